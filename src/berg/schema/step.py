@@ -1,0 +1,102 @@
+"""Step: one pure piece of work, and the declaration of its kind.
+
+A declaration (`StepKind`) is light to import: it says what a step needs, what it will give, and
+how much work it is. The work itself is named by `runner` and imported only by a worker.
+Not here: keys and recipes (`berg.schema.keys`), running (`berg.engine`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from berg.schema._base import Frozen
+from berg.units import MIB
+
+
+class Params(Frozen):
+    """What a step is told, known before anything runs. Integers, text, rationals; no floats."""
+
+
+class Inputs(Frozen):
+    """What a step is handed: assets and values that other steps gave, once they exist."""
+
+
+class Out(Frozen):
+    """What a step gives: plain data and assets."""
+
+
+P = TypeVar("P", bound=Params)
+I = TypeVar("I", bound=Inputs)  # noqa: E741
+O = TypeVar("O", bound=Out)  # noqa: E741
+
+
+class NoInputs(Inputs):
+    """For steps that are told everything they need."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """How much there is to do, in the unit in which a kind's time grows."""
+
+    amount: float
+    """Number of `unit`s; 0 for work whose time does not depend on its size."""
+    unit: str
+    """`audio_s`, `megapixel_frames`, `characters`, …: rates are learned for each capability."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepKind(Generic[P, I, O]):
+    """The declaration of a kind of step."""
+
+    capability: str
+    """What it does, `family.verb`: `speech.synthesize`."""
+    version: int
+    """Raised whenever the same parameters and inputs give other bytes."""
+    params: type[P]
+    inputs: type[I]
+    out: type[O]
+    runner: str
+    """Where the work is: `berg.steps.speech.run:synthesize`, called as `(params, inputs, ctx)`."""
+    predict: Callable[[P, I], O]
+    """The result as foreseen, without running; inputs may themselves be predicted."""
+    work: Callable[[P, I], Work]
+    seconds_per_unit: float
+    """Prior for the time of one unit of work on one 2020s core, until this machine's is learned."""
+    overhead_s: float = 0.01
+    """Prior for the time that a step takes whatever its size."""
+    tools: tuple[str, ...] = ()
+    """Distributions whose version shapes the bytes, such as `av`; their versions are in the key."""
+    memory_bytes: int = 200 * MIB
+    """Most that one such step holds, besides its session; counted against the machine's budget."""
+    runtime: str | None = None
+    """The class of the resident session, `berg.runtimes.kokoro:Kokoro`, or none."""
+    session_bytes: int = 0
+    """Memory that a resident session holds."""
+    time_limit_s: float = 600.0
+    """Silence (no progress) after which a step counts as hung."""
+
+    def step(
+        self,
+        *,
+        params: P,
+        inputs: Mapping[str, Any] | None = None,
+        weights: tuple[str, ...] = (),
+        seed: int = 0,
+    ) -> "Step[O]":
+        """A step of this kind. `inputs` may hold handles where values will stand."""
+        return Step(
+            kind=self, params=params, inputs=dict(inputs or {}), weights=weights, seed=seed
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step(Generic[O]):
+    """One piece of work, as asked for; pure in all that it names."""
+
+    kind: StepKind[Any, Any, O]
+    params: Params
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """Trees (lists, tuples, dicts) of plain data, assets, outs and handles, by input name."""
+    weights: tuple[str, ...] = ()
+    """Catalogue names of the weights and fonts it opens; their digests are in the key."""
+    seed: int = 0

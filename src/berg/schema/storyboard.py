@@ -1,0 +1,42 @@
+"""Storyboard: a short, shot by shot, in all languages; people may edit it before it is made."""
+
+from typing import Literal
+
+from berg.schema._base import Frozen
+from berg.schema.brief import ByLanguage
+from berg.schema.step import Out
+from berg.units import Rational
+
+
+class Show(Frozen):
+    """What is seen in a shot."""
+
+    kind: Literal["photo", "clip", "card"]
+    source: str = ""
+    """Name of a footage file; empty for a card."""
+    start: Rational | None = None
+    """Seconds into a clip where the shot begins; None lets berg choose."""
+
+
+class Shot(Frozen):
+    """One sentence, and what is shown with it. What is shown and the seed belong to all languages."""
+
+    id: str
+    """Eight hex digits: digest of the text in the first language, and its occurrence."""
+    seed: int
+    """Drives choices of picture and motion; stays the same under most edits of one word."""
+    text: ByLanguage
+    show: Show
+    transition: Literal["cut", "dissolve"] = "cut"
+    """How the shot begins: after the one before it."""
+    seconds: dict[str, Rational]
+    """Foreseen length by language; what is made decides."""
+
+
+class Storyboard(Out):
+    """All shots in order, with the same shots in every language."""
+
+    languages: tuple[str, ...]
+    shots: tuple[Shot, ...]
+    speed: dict[str, Rational]
+    """Voice tempo by language, 0.9 to 1.15, chosen so that the film comes near its target."""
