@@ -1,9 +1,16 @@
 """speech.*: a text spoken, or timed as if read in silence."""
 
-from berg.schema.asset import Asset
-from berg.schema.step import Out, Params, Step
+import math
+from fractions import Fraction
+
+from berg.errors import RequestError
+from berg.runtimes.kokoro.voices import NO_VOICE, voice_language, weights_for
+from berg.runtimes.kokoro.wording import tidy
 from berg.schema._base import Frozen
-from berg.units import Rational
+from berg.schema.asset import Asset, predicted_asset
+from berg.schema.step import NoInputs, Out, Params, Step, StepKind, Work
+from berg.steps.speech.pace import seconds_to_say, spread_words
+from berg.units import MIB, Rational, frames_to_hold
 
 SAMPLE_RATE = 24_000
 """Hz of every voice, real or silent."""
@@ -12,6 +19,9 @@ LEAD_FRAMES = 3
 """Frames before the voice sets in."""
 TAIL_FRAMES = 12
 """Frames after the voice ends; a dissolve of at most ten of them never meets a caption."""
+
+LANGUAGES = ("en", "zh")
+"""Languages that can be spoken or timed."""
 
 
 class Word(Frozen):
@@ -43,6 +53,7 @@ class SynthesizeParams(Params):
     """What to say and how."""
 
     text: str
+    """White space is single spaces, none at the ends."""
     language: str
     voice: str
     """Catalogue voice, such as `af_heart`; `none` times the words by reading speed."""
@@ -50,6 +61,88 @@ class SynthesizeParams(Params):
     fps: Rational
 
 
-def synthesize(text: str, *, language: str, voice: str, speed: Rational, fps: Rational) -> Step[Voice]:
-    """A step that speaks `text` (or, with voice `none`, times it)."""
-    raise NotImplementedError
+def frames_of(samples: int, fps: Fraction) -> int:
+    """Whole frames of a shot in which so many samples are spoken."""
+    return LEAD_FRAMES + frames_to_hold(Fraction(samples, SAMPLE_RATE), fps) + TAIL_FRAMES
+
+
+def foresee(params: SynthesizeParams) -> tuple[int, tuple[Word, ...]]:
+    """Samples and word times as reckoned from the text alone; exact for voice `none`."""
+    seconds = seconds_to_say(
+        params.text, language=params.language, voice=params.voice, speed=params.speed
+    )
+    samples = math.ceil(seconds * SAMPLE_RATE)
+    words = tuple(
+        Word(text=text, space=space, start=start, end=end)
+        for text, space, start, end in spread_words(
+            params.text, language=params.language, samples=samples
+        )
+    )
+    return samples, words
+
+
+def _predict(params: SynthesizeParams, inputs: NoInputs) -> Voice:
+    samples, words = foresee(params)
+    spoken = params.voice != NO_VOICE
+    return Voice(
+        audio=predicted_asset("audio/wav", size=44 + 2 * samples) if spoken else None,
+        sample_rate=SAMPLE_RATE,
+        samples=samples,
+        frames=frames_of(samples, params.fps),
+        words=words,
+    )
+
+
+def _audio_seconds(params: SynthesizeParams, inputs: NoInputs) -> Work:
+    samples, _ = foresee(params)
+    return Work(amount=samples / SAMPLE_RATE, unit="audio_s")
+
+
+SYNTHESIZE: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
+    capability="speech.synthesize",
+    version=1,
+    params=SynthesizeParams,
+    inputs=NoInputs,
+    out=Voice,
+    runner="berg.steps.speech.run:synthesize",
+    predict=_predict,
+    work=_audio_seconds,
+    seconds_per_unit=0.7,
+    overhead_s=0.1,
+    tools=("onnxruntime", "jieba", "pypinyin", "python-crfsuite"),
+    memory_bytes=500 * MIB,
+    runtime="berg.runtimes.kokoro:Kokoro",
+    session_bytes=400 * MIB,
+)
+"""A real voice. Its session opens the model's own file; voices and lexicons come with a step."""
+
+TIME: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
+    capability="speech.time",
+    version=1,
+    params=SynthesizeParams,
+    inputs=NoInputs,
+    out=Voice,
+    runner="berg.steps.speech.run:time",
+    predict=_predict,
+    work=lambda params, inputs: Work(amount=0, unit="words"),
+    seconds_per_unit=0.0,
+    overhead_s=0.01,
+    memory_bytes=20 * MIB,
+)
+"""No voice: words timed by reading speed. Needs no weights."""
+
+
+def synthesize(
+    text: str, *, language: str, voice: str, speed: Fraction, fps: Fraction
+) -> Step[Voice]:
+    """A step that speaks `text` (or, with voice `none`, times it).
+
+    Raises RequestError when the voice does not speak the language.
+    """
+    params = SynthesizeParams(text=tidy(text), language=language, voice=voice, speed=speed, fps=fps)
+    if voice == NO_VOICE:
+        return TIME.step(params=params)
+    if language not in LANGUAGES or voice_language(voice) != language:
+        raise RequestError(f"voice {voice} does not speak {language}; `berg models` lists voices")
+    weights = weights_for(params.text, language=language, voice=voice)
+    return SYNTHESIZE.step(params=params, weights=weights)
