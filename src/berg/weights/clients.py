@@ -1,0 +1,144 @@
+"""Fetching one package from a registry with the registry's own client. Nothing is installed,
+imported or run from it; what comes back is the archive, in a folder.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from berg.weights.refused import Refused
+from berg.weights.source import Source
+
+LIMIT_S = 1800
+"""Seconds after which a client counts as hung: a 100 MB wheel over a slow line takes minutes."""
+
+_PIP_KEPT = frozenset(
+    [
+        "PIP_INDEX_URL",
+        "PIP_EXTRA_INDEX_URL",
+        "PIP_NO_INDEX",
+        "PIP_FIND_LINKS",
+        "PIP_TRUSTED_HOST",
+        "PIP_CERT",
+        "PIP_CLIENT_CERT",
+        "PIP_PROXY",
+        "PIP_RETRIES",
+        "PIP_TIMEOUT",
+        "PIP_DEFAULT_TIMEOUT",
+        "PIP_CACHE_DIR",
+        "PIP_NO_CACHE_DIR",
+        "PIP_CONFIG_FILE",
+        "PIP_KEYRING_PROVIDER",
+    ]
+)
+"""Where packages come from is the user's to say; all other settings would change what is done."""
+
+
+def fetch_package(source: Source, folder: Path) -> Path:
+    """Put the package's archive into an empty folder and return it. Raises Refused, saying why."""
+    if source.scheme == "npm":
+        _run(_npm_pack(source), folder, os.environ)
+    else:
+        _run(_pip_download(source), folder, _pip_environment(source, folder))
+    found = [path for path in folder.iterdir() if path.is_file()]
+    if len(found) != 1:
+        raise Refused(f"{source.archive} gave {len(found)} files where one archive was expected")
+    return found[0]
+
+
+def _pip_download(source: Source) -> list[str]:
+    wanted = f"{source.package}=={source.version}"
+    common = ["download", "--no-deps", "--ignore-requires-python", "--dest", ".", "--quiet"]
+    if not source.unbuilt:
+        return [*_pip(), *common, "--only-binary=:all:", wanted]
+    return [
+        *_pip(),
+        *common,
+        "--no-binary=:all:",
+        "--no-build-isolation",
+        "--use-pep517",
+        wanted,
+    ]
+
+
+def _pip() -> list[str]:
+    if importlib.util.find_spec("pip"):
+        return [sys.executable, "-m", "pip"]
+    for name in ("pip3", "pip"):
+        if found := shutil.which(name):
+            return [found]
+    raise Refused("there is no pip here")
+
+
+def _pip_environment(source: Source, folder: Path) -> Mapping[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PIP_") or name in _PIP_KEPT
+    }
+    scratch = folder / "tmp"
+    scratch.mkdir()
+    kept |= {
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "TMPDIR": str(scratch),  # the home's disk: /tmp is often a small one in memory
+    }
+    if source.unbuilt:
+        backend = folder / "inert" / "setuptools"
+        backend.mkdir(parents=True)
+        (backend / "__init__.py").touch()
+        shutil.copyfile(Path(__file__).with_name("inert_backend.py"), backend / "build_meta.py")
+        kept |= {
+            "PYTHONPATH": str(backend.parent),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "BERG_INERT_NAME": source.package,
+            "BERG_INERT_VERSION": source.version,
+        }
+    return kept
+
+
+def _npm_pack(source: Source) -> list[str]:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Refused("there is no npm here")
+    return [
+        npm,
+        "pack",
+        "--silent",
+        "--ignore-scripts",
+        "--no-update-notifier",
+        "--fetch-retries=1",
+        "--cache=npm-cache",  # beside the archive, so that no other folder need be writable
+        f"{source.package}@{source.version}",
+    ]
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LIMIT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(f"{Path(command[0]).name} took more than {LIMIT_S} s") from error
+    except OSError as error:
+        raise Refused(f"{command[0]} can't be run: {error.strerror}") from error
+    if done.returncode:
+        raise Refused(_last_words(done.stderr) or f"{command[0]} ended with {done.returncode}")
+
+
+def _last_words(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith(("error", "npm err", "npm error"))]
+    return (errors or lines or [""])[-1][:300]

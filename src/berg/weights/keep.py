@@ -1,0 +1,50 @@
+"""Keeping verified files: `<weights>/<sha256>/<file>`, and a stamp that says when it was verified.
+
+Hashing 92 MB for every process that opens a model would cost more than opening it. So the stamp
+beside a file holds its size, time of change and inode as they were when it was hashed; as long as
+they are the same, so are the bytes, as far as anything short of a failing disk goes.
+"""
+
+from pathlib import Path
+
+from berg.digest import file_sha256
+from berg.schema.model import WeightsEntry
+
+STAMP = "verified"
+"""Name of the stamp beside a kept file."""
+
+
+def kept_path(folder: Path, item: WeightsEntry) -> Path:
+    """Where a file is, or would be, kept."""
+    return folder / item.sha256 / item.file
+
+
+def is_intact(folder: Path, item: WeightsEntry, *, rehash: bool = False) -> bool:
+    """Whether the kept file has the right bytes; hashes it unless the stamp answers for it."""
+    path = kept_path(folder, item)
+    try:
+        if path.stat().st_size != item.size:
+            return False
+        if not rehash and path.with_name(STAMP).read_text() == _stamp_of(path):
+            return True
+    except FileNotFoundError:
+        if not path.is_file():
+            return False
+    if file_sha256(path) != item.sha256:
+        path.with_name(STAMP).unlink(missing_ok=True)
+        return False
+    write_stamp(path)
+    return True
+
+
+def write_stamp(path: Path) -> None:
+    """Note that this file was just hashed and found right. On a read-only disk, don't."""
+    try:
+        path.with_name(STAMP).write_text(_stamp_of(path))
+    except OSError:
+        return  # no harm: it is hashed again next time
+
+
+def _stamp_of(path: Path) -> str:
+    facts = path.stat()
+    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}\n"

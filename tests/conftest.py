@@ -1,0 +1,22 @@
+"""What every test may ask for. Nothing here touches the network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from berg.home import default_home
+from berg.weights import Weights
+
+
+@pytest.fixture(scope="session")
+def weights() -> Callable[[str], Path]:
+    """Catalogue name → verified file; fails, saying what to run, if it was not pulled."""
+    room = Weights(default_home())
+
+    def path(name: str) -> Path:
+        if not room.has(name):
+            pytest.fail(f"{name} is not in {default_home()}: run `make weights`", pytrace=False)
+        return room.path(name)
+
+    return path
