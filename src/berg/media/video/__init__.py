@@ -1,0 +1,1 @@
+"""Reading, composing, encoding and joining moving pictures."""

@@ -1,0 +1,1 @@
+"""video.*: shots, dissolves, the end card, the join."""
