@@ -1,0 +1,304 @@
+"""A clip of any kind as upright pictures at a constant rate, in BT.709 limited 4:2:0.
+
+Which frame is on show at which moment is decided here, by presentation time alone; what one frame
+becomes is `berg.media.video.frame_graph`. Not here: encoding, sound.
+"""
+
+from collections.abc import Generator, Iterator
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+from av.codec.context import CodecContext
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.filter import Graph
+from av.stream import Discard
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from berg.errors import MediaError
+from berg.media.probe.limits import MAX_CLIP_PIXELS
+from berg.media.probe.opening import moving_pictures, opened
+from berg.media.probe.upright import pixel_aspect, webm_alpha
+from berg.media.video.backdrop import Backdrop
+from berg.media.video.frame_graph import Box, FrameGraph, Planes, shape_of
+
+_LATE = Fraction(1, 4)
+"""Share of an output frame by which a timestamp may be late: containers round them."""
+_STEPS_BACK = (1, 10)
+"""Seconds before the start at which a seek is tried; keyframes are seldom further apart."""
+_BARREN = 1000
+"""Damaged packets in a row after which a clip is taken to have ended."""
+
+
+def upright_frames(
+    path: Path,
+    *,
+    start: Fraction,
+    fps: Fraction,
+    count: int,
+    crop: Box | None,
+    size: tuple[int, int],
+    backdrop: bool = False,
+) -> "UprightFrames":
+    """Exactly `count` pictures of a clip, `fps` a second, from `start` seconds after its first.
+
+    Each is what a player would show at that moment. `crop` (left, top, width, height; None for
+    all) is in upright square pixels; `size` is even. With `backdrop`, the crop is shown whole over
+    a blurred copy of itself. The last picture is held when the clip ends; a damaged frame is
+    replaced by the one before it. Raises MediaError when nothing can be decoded.
+    """
+    return UprightFrames(path, start, fps, count, crop, size, backdrop)
+
+
+class UprightFrames(Iterator[Planes]):
+    """An iterator of pictures; see `upright_frames`."""
+
+    def __init__(
+        self,
+        path: Path,
+        start: Fraction,
+        fps: Fraction,
+        count: int,
+        crop: Box | None,
+        size: tuple[int, int],
+        backdrop: bool,
+    ) -> None:
+        self.damaged = 0
+        """Damaged frames that were passed over so far."""
+        self._path = path
+        self._made = self._pictures(start, fps, count, crop, size, backdrop)
+
+    def __next__(self) -> Planes:
+        return next(self._made)
+
+    def close(self) -> None:
+        """Close the file; the pictures given so far stay valid."""
+        self._made.close()
+
+    def _pictures(
+        self,
+        start: Fraction,
+        fps: Fraction,
+        count: int,
+        crop: Box | None,
+        size: tuple[int, int],
+        backdrop: bool,
+    ) -> Generator[Planes, None, None]:
+        with opened(self._path) as container:
+            clip = _Clip(self, container)
+            render = _Renderer(clip.aspect, crop, size, backdrop)
+            shown: VideoFrame | None = None
+            planes: Planes | None = None
+            for frame in on_grid(deinterlaced(clip.frames(start)), fps=fps, count=count):
+                if planes is None or frame is not shown:
+                    shown, planes = frame, render(frame)
+                yield planes
+            if planes is None and count:
+                what = "has no frame that can be decoded"
+                raise MediaError(f"{self._path.name}: {what}", where=self._path.name)
+
+
+class _Renderer:
+    """Frames of changing shape to pictures of one size."""
+
+    def __init__(
+        self, aspect: Fraction, crop: Box | None, size: tuple[int, int], backdrop: bool
+    ) -> None:
+        self._aspect, self._crop, self._size = aspect, crop, size
+        self._wants_backdrop = backdrop
+        self._graph: FrameGraph | None = None
+        self._backdrop: Backdrop | None = None
+
+    def __call__(self, frame: VideoFrame) -> Planes:
+        shape = shape_of(frame, self._aspect)
+        if self._graph is None or self._graph.shape != shape:
+            size = self._size
+            if self._wants_backdrop:
+                inner = self._crop[2:] if self._crop else shape.upright
+                self._backdrop = Backdrop(inner, self._size)
+                size = self._backdrop.inset
+            self._graph = FrameGraph(shape, crop=self._crop, size=size)
+        planes = self._graph(frame)
+        return self._backdrop(planes) if self._backdrop else planes
+
+
+Timed = tuple[Fraction, VideoFrame]
+"""Seconds after the wanted start (negative: before it), and what is shown from then on."""
+
+
+class _Clip:
+    """Decoding: from the right place, in order of presentation, over damage."""
+
+    def __init__(self, owner: UprightFrames, container: InputContainer) -> None:
+        videos = moving_pictures(container)
+        if not videos or videos[0].codec_context is None:
+            name = Path(container.name).name
+            raise MediaError(f"{name}: holds no pictures that can be decoded", where=name)
+        self._owner, self._container, self._stream = owner, container, videos[0]
+        for stream in container.streams:
+            if stream is not self._stream:
+                stream.discard = Discard.all
+        self._decoder = _decoder(self._stream)
+        self._base = self._stream.time_base or Fraction(1, 1000)
+        self.aspect = pixel_aspect(self._stream.sample_aspect_ratio)
+
+    def frames(self, start: Fraction) -> Iterator[Timed]:
+        """Frames with their time relative to `start`, from one at or before it if there is one."""
+        decoding = self._decode()
+        first = next(decoding, None)
+        if first is None:
+            return
+        origin = first[0]
+        decoding = chain([first], decoding)
+        if start > _STEPS_BACK[0]:
+            decoding = self._seek(origin, start)
+        for time, frame in decoding:
+            yield time - origin - start, frame
+
+    def _seek(self, origin: Fraction, start: Fraction) -> Iterator[Timed]:
+        for back in (*_STEPS_BACK, None):
+            target = origin if back is None else max(origin, origin + start - back)
+            self._rewind(target)
+            decoding = self._decode()
+            head = next(decoding, None)
+            if head is not None and (back is None or head[0] <= origin + start):
+                return chain([head], decoding)
+        return iter(())
+
+    def _rewind(self, target: Fraction) -> None:
+        try:
+            self._container.seek(int(target / self._base), stream=self._stream)
+        except FFmpegError:
+            self._container.seek(0)
+        self._decoder.flush_buffers()
+
+    def _decode(self) -> Iterator[Timed]:
+        last: Fraction | None = None
+        step = 1 / Fraction(self._stream.average_rate or 25)
+        for frame in self._whole_frames():
+            time = None if frame.pts is None else frame.pts * (frame.time_base or self._base)
+            if time is None:
+                time = Fraction(0) if last is None else last + step
+            if last is not None and time <= last:
+                continue
+            last = time
+            yield time, frame
+
+    def _whole_frames(self) -> Iterator[VideoFrame]:
+        """Decoded frames; damaged ones are counted and left out."""
+        barren = 0
+        packets = self._container.demux(self._stream)
+        while barren < _BARREN:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                frames = self._decoder.decode(packet)
+            except EOFError:
+                return
+            except FFmpegError:
+                self._owner.damaged += 1
+                barren += 1
+                continue
+            for frame in frames:
+                if frame.is_corrupt:
+                    self._owner.damaged += 1
+                else:
+                    barren = 0
+                    yield frame
+
+
+def _decoder(stream: VideoStream) -> VideoCodecContext:
+    """The stream's decoder, on one thread; one that sees transparency where there is some."""
+    context = stream.codec_context
+    if webm_alpha(stream):
+        name = {"vp8": "libvpx", "vp9": "libvpx-vp9"}[context.name]
+        context = cast(VideoCodecContext, CodecContext.create(name, "r"))
+    context.thread_count = 1
+    context.options = {"max_pixels": str(MAX_CLIP_PIXELS)}
+    return context
+
+
+def deinterlaced(frames: Iterator[Timed]) -> Iterator[Timed]:
+    """Frames with interlaced ones woven into whole pictures (bwdif); others pass untouched."""
+    weave: _Weave | None = None
+    for time, frame in frames:
+        if weave is None and frame.interlaced_frame:
+            weave = _Weave(frame)
+        if weave is None:
+            yield time, frame
+        elif weave.fits(frame):
+            yield from weave.push(time, frame)
+        else:
+            yield from weave.finish()
+            weave = _Weave(frame) if frame.interlaced_frame else None
+            yield from weave.push(time, frame) if weave else iter([(time, frame)])
+    if weave is not None:
+        yield from weave.finish()
+
+
+class _Weave:
+    """One deinterlacer; it holds a frame back, since it looks at the next one too."""
+
+    def __init__(self, frame: VideoFrame) -> None:
+        self._size = (frame.width, frame.height, frame.format.name)
+        self._graph = Graph()
+        self._graph.threads = 1
+        self._times: list[Fraction] = []
+        self._source = self._graph.add(
+            "buffer",
+            video_size=f"{frame.width}x{frame.height}",
+            pix_fmt=frame.format.name,
+            time_base="1/1000",
+            pixel_aspect="1/1",
+            colorspace=str(int(frame.colorspace)),
+            range=str(int(frame.color_range)),
+        )
+        weave = self._graph.add("bwdif", "mode=send_frame:deint=interlaced")
+        self._sink = self._graph.add("buffersink")
+        self._graph.link_nodes(self._source, weave, self._sink).configure()
+
+    def fits(self, frame: VideoFrame) -> bool:
+        """Whether a frame has the shape that this one was made for."""
+        return self._size == (frame.width, frame.height, frame.format.name)
+
+    def push(self, time: Fraction, frame: VideoFrame) -> Iterator[Timed]:
+        """Take a frame; give those that are ready."""
+        frame.pts, frame.time_base = len(self._times), Fraction(1, 1000)
+        self._times.append(time)
+        self._source.push(frame)
+        return self._ready()
+
+    def finish(self) -> Iterator[Timed]:
+        """Give what is held back."""
+        self._source.push(None)
+        return self._ready()
+
+    def _ready(self) -> Iterator[Timed]:
+        while True:
+            try:
+                made = self._sink.pull()
+            except (BlockingIOError, EOFError):
+                return
+            assert isinstance(made, VideoFrame)
+            assert made.pts is not None
+            assert made.time_base is not None
+            yield self._times[round(made.pts * made.time_base * 1000)], made
+
+
+def on_grid(frames: Iterator[Timed], *, fps: Fraction, count: int) -> Iterator[VideoFrame]:
+    """The frame on show at each of `count` moments, 1/`fps` apart; the first and last are held."""
+    shown: VideoFrame | None = None
+    upcoming = next(frames, None)
+    for number in range(count):
+        limit = (number + _LATE) / fps
+        while upcoming is not None and (shown is None or upcoming[0] <= limit):
+            shown = upcoming[1]
+            upcoming = next(frames, None)
+        if shown is None:
+            return
+        yield shown
