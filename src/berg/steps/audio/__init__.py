@@ -1,0 +1,1 @@
+"""Sound: voices and music mixed into the track of a film."""

@@ -1,0 +1,30 @@
+"""The sound of a film, from its score to a finished file."""
+
+from pathlib import Path
+
+from berg.media.audio.master import master
+from berg.media.audio.meter import Level
+from berg.media.audio.mixing import Progress, Score, mix_raw
+from berg.media.audio.scratch import Scratch
+
+
+def make_sound(score: Score, out: Path, *, scratch: Path, progress: Progress) -> Level:
+    """Mix and master `score` into the AAC file `out`; returns what the file decodes to.
+
+    Needs room in the folder `scratch` (which is left as it was): 0.8 MB for each second of film.
+    Raises MediaError for a sound that can't be read.
+    """
+    paths = [scratch / name for name in ("mix.f32", "music.f32", "peaks.f32")]
+    try:
+        with (
+            Scratch(paths[0]) as mix,
+            Scratch(paths[1]) as music,
+            Scratch(paths[2], channels=1) as peaks,
+        ):
+            headroom = mix_raw(score, mix, music, progress=lambda done: progress(0.3 * done))
+            return master(
+                mix, peaks, out, headroom=headroom, progress=lambda done: progress(0.3 + 0.7 * done)
+            )
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""audio.*: the sound of a film."""
+
+from collections.abc import Sequence
+
+from berg.schema.asset import Asset, predicted_asset
+from berg.schema.handle import Handle
+from berg.schema.media import Source
+from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.schema.timeline import Timeline
+from berg.units import MIB, frames_to_samples
+
+RATE = 48_000
+"""Hz of every film's sound."""
+BIT_RATE = 192_000
+"""Bits a second of AAC."""
+
+
+class Mix(Out):
+    """A film's sound: as long as its picture to the nearest sample."""
+
+    audio: Asset
+    """`audio/mp4`: AAC-LC, 48 kHz, stereo."""
+    samples: int
+    """At 48 kHz, without the encoder's priming."""
+    integrated_mlu: int
+    """Loudness of the decoded file, thousandths of LUFS; -14000 ± 500 unless that would have
+    taken more gain than quiet recordings bear."""
+    true_peak_mdb: int
+    """Highest peak of the decoded file between samples, thousandths of dBTP; -1000 at most."""
+
+
+class MixInputs(Inputs):
+    """What is heard when."""
+
+    timeline: Timeline
+    voices: tuple[Asset | None, ...]
+    """One for each segment; None where nobody speaks."""
+    music: Asset | None
+
+
+def _predict(params: Params, inputs: MixInputs) -> Mix:
+    samples = frames_to_samples(inputs.timeline.frames, inputs.timeline.fps, RATE)
+    size = samples * BIT_RATE // (8 * RATE)
+    return Mix(
+        audio=predicted_asset("audio/mp4", size=size),
+        samples=samples,
+        integrated_mlu=-14_000,
+        true_peak_mdb=-1_500,
+    )
+
+
+def _work(params: Params, inputs: MixInputs) -> Work:
+    return Work(amount=float(inputs.timeline.duration), unit="audio_s")
+
+
+MIX = StepKind(
+    capability="audio.mix",
+    version=1,
+    params=Params,
+    inputs=MixInputs,
+    out=Mix,
+    runner="berg.steps.audio.run:mix",
+    predict=_predict,
+    work=_work,
+    seconds_per_unit=0.06,
+    overhead_s=0.1,
+    tools=("av", "numpy"),
+    memory_bytes=150 * MIB,
+)
+
+
+def mix(
+    timeline: Handle[Timeline], voices: Sequence[Handle[Asset | None]], *, music: Source | None
+) -> Step[Mix]:
+    """A step that mixes voices, one for each segment of the timeline, over music.
+
+    A voice starts `LEAD_FRAMES` after its segment does. The sound is measured as it decodes:
+    -14 ± 0.5 LUFS and at most -1 dBTP.
+    """
+    return MIX.step(
+        params=Params(),
+        inputs={
+            "timeline": timeline,
+            "voices": tuple(voices),
+            "music": music.asset if music else None,
+        },
+    )
