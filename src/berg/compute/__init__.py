@@ -1,0 +1,1 @@
+"""What machines can do, and what work on them will take."""

@@ -1,0 +1,1 @@
+"""Driver, rehearsal and the engines that run steps."""

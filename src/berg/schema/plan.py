@@ -26,6 +26,8 @@ class PlannedStep:
     memory_bytes: int
     session: str | None
     """The runtime that it wants resident."""
+    weights: tuple[str, ...] = ()
+    """Catalogue names of the weights that it opens."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

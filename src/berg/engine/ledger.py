@@ -1,0 +1,129 @@
+"""Ledger: which results are already known, by key. Shared by the rehearsal and the driver."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from berg.engine.tools import tool_version
+from berg.schema.asset import Asset
+from berg.schema.handle import Handle, follow
+from berg.schema.keys import identity_of, key_of, recipe_of, replace_handles
+from berg.schema.step import Inputs, Out, Step, StepKind
+from berg.store import Record, Store
+
+
+class _Lazy(Mapping[str, str]):
+    """A mapping whose values are found when asked for."""
+
+    def __init__(self, find: Callable[[str], str]) -> None:
+        self._find = find
+
+    def __getitem__(self, name: str) -> str:
+        return self._find(name)
+
+    def __iter__(self) -> Any:
+        raise TypeError("open-ended")
+
+    def __len__(self) -> int:
+        raise TypeError("open-ended")
+
+
+class Ledger:
+    """Computes recipes and keys, and remembers what the store holds under them."""
+
+    def __init__(self, store: Store, *, weight_digest: Callable[[str], str]) -> None:
+        self.store = store
+        self._weights = _Lazy(weight_digest)
+        self._outs: dict[str, Out] = {}
+
+    @cached_property
+    def _tools(self) -> Mapping[str, str]:
+        return _Lazy(tool_version)
+
+    def identity(self, step: Step[Any]) -> dict[str, Any]:
+        """What recipe and key have in common."""
+        return identity_of(step, tools=self._tools, weights=self._weights)
+
+    def recipe(self, step: Step[Any], identity: Mapping[str, Any]) -> str:
+        """The hash that is known beforehand; promises carry their own recipe."""
+        return recipe_of(step, identity, recipe_of_handle=lambda promise: promise.recipe)
+
+    def values(self, step: Step[Any], result_of: Callable[[Any], Any]) -> dict[str, Any]:
+        """The step's inputs with every handle replaced; `result_of` maps a promise to its out."""
+
+        def give(handle: Handle[Any]) -> Any:
+            return follow(result_of(handle.promise), handle.path)
+
+        values: dict[str, Any] = replace_handles(step.inputs, give)
+        return values
+
+    def key(self, identity: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+        """The hash in which inputs count by content."""
+        return key_of(identity, values)
+
+    def find(self, key: str, kind: StepKind[Any, Any, Any]) -> Out | None:
+        """A result that is stored whole, or None."""
+        out = self._outs.get(key)
+        if out is not None:
+            return out
+        record = self.store.get(key)
+        if record is None:
+            return None
+        if not self.store.present(record.assets):
+            self.store.forget(key)
+            return None
+        return self.remember(key, read_out(kind, record))
+
+    def remember(self, key: str, out: Out) -> Out:
+        """Keep a result at hand for the rest of the run."""
+        self._outs[key] = out
+        return out
+
+    def forget(self, key: str) -> None:
+        """A result turned out to be damaged: it must be made again."""
+        self._outs.pop(key, None)
+        self.store.forget(key)
+
+
+def read_out(kind: StepKind[Any, Any, Any], record: Record) -> Out:
+    """A stored record as the kind's own type."""
+    out: Out = kind.out.model_validate_json(record.out)
+    return out
+
+
+def typed_inputs(kind: StepKind[Any, Any, Any], values: Mapping[str, Any]) -> Inputs:
+    """Values as the kind's inputs."""
+    inputs: Inputs = kind.inputs.model_validate(dict(values))
+    return inputs
+
+
+def assets_in(value: Any) -> list[Asset]:
+    """Every asset in a tree of values."""
+    if isinstance(value, Asset):
+        return [value]
+    if isinstance(value, BaseModel):
+        return [a for name in type(value).model_fields for a in assets_in(getattr(value, name))]
+    if isinstance(value, list | tuple):
+        return [asset for item in value for asset in assets_in(item)]
+    if isinstance(value, Mapping):
+        return [asset for item in value.values() for asset in assets_in(item)]
+    return []
+
+
+def plain(value: Any) -> Any:
+    """A tree of values as JSON data that a worker can read back."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def to_json(out: Out) -> str:
+    """An out as canonical JSON text, for the index."""
+    return json.dumps(out.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))

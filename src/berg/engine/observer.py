@@ -1,0 +1,55 @@
+"""What a run tells while it goes on: a protocol for faces that show progress."""
+
+from typing import Protocol
+
+from berg.schema.plan import Plan, State
+
+
+class Observer(Protocol):
+    """Hears of everything that happens in a run, in order, in the driver's thread."""
+
+    def planned(self, plan: Plan) -> None:
+        """The line was rehearsed, for the first time or again after a branch."""
+        ...
+
+    def started(self, name: str) -> None:
+        """A worker took the step."""
+        ...
+
+    def progressed(self, name: str, done: float) -> None:
+        """Share of the step done, 0 to 1."""
+        ...
+
+    def waiting(self, name: str) -> None:
+        """Another run is making the same thing; its result will be shared."""
+        ...
+
+    def finished(self, name: str, state: State, seconds: float) -> None:
+        """The step's result exists: `cached`, or `will run` when it was made now."""
+        ...
+
+    def noticed(self, message: str) -> None:
+        """Something that people should know but that stops nothing."""
+        ...
+
+
+class Silent:
+    """An observer that shows nothing."""
+
+    def planned(self, plan: Plan) -> None:
+        """Nothing."""
+
+    def started(self, name: str) -> None:
+        """Nothing."""
+
+    def progressed(self, name: str, done: float) -> None:
+        """Nothing."""
+
+    def waiting(self, name: str) -> None:
+        """Nothing."""
+
+    def finished(self, name: str, state: State, seconds: float) -> None:
+        """Nothing."""
+
+    def noticed(self, message: str) -> None:
+        """Nothing."""

@@ -1,0 +1,185 @@
+"""Worker: the process that does the work of steps, one job after the other.
+
+Talks JSON lines over its standard input and output; everything that libraries print goes to
+standard error. It writes objects to the store itself; only records go back. It ends when its
+driver does: the end of standard input is the driver's death.
+"""
+
+import importlib
+import json
+import os
+import queue
+import resource
+import shutil
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from berg.errors import BergError, CorruptObject, StepError
+from berg.schema.asset import Asset
+from berg.store import Store
+from berg.weights import Weights
+
+PROGRESS_EVERY_S = 0.1
+"""Kept low enough to look alive, high enough to cost nothing."""
+
+
+def main() -> None:
+    """Serve jobs until standard input ends. Arguments: the home."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's to answer
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    os.dup2(2, 1)
+    jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
+    desk = Desk(Path(sys.argv[1]), replies)
+    while True:
+        message = jobs.get()
+        if "drop" in message:
+            desk.drop_session()
+        else:
+            desk.serve(message)
+
+
+def _read_jobs(jobs: "queue.SimpleQueue[dict[str, Any]]") -> None:
+    for line in sys.stdin:
+        jobs.put(json.loads(line))
+    os._exit(0)
+
+
+class Desk:
+    """Where one worker works: its store, its weights, its resident session."""
+
+    def __init__(self, home: Path, replies: TextIO) -> None:
+        self._replies = replies
+        self._home = home
+        self._store = Store(home)
+        self._weights = Weights(home)
+        self._session: tuple[str, Any] | None = None
+
+    def serve(self, job: Mapping[str, Any]) -> None:
+        """Do one job and tell what came of it."""
+        before, begun = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+        scratch: Path | None = None
+        try:
+            scratch = self._store.scratch()
+            out = self._work(job, scratch)
+        except BergError as error:
+            self._tell(job, error={"kind": type(error).__name__, "where": error.where,
+                                   "message": error.message})
+        except Exception as error:  # the process's edge: whatever a library raises is the step's
+            self._tell(job, error={"kind": "StepError", "where": None,
+                                   "message": _describe(error),
+                                   "trace": traceback.format_exc()[-4000:]})
+        else:
+            self._tell(job, out=out, receipt=_receipt(before, begun))
+        finally:
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+    def drop_session(self) -> None:
+        """Close the resident session and free its memory."""
+        if self._session is not None:
+            self._session[1].close()
+            self._session = None
+
+    def _work(self, job: Mapping[str, Any], scratch: Path) -> Any:
+        run = _load(job["runner"])
+        params = _load(job["params_type"]).model_validate(job["params"])
+        inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
+        weights = {name: self._weights.path(name) for name in job["weights"]}
+        session = self._open_session(job["runtime"], weights) if job["runtime"] else None
+        context = WorkContext(self._store, scratch, weights, session, job["seed"],
+                              lambda done: self._tell(job, progress=done))
+        return run(params, inputs, context).model_dump(mode="json")
+
+    def _open_session(self, runtime: str, weights: Mapping[str, Path]) -> Any:
+        if self._session is None or self._session[0] != runtime:
+            self.drop_session()
+            self._session = (runtime, _load(runtime).open(weights))
+        return self._session[1]
+
+    def _tell(self, job: Mapping[str, Any], **message: Any) -> None:
+        self._replies.write(json.dumps({"id": job["id"], **message}, ensure_ascii=False) + "\n")
+
+
+class WorkContext:
+    """The `Context` that a step is handed."""
+
+    def __init__(self, store: Store, scratch: Path, weights: Mapping[str, Path], session: Any,
+                 seed: int, tell: Any) -> None:
+        self._store = store
+        self._tell = tell
+        self._told = 0.0
+        self.scratch = scratch
+        self.weights = weights
+        self.session = session
+        self.seed = seed
+
+    def path(self, asset: Asset) -> Path:
+        """Where an input's bytes can be read."""
+        try:
+            return self._store.path(asset)
+        except CorruptObject as error:
+            error.where = asset.sha256
+            raise
+
+    def put(self, path: Path, media_type: str) -> Asset:
+        """Store a finished scratch file."""
+        return self._store.put_file(path, media_type)
+
+    def put_bytes(self, data: bytes, media_type: str) -> Asset:
+        """Store bytes."""
+        return self._store.put_bytes(data, media_type)
+
+    def progress(self, done: float) -> None:
+        """Report the share done."""
+        now = time.monotonic()
+        if now - self._told >= PROGRESS_EVERY_S:
+            self._told = now
+            self._tell(done)
+
+
+def _load(spelled: str) -> Any:
+    module, _, name = spelled.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or ''}".rstrip(": ")
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
+def _receipt(before: resource.struct_rusage, begun: float) -> dict[str, Any]:
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "wall_s": round(time.perf_counter() - begun, 6),
+        "cpu_s": round(
+            after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 6
+        ),
+        "peak_bytes": after.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+    }
+
+
+def error_from(reply: Mapping[str, Any]) -> BergError:
+    """The error that a worker told of, as an exception again."""
+    kinds = {cls.__name__: cls for cls in _all_errors(BergError)}
+    cls = kinds.get(reply["kind"], StepError)
+    error = cls.__new__(cls)
+    BergError.__init__(error, reply["message"], where=reply["where"])
+    return error
+
+
+def _all_errors(cls: type[BergError]) -> list[type[BergError]]:
+    return [cls, *(sub for child in cls.__subclasses__() for sub in _all_errors(child))]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""The short: a narrated film from a script and the user's own footage, one file a language.
+
+What stays small under an edit: a shot hangs on its own text and picture, a dissolve on the two
+shots that meet in it; only the timeline, the mix, the subtitles and the join see the whole film.
+All languages share the pictures.
+"""
+
+from dataclasses import dataclass, field
+
+from berg.errors import LineError
+from berg.schema.asset import Asset
+from berg.schema.brief import Brief, ShortAsk
+from berg.schema.do import Do
+from berg.schema.handle import Handle
+from berg.schema.media import Source
+from berg.schema.storyboard import Shot, Show, Storyboard
+from berg.steps.audio.declare import mix
+from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
+from berg.steps.speech.declare import Voice, synthesize
+from berg.steps.text.declare import write_storyboard
+from berg.steps.type.declare import (
+    Captions,
+    set_captions,
+    set_card,
+    set_end_card,
+    write_subtitles,
+)
+from berg.steps.video.declare import (
+    EndStrip,
+    FilmFacts,
+    Strip,
+    Visual,
+    join,
+    lay_out,
+    render_dissolve,
+    render_end,
+    render_shot,
+)
+
+DISSOLVE_FRAMES = 10
+"""Fits into the silence after a voice, so that no caption is ever under a dissolve."""
+POSTER_SECONDS = 1
+"""How far into the film the poster frame is taken: the first picture, settled."""
+
+
+async def short(do: Do, ask: ShortAsk, brief: Brief, board: Storyboard | None = None) -> None:
+    """Make the films of one ask. `board` is an edited storyboard, if there is one."""
+    if board is None:
+        written = do(write_storyboard(ask, brief), name=f"{ask.name}/storyboard")
+        board = await do.stage("storyboard", written)
+    pictures = Pictures(do, ask)
+    for language in brief.languages:
+        Film(do, ask, brief, board, language, pictures).make()
+
+
+@dataclass
+class Pictures:
+    """The footage made ready, each piece once, whoever shows it."""
+
+    do: Do
+    ask: ShortAsk
+    ready: dict[tuple[str, str], Visual] = field(default_factory=dict)
+
+    def visual(self, show: Show, seed: int) -> Visual:
+        """What a shot without a card shows."""
+        source = self._source(show.source)
+        key = (show.source, str(show.start))
+        if key not in self.ready:
+            self.ready[key] = self._prepare(show, source)
+        picture = self.ready[key].picture
+        return Visual(kind=show.kind, picture=picture, source=source, seed=seed)
+
+    def _prepare(self, show: Show, source: Source) -> Visual:
+        size = {"width": self.ask.width, "height": self.ask.height}
+        at = "" if show.start is None else f"@{show.start}"
+        name = f"{self.ask.name}/picture/{show.source}{at}"
+        if show.kind == "photo":
+            still = self.do(prepare_photo(source, **size), name=name)
+            return Visual(kind="photo", picture=still, source=source, seed=0)
+        surveyed = survey_clip(source, **size, fps=self.ask.fps, start=show.start)
+        return Visual(kind="clip", picture=self.do(surveyed, name=name), source=source, seed=0)
+
+    def _source(self, name: str) -> Source:
+        for source in self.ask.footage:
+            if source.name == name:
+                return source
+        raise LineError(f"the storyboard shows {name!r}, which the brief does not bring")
+
+
+@dataclass
+class Film:
+    """One language's film."""
+
+    do: Do
+    ask: ShortAsk
+    brief: Brief
+    board: Storyboard
+    language: str
+    pictures: Pictures
+
+    def make(self) -> None:
+        """Voices, captions, shots, sound, and the film they join into."""
+        ask, do = self.ask, self.do
+        voices = [self._voice(shot) for shot in self.board.shots]
+        captions = [self._captions(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
+        strips = self._strips(voices, captions)
+        end = self._end()
+        timeline = do(
+            lay_out(
+                [(s.id, v.frames) for s, v in zip(self.board.shots, voices, strict=True)],
+                fps=ask.fps,
+                intro_frames=end.intro_frames,
+                target_frames=round(ask.seconds * ask.fps),
+            ),
+            name=self._name("timeline"),
+        )
+        sound = None
+        if ask.music is not None or ask.voice[self.language] != "none":
+            mixed = mix(timeline, [voice.audio for voice in voices], music=ask.music)
+            sound = do(mixed, name=self._name("sound")).audio
+        film = do(
+            join(strips, end=end, timeline=timeline, sound=sound, **self._size, fps=ask.fps),
+            name=self._name("film"),
+        )
+        cues = [caption.cues for caption in captions]
+        subtitles = do(write_subtitles(timeline, cues), name=self._name("subtitles"))
+        frame = round(POSTER_SECONDS * ask.fps)
+        poster = do(poster_frame(film.video, frame=frame), name=self._name("poster"))
+        self._deliver(film.video, "mp4", facts=film.facts)
+        self._deliver(subtitles.srt, "srt")
+        self._deliver(subtitles.vtt, "vtt")
+        self._deliver(poster.image, "jpg")
+
+    @property
+    def _size(self) -> dict[str, int]:
+        return {"width": self.ask.width, "height": self.ask.height}
+
+    def _name(self, what: str) -> str:
+        return f"{self.ask.name}/{self.language}/{what}"
+
+    def _voice(self, shot: Shot) -> Handle[Voice]:
+        spoken = synthesize(
+            shot.text[self.language],
+            language=self.language,
+            voice=self.ask.voice[self.language],
+            speed=self.board.speed[self.language],
+            fps=self.ask.fps,
+        )
+        return self.do(spoken, name=self._name(f"shot/{shot.id}/voice"))
+
+    def _captions(self, shot: Shot, voice: Handle[Voice]) -> Handle[Captions]:
+        captions = set_captions(
+            voice.words,
+            voice.frames,
+            language=self.language,
+            mode=self.ask.captions,
+            drawn=self.ask.captions != "none" and shot.show.kind != "card",
+            look=self.ask.look,
+            **self._size,
+            fps=self.ask.fps,
+            brand=self.brief.brand,
+        )
+        return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
+
+    def _visual(self, shot: Shot, voice: Handle[Voice]) -> Visual:
+        if shot.show.kind != "card":
+            return self.pictures.visual(shot.show, shot.seed)
+        card = set_card(
+            voice.words,
+            voice.frames,
+            language=self.language,
+            seed=shot.seed,
+            **self._size,
+            fps=self.ask.fps,
+            brand=self.brief.brand,
+        )
+        handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
+        return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
+
+    def _strips(
+        self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]
+    ) -> list[Handle[Strip]]:
+        """The shots in order, each followed by the dissolve into the next where there is one."""
+        shots = self.board.shots
+        visuals = [self._visual(s, v) for s, v in zip(shots, voices, strict=True)]
+        strips: list[Handle[Strip]] = []
+        for index, shot in enumerate(shots):
+            last = index + 1 == len(shots)
+            dissolves = not last and shots[index + 1].transition == "dissolve"
+            strip = render_shot(
+                visuals[index],
+                sheet=captions[index].sheet,
+                frames=voices[index].frames,
+                **self._size,
+                fps=self.ask.fps,
+                trim_end=DISSOLVE_FRAMES if dissolves else 0,
+            )
+            strips.append(self.do(strip, name=self._name(f"shot/{shot.id}/film")))
+            if dissolves:
+                blend = render_dissolve(
+                    visuals[index],
+                    visuals[index + 1],
+                    a_frames=voices[index].frames,
+                    count=DISSOLVE_FRAMES,
+                    **self._size,
+                    fps=self.ask.fps,
+                )
+                strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
+        return strips
+
+    def _end(self) -> Handle[EndStrip]:
+        line = self.ask.end[self.language] if self.ask.end else None
+        card = self.do(
+            set_end_card(
+                brand=self.brief.brand,
+                line=line,
+                language=self.language,
+                **self._size,
+                fps=self.ask.fps,
+            ),
+            name=self._name("end/card"),
+        )
+        return self.do(render_end(card, **self._size, fps=self.ask.fps), name=self._name("end/film"))
+
+    def _deliver(self, asset: Handle[Asset], suffix: str, facts: Handle[FilmFacts] | None = None) -> None:
+        self.do.deliver(
+            asset,
+            name=self.ask.name,
+            language=self.language,
+            path=f"{self.ask.name}.{self.language}.{suffix}",
+            facts=facts,
+        )

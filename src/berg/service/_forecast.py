@@ -1,0 +1,59 @@
+"""What a plan costs: time, disk, downloads, and how far off the last forecast of it was."""
+
+from dataclasses import dataclass
+
+from berg.schema.plan import Plan
+from berg.store import Store
+from berg.weights import Weights
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastTime:
+    """The last finished run of the same brief that had something to make."""
+
+    run: str
+    predicted_s: float
+    wall_s: float
+
+    @property
+    def error(self) -> float:
+        """Predicted over actual, less one: 0.1 means foreseen 10 % too long."""
+        return self.predicted_s / self.wall_s - 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    """Beyond the plan itself."""
+
+    seconds: float
+    disk_bytes: int
+    """What the store will grow by."""
+    download_bytes: int
+    """Weights that are not here yet."""
+    last: LastTime | None
+
+
+def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forecast:
+    """Cost of a plan; `brief` is the brief's resolved path."""
+    wanted = {name for step in plan.steps if step.state != "cached" for name in step.weights}
+    sizes = {entry.name: entry.size for entry in weights.entries()}
+    download = sum(sizes[name] for name in wanted if not weights.has(name))
+    return Forecast(
+        seconds=plan.finish_s,
+        disk_bytes=sum(step.out_bytes for step in plan.steps) + download,
+        download_bytes=download,
+        last=_last_time(brief, store),
+    )
+
+
+def _last_time(brief: str, store: Store) -> LastTime | None:
+    for run in store.runs():
+        summary = run.summary or {}
+        ran = summary.get("steps", {}).get("ran", 0)
+        if run.info.get("brief") == brief and ran and summary.get("wall_s"):
+            return LastTime(
+                run=run.run,
+                predicted_s=float(run.info.get("predicted_s", 0.0)),
+                wall_s=float(summary["wall_s"]),
+            )
+    return None

@@ -1,0 +1,201 @@
+"""One run of a line: drive it, deliver what it made, and write down what it took."""
+
+import asyncio
+import secrets
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from berg.brief import storyboard_to_yaml
+from berg.compute.simulate import upward_ranks
+from berg.delivery.page import write_page
+from berg.delivery.write import Finished, write_aside, write_document, write_files
+from berg.engine.driver import Driver, counts
+from berg.engine.ledger import Ledger
+from berg.engine.local import LocalEngine
+from berg.errors import CorruptObject, Interrupted
+from berg.schema.asset import Asset
+from berg.schema.delivery import Delivery, StepCounts, Totals
+from berg.schema.handle import Handle, follow
+from berg.schema.plan import Plan
+from berg.schema.storyboard import Storyboard
+from berg.service._request import Prepared, Request
+
+if TYPE_CHECKING:
+    from berg.service._service import Service
+
+REPAIRS = 3
+"""Damaged objects that one delivery may have made again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What a run ended with."""
+
+    path: Path
+    """The delivery's folder, or the document of the stage that it stopped at."""
+    delivery: Delivery | None = None
+
+
+class Run:
+    """From the first step to the delivery."""
+
+    def __init__(
+        self,
+        service: "Service",
+        request: Request,
+        prepared: Prepared,
+        ledger: Ledger,
+        plan: Plan,
+        *,
+        begun: float,
+    ) -> None:
+        self._service = service
+        self._request = request
+        self._prepared = prepared
+        self._ledger = ledger
+        self._plan = plan
+        self._begun = begun
+        self._ranks = upward_ranks(plan.steps)
+        self.id = f"r-{secrets.token_hex(4)}"
+
+    async def go(self) -> Made:
+        """Run to the end.
+
+        Raises:
+            BergError: what failed first; Interrupted when the user stopped it.
+        """
+        service = self._service
+        record = service.store.begin_run(self.id, self._info())
+        engine = LocalEngine(
+            service.store, slots=service.node.cores, memory_bytes=service.node.memory_bytes
+        )
+        driver = Driver(
+            self._ledger,
+            engine,
+            service.observer,
+            run=self.id,
+            until=self._request.until,
+            rank=lambda name: self._ranks.get(name, 0.0),
+            on_branch=self._rehearse_again,
+        )
+        summary = {}
+        try:
+            await self._drive(driver)
+            if driver.stage_document is not None:
+                return Made(path=self._write_stage(driver.stage_document))
+            delivery = await self._deliver(driver)
+            summary = delivery.model_dump(mode="json")
+            return Made(path=self._prepared.folder, delivery=delivery)
+        finally:
+            await engine.close()
+            for step in driver.steps.values():
+                record.note(step.name, step.key, step.state)
+            record.finish({**summary, "wall_s": self._wall()})
+
+    def _info(self) -> dict[str, object]:
+        return {
+            "brief": str(self._request.brief.resolve()),
+            "title": self._prepared.brief.title,
+            "predicted_s": round(self._plan.finish_s, 3),
+            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        }
+
+    def _wall(self) -> float:
+        return round(time.perf_counter() - self._begun, 3)
+
+    async def _drive(self, driver: Driver) -> None:
+        """Let the line run; Ctrl-C and SIGTERM stop it in good order."""
+        work = asyncio.create_task(driver.run(self._prepared.line))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(ValueError, RuntimeError, NotImplementedError):  # not the main thread
+                loop.add_signal_handler(number, work.cancel)
+        try:
+            await work
+        except asyncio.CancelledError:
+            driver.cancel()
+            raise Interrupted(
+                "stopped; what was finished is kept, and the same command goes on from there"
+            ) from None
+
+    def _rehearse_again(self) -> None:
+        """A branch was taken with a real value: foresee the rest anew."""
+        plan = self._service.rehearse(
+            self._ledger, self._prepared.line, until=self._request.until
+        )
+        self._ranks = upward_ranks(plan.steps)
+        self._service.observer.planned(plan)
+
+    def _write_stage(self, document: object) -> Path:
+        assert isinstance(document, Storyboard)
+        folder = self._prepared.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        text = storyboard_to_yaml(document, self._prepared.brief)
+        return write_aside(folder / "storyboard.yaml", text.encode())
+
+    async def _deliver(self, driver: Driver) -> Delivery:
+        finished = [
+            Finished(
+                name=item.name,
+                language=item.language,
+                path=item.path,
+                asset=_value(item.asset),
+                facts=_facts(_value(item.facts)) if item.facts is not None else {},
+            )
+            for item in driver.promised
+        ]
+        folder = self._prepared.folder
+        for attempt in range(REPAIRS + 1):
+            try:
+                files = write_files(finished, folder, object_path=self._object_path)
+                break
+            except CorruptObject as error:
+                if attempt == REPAIRS or error.where is None:
+                    raise
+                self._service.observer.noticed(f"{error.message}; making it again")
+                await driver.remake(error.where)
+        delivery = Delivery(
+            run=self.id,
+            steps=StepCounts(**counts(driver.steps)),
+            wall_s=self._wall(),
+            deliverables=files,
+            receipt=self._totals(driver),
+        )
+        write_page(delivery, self._prepared.brief, folder)
+        write_document(delivery, folder)
+        keys = [step.key for step in driver.steps.values()]
+        self._service.store.delivered(str(folder.resolve()), self.id, keys)
+        return delivery
+
+    def _object_path(self, asset: Asset) -> Path:
+        try:
+            return self._service.store.path(asset)
+        except CorruptObject as error:
+            error.where = asset.sha256
+            raise
+
+    def _totals(self, driver: Driver) -> Totals:
+        receipts = [step.receipt for step in driver.steps.values() if step.receipt is not None]
+        energy: dict[str, float] = {}
+        for receipt in receipts:
+            energy[receipt.node] = energy.get(receipt.node, 0.0) + receipt.energy_wh
+        return Totals(
+            wall_s=self._wall(),
+            cpu_s=round(sum(receipt.cpu_s for receipt in receipts), 3),
+            energy_wh={node: float(f"{value:.1g}") for node, value in energy.items()},
+            method="tdp_estimate",
+        )
+
+
+def _value(handle: Handle[Asset]) -> Asset:
+    asset: Asset = follow(handle.promise.future.result(), handle.path)  # type: ignore[attr-defined]
+    return asset
+
+
+def _facts(value: object) -> dict[str, object]:
+    facts: dict[str, object] = value.model_dump(mode="json")  # type: ignore[attr-defined]
+    return facts

@@ -1,0 +1,114 @@
+"""Service: berg on one home. Plans, makes, shows, frees."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from berg.compute.node import probe_node
+from berg.compute.predict import Predictor
+from berg.compute.simulate import finish_time
+from berg.engine.ledger import Ledger
+from berg.engine.observer import Observer, Silent
+from berg.engine.rehearsal import Line, Rehearsal
+from berg.schema.plan import Plan
+from berg.service._doctor import examine
+from berg.service._forecast import Forecast, forecast
+from berg.service._lineage import lineage
+from berg.service._models import list_weights
+from berg.service._request import Request, prepare
+from berg.service._run import Made, Run
+from berg.store import Store
+from berg.weights import Weights
+
+
+class Service:
+    """What faces call. One object for one home; not for several threads."""
+
+    def __init__(self, home: Path, observer: Observer | None = None) -> None:
+        """Open a home, creating it if need be.
+
+        Raises:
+            StoreError: the home can't be read or written.
+        """
+        self.observer: Observer = observer or Silent()
+        self.store = Store(home)
+        self.weights = Weights(home)
+        self.node = probe_node()
+
+    def plan(self, request: Request) -> Plan:
+        """What is cached, what would run, what depends, and how long it should take."""
+        prepared = prepare(request, self.store)
+        return self.rehearse(self.ledger(), prepared.line, until=request.until)
+
+    def make(self, request: Request) -> Made:
+        """Make what the brief asks for, or with `until` only the document to edit.
+
+        Raises:
+            BergError: what failed; what was finished is kept, and the same call goes on.
+        """
+        begun = time.perf_counter()
+        prepared = prepare(request, self.store)
+        ledger = self.ledger()
+        plan = self.rehearse(ledger, prepared.line, until=request.until)
+        self._pull_missing(plan)
+        self.observer.planned(plan)
+        run = Run(self, request, prepared, ledger, plan, begun=begun)
+        return asyncio.run(run.go())
+
+    def forecast(self, plan: Plan, brief: Path) -> Forecast:
+        """What a plan costs in time, disk and downloads, and how good the last forecast was."""
+        return forecast(plan, str(brief.resolve()), store=self.store, weights=self.weights)
+
+    def show(self, what: str | None) -> dict[str, Any]:
+        """A run's or a file's lineage and receipts; the latest runs when nothing is named.
+
+        Raises:
+            RequestError: no such run or digest.
+        """
+        return lineage(self.store, what)
+
+    def models(self, action: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+        """List, pull or check weights; what is listed afterwards is what is there.
+
+        Raises:
+            WeightsError: a name is unknown, can't be had, or is not what its digest says.
+        """
+        if action == "pull":
+            self.weights.pull(names or self.weights.default_names(), self.observer.noticed)
+        return list_weights(self.weights, names, rehash=action == "check")
+
+    def doctor(self) -> dict[str, Any]:
+        """What this machine can and cannot do, and how to mend it."""
+        return examine(self.store, self.weights, self.node)
+
+    def gc(self, *, dry_run: bool = False) -> dict[str, Any]:
+        """Free space, keeping what deliveries still need; safe while something is being made."""
+        return asdict(self.store.gc(dry_run=dry_run))
+
+    def ledger(self) -> Ledger:
+        """A fresh view of what is known."""
+        return Ledger(self.store, weight_digest=self.weights.digest)
+
+    def rehearse(self, ledger: Ledger, line: Line, *, until: str | None) -> Plan:
+        """Walk a line with nothing run."""
+        rehearsal = Rehearsal(ledger, Predictor(self._observations), until=until)
+        rehearsal.run(line)
+        return Plan(
+            steps=tuple(rehearsal.steps),
+            finish_s=finish_time(rehearsal.steps, slots=self.node.cores),
+            deliver=tuple(rehearsal.deliver_paths),
+        )
+
+    def _observations(self, capability: str, limit: int) -> Sequence[tuple[float, float]]:
+        return [(amount, wall) for amount, wall, _ in self.store.receipts(capability, limit)]
+
+    def _pull_missing(self, plan: Plan) -> None:
+        """Fetch weights that the plan needs and the home lacks, before anything starts."""
+        wanted = {name for s in plan.steps if s.state != "cached" for name in s.weights}
+        missing = [name for name in sorted(wanted) if not self.weights.has(name)]
+        if missing:
+            self.weights.pull(missing, self.observer.noticed)
+

@@ -1,0 +1,71 @@
+"""A small stage for lines: a store, an engine and a driver, as the service wires them."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from berg.compute.predict import Predictor
+from berg.engine.driver import Driver
+from berg.engine.ledger import Ledger
+from berg.engine.local import LocalEngine
+from berg.engine.observer import Silent
+from berg.engine.rehearsal import Line, Rehearsal
+from berg.errors import BergError
+from berg.store import Store
+from berg.units import GIB
+
+
+class Notes(Silent):
+    """Remembers what was noticed."""
+
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+
+    def noticed(self, message: str) -> None:
+        self.notices.append(message)
+
+
+@dataclass
+class Ended:
+    """How a run ended."""
+
+    driver: Driver
+    error: BergError | None
+    notices: list[str]
+
+    def state(self, name: str) -> str:
+        return self.driver.steps[name].state
+
+    def names(self, state: str) -> set[str]:
+        return {name for name, step in self.driver.steps.items() if step.state == state}
+
+
+def perform(home: Path, line: Line, *, slots: int = 2, memory_bytes: int = GIB) -> Ended:
+    """Run a line for real."""
+
+    async def go() -> Ended:
+        store = Store(home)
+        notes = Notes()
+        engine = LocalEngine(store, slots=slots, memory_bytes=memory_bytes)
+        driver = Driver(ledger(store), engine, notes, run="r-test")
+        try:
+            await driver.run(line)
+            return Ended(driver, None, notes.notices)
+        except BergError as error:
+            return Ended(driver, error, notes.notices)
+        finally:
+            await engine.close()
+
+    return asyncio.run(go())
+
+
+def rehearse(home: Path, line: Line) -> Rehearsal:
+    """Rehearse a line."""
+    rehearsal = Rehearsal(ledger(Store(home)), Predictor(lambda capability, limit: []))
+    rehearsal.run(line)
+    return rehearsal
+
+
+def ledger(store: Store) -> Ledger:
+    """A ledger that knows no weights."""
+    return Ledger(store, weight_digest=lambda name: name)
