@@ -22,9 +22,10 @@ weights-all: setup ## pull everything in the catalogue (about 160 MB, once)
 
 demo: weights ## make the example film
 	@$(VENV)/python $(EXAMPLE)/prepare.py
-	$(VENV)/berg make $(EXAMPLE)/brief.yaml
+	$(VENV)/berg make $(EXAMPLE)/brief.yaml --out out/tidewater
 	@echo
-	@echo "Open out/$$($(VENV)/python $(EXAMPLE)/prepare.py --slug)/index.html to see the films."
+	@echo "The films: out/tidewater/index.html (open it in a browser)"
+	@echo "Next: change a word in $(EXAMPLE)/brief.yaml, then  $(VENV)/berg plan $(EXAMPLE)/brief.yaml"
 
 check: setup ## format, lint, types, imports
 	@echo "== ruff format"; $(VENV)/ruff format --check .
