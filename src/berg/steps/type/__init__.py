@@ -1,0 +1,1 @@
+"""type.*: captions, cards, end cards and subtitles."""

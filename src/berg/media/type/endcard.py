@@ -1,0 +1,242 @@
+"""The end card: logo, name, and where to go, in the brand's colours, arriving one after another."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageStat
+
+from berg.media.type.arrival import end_entrance
+from berg.media.type.colour import DARK, LIGHT, Scheme, contrast, schemes
+from berg.media.type.logo import safe_logo
+from berg.media.type.pieces import settable_words
+from berg.media.type.safe import Box, centred_box
+from berg.media.type.setter import Setter
+from berg.media.type.sheet import Cut, make_sheet
+from berg.media.type.stage import Stage, fit, rect, ring, shape, strip, word_item
+from berg.media.type.words import TimedWord
+from berg.schema.layer import Layer
+
+_SEEN = 2.5
+"""Least contrast of a logo's mean colour to what it stands on; below, it gets a tile."""
+
+
+def set_end_card(
+    *,
+    brand: str,
+    line: str | None,
+    logo: Path | None,
+    language: str,
+    family: str,
+    palette: Sequence[str],
+    width: int,
+    height: int,
+    fps: Fraction,
+    setter: Setter,
+    scratch: Path,
+) -> tuple[tuple[str, str], bytes, tuple[Layer, ...], int]:
+    """Ground (top, bottom), sheet, layers, and frames until all have arrived.
+
+    `scratch` is a folder for a copy of the logo. Raises MediaError if the logo can't be used,
+    StepError if a letter is in none of the fonts.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch) as held:
+        root = Path(held)
+        mark = _Mark(safe_logo(logo, root), setter, root) if logo else None
+        scheme = mark.scheme(schemes(palette)) if mark else schemes(palette)[0]
+        stage = Stage(
+            width=width, height=height, fps=fps, language=language, family=setter.family(family),
+            scheme=scheme, setter=setter, words=_as_words(brand, setter), brand="",
+        )  # fmt: skip
+        cuts = _composed(stage, _as_words(line or "", setter), mark)
+        image, layers = make_sheet(
+            cuts, setter=setter, language=language, width=width, height=height, root=root
+        )
+    return scheme.ground, image, layers, end_entrance(fps)
+
+
+class _Mark:
+    """The logo: its proportions and colour, found by drawing it once."""
+
+    def __init__(self, path: Path, setter: Setter, root: Path) -> None:
+        self.name = path.name
+        item = {"kind": "image", "path": path.name, "x": 0, "y": 0, "width": 400, "height": 400}
+        (drawn,) = setter.draw(
+            [{"width": 400, "height": 400, "items": [item]}], language="en", root=root
+        )
+        ink = drawn.getchannel("A").getbbox() or (0, 0, 400, 400)
+        self.shape = (ink[2] - ink[0], ink[3] - ink[1])
+        cropped = drawn.crop(ink)
+        solid = cropped.getchannel("A").point([0] * 128 + [255] * 128)
+        self.opaque = ImageStat.Stat(solid).mean[0] > 250
+        self.colour = _mean(cropped, solid)
+
+    def scheme(self, choices: Sequence[Scheme]) -> Scheme:
+        """The first scheme on whose ground the logo is seen, else the first."""
+        return next((s for s in choices if self.opaque or self._seen(s.ground[0])), choices[0])
+
+    def tile(self, ground: str) -> str | None:
+        """The colour of a tile to stand on, if the ground alone won't do."""
+        if self.opaque or self._seen(ground):
+            return None
+        return max((LIGHT, DARK), key=lambda tile: contrast(tile, self.colour))
+
+    def _seen(self, ground: str) -> bool:
+        return contrast(self.colour, ground) >= _SEEN
+
+
+def _mean(picture: Image.Image, solid: Image.Image) -> str:
+    if solid.getbbox() is None:
+        return DARK
+    mean = ImageStat.Stat(picture.convert("RGB"), mask=solid).mean
+    return "#" + "".join(f"{round(value):02X}" for value in mean)
+
+
+def _as_words(text: str, setter: Setter) -> tuple[TimedWord, ...]:
+    found = (TimedWord(text=part, space=True, first=0, end=1) for part in text.split())
+    return settable_words(tuple(found), setter)
+
+
+def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> list[Cut]:
+    room = centred_box(stage.width, stage.height)
+    colours = stage.scheme
+    third = Box(left=room.left, top=0, width=room.width, height=stage.share(330))
+    name = fit(stage, stage.words, third, largest=170, weight=800) if stage.words else None
+    logo = _size(mark, stage, room) if mark else (0, 0)
+    gap = stage.share(56)
+    low = (
+        fit(_saying(stage, line), line, _line_box(stage, room), largest=50, weight=600)
+        if line
+        else None
+    )
+    bar = stage.share(10)
+    tall = (logo[1] + gap if mark else 0) + (name.height + gap if name else 0) + bar
+    tall += (gap + low.height + stage.share(64)) if low else 0
+    y = room.top + (room.height - tall) * 0.5
+    cuts = [*_backdrop(stage)]
+    if mark:
+        cuts.append(_logo_cut(stage, mark, room.middle - logo[0] / 2, y, logo))
+        y += logo[1] + gap
+    if name:
+        for row, pieces in enumerate(name.lines):
+            base = y + name.rise + row * name.leading
+            item = word_item(
+                stage,
+                name.face,
+                pieces,
+                None,
+                x=room.middle,
+                y=base,
+                fill=colours.ink,
+                align="center",
+            )
+            cuts.append(_rising(stage, strip(stage, base, name.face.size), [item], first_ms=200))
+        y += name.height + gap
+    wide = stage.share(110)
+    cuts.append(
+        shape(
+            stage,
+            rect(room.middle - wide / 2, y, wide, bar, colours.accent),
+            first_ms=370,
+            over_ms=270,
+        )
+    )
+    y += bar + gap
+    if low:
+        cuts.append(_call(stage, low, room.middle, y))
+    return cuts
+
+
+def _backdrop(stage: Stage) -> list[Cut]:
+    """Two great rings in the ground, cut off by the picture's corners."""
+    line = max(2.0, stage.short * 0.0045)
+    tint = stage.scheme.accent + "66"
+    radius = stage.share(430)
+    top = ring(stage.width, 0, radius, fill=stage.scheme.accent + "2E")
+    low = ring(0, stage.height, radius, fill=None, line=tint, stroke=line)
+    return [
+        shape(stage, top, first_ms=0, over_ms=600, rise=stage.share(30)),
+        shape(stage, low, first_ms=70, over_ms=600),
+    ]
+
+
+def _call(stage: Stage, low: Any, middle: int, y: float) -> Cut:
+    colours = stage.scheme
+    pad_x, pad_y = stage.share(48), stage.share(32)
+    items: list[dict[str, Any]] = []
+    fill = colours.ink
+    if len(low.lines) == 1:
+        wide = low.lines[0]
+        texts = "".join(p.text + (" " if p.space else "") for p in wide).strip()
+        width = stage.setter.widths([texts], low.face, language=stage.language)[0]
+        height = low.height + 2 * pad_y
+        items.append(
+            rect(
+                middle - width / 2 - pad_x, y, width + 2 * pad_x, height, colours.accent, height / 2
+            )
+        )
+        fill = colours.on_accent
+    base = y + pad_y + low.rise
+    for row, pieces in enumerate(low.lines):
+        items.append(
+            word_item(
+                stage,
+                low.face,
+                pieces,
+                None,
+                x=middle,
+                y=base + row * low.leading,
+                fill=fill,
+                align="center",
+            )
+        )
+    box = Box(
+        left=0,
+        top=round(y) - 4,
+        width=stage.width,
+        height=round(low.height + 2 * pad_y + low.leading),
+    )
+    return _rising(stage, box, items, first_ms=470)
+
+
+def _logo_cut(stage: Stage, mark: _Mark, x: float, y: float, size: tuple[int, int]) -> Cut:
+    items: list[dict[str, Any]] = []
+    tile = mark.tile(stage.scheme.ground[0])
+    pad = stage.share(36) if tile else 0
+    if tile:
+        items.append(
+            rect(x - pad, y - pad, size[0] + 2 * pad, size[1] + 2 * pad, tile, stage.share(36))
+        )
+    items.append(
+        {"kind": "image", "path": mark.name, "x": x, "y": y, "width": size[0], "height": size[1]}
+    )
+    box = Box(
+        left=round(x) - pad - 3,
+        top=round(y) - pad - 3,
+        width=size[0] + 2 * pad + 6,
+        height=size[1] + 2 * pad + 6,
+    )
+    return _rising(stage, box, items, first_ms=0)
+
+
+def _rising(stage: Stage, box: Box, items: list[dict[str, Any]], *, first_ms: int) -> Cut:
+    first = stage.frames(first_ms) if first_ms else 0
+    over = min(stage.frames(400), end_entrance(stage.fps) - first)
+    return Cut(box=box, items=items, first=first, fade_in=max(1, over), rise=stage.share(26))
+
+
+def _size(mark: _Mark, stage: Stage, room: Box) -> tuple[int, int]:
+    wide, tall = mark.shape
+    scale = min(room.width * 0.62 / wide, stage.share(230) / tall)
+    return max(1, round(wide * scale)), max(1, round(tall * scale))
+
+
+def _line_box(stage: Stage, room: Box) -> Box:
+    return Box(left=room.left, top=0, width=room.width - stage.share(96), height=stage.share(200))
+
+
+def _saying(stage: Stage, line: tuple[TimedWord, ...]) -> Stage:
+    return replace(stage, words=line)

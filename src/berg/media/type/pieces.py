@@ -1,0 +1,62 @@
+"""Words measured and made into pieces that lines are built of."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from berg.errors import StepError
+from berg.media.type.breaks import NO_END, NO_START, Piece
+from berg.media.type.coverage import coverage, missing_glyphs, settable
+from berg.media.type.setter import Face, Setter
+from berg.media.type.text import clusters
+from berg.media.type.words import TimedWord, cleaned
+
+
+def settable_words(words: Sequence[TimedWord], setter: Setter) -> tuple[TimedWord, ...]:
+    """The words as the fonts can set them; those of pictographs alone are dropped.
+
+    Raises StepError if a letter is in none of the fonts: an empty box would be worse.
+    """
+    missing = missing_glyphs("".join(word.text for word in words), setter.fonts)
+    if missing:
+        raise StepError(
+            f"no font that berg was given has {missing[:40]!r}: choose another font, or other words"
+        )
+    covered = coverage(setter.fonts)
+    return cleaned(tuple(replace(w, text=settable(w.text, covered)) for w in words))
+
+
+def measured(
+    words: Sequence[TimedWord], face: Face, *, setter: Setter, language: str, widest: float
+) -> tuple[list[Piece], float]:
+    """Pieces for the words, and the width of a blank. Words wider than a line are taken apart."""
+    widths = setter.widths([*(w.text for w in words), "n n", "nn"], face, language=language)
+    space = widths[-2] - widths[-1]
+    pieces: list[Piece] = []
+    for index, word in enumerate(words):
+        whole = Piece(text=word.text, space=word.space, width=widths[index], word=index)
+        if whole.width <= widest:
+            pieces.append(whole)
+        else:
+            pieces.extend(_parts(whole, face, setter=setter, language=language, widest=widest))
+    return pieces, space
+
+
+def _parts(
+    whole: Piece, face: Face, *, setter: Setter, language: str, widest: float
+) -> list[Piece]:
+    units = list(clusters(whole.text))
+    widths = setter.widths(units, face, language=language)
+    parts: list[Piece] = []
+    text, width = "", 0.0
+    for unit, wide in zip(units, widths, strict=True):
+        if (
+            text
+            and width + wide > widest * 0.96
+            and unit[0] not in NO_START
+            and text[-1] not in NO_END
+        ):
+            parts.append(Piece(text=text, space=False, width=width, word=whole.word))
+            text, width = "", 0.0
+        text, width = text + unit, width + wide
+    parts.append(Piece(text=text, space=whole.space, width=width, word=whole.word))
+    return parts

@@ -1,0 +1,70 @@
+"""Where type may stand: free of what players and platforms draw over a film.
+
+Figures, share of the picture (checked November 2026; platforms move them, so look again):
+
+| shape | top | bottom | left | right | after |
+|---|---|---|---|---|---|
+| upright | 14 % | 27 % | 6 % | 13 % | Meta, Reels: top 14 %, sides 6 %, bottom 20 % (Stories) to 35 % (ads); TikTok: bottom 20 to 30 %, right-hand buttons 12 to 13 % |
+| square | 8 % | 9 % | 7 % | 7 % | feeds draw nothing over a square film but a corner button; EBU R 95 graphics-safe 5 %, and air |
+| wide | 6 % | 9 % | 8 % | 8 % | EBU R 95: graphics-safe 5 % of each side; players' progress bar about 8 % |
+
+Sources: Meta Business Help, "About safe zones"; TikTok Ads Manager, "Video ads specifications";
+EBU R 95 v1.1 (2017). A film booked as a Reels *advertisement* should keep 35 % free below.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """A rectangle in pixels of the picture."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The first column outside."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row outside."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> int:
+        """Centre column."""
+        return self.left + self.width // 2
+
+
+_UPRIGHT = (140, 270, 60, 130)
+_SQUARE = (80, 90, 70, 70)
+_WIDE = (60, 90, 80, 80)
+
+
+def safe_box(width: int, height: int) -> Box:
+    """The part of a picture in which type is never covered."""
+    top, bottom, left, right = _margins(width, height)
+    x, y = width * left // 1000, height * top // 1000
+    return Box(
+        left=x,
+        top=y,
+        width=width - x - width * right // 1000,
+        height=height - y - height * bottom // 1000,
+    )
+
+
+def centred_box(width: int, height: int) -> Box:
+    """The widest part of the safe box that lies symmetrically in the picture."""
+    safe = safe_box(width, height)
+    side = max(safe.left, width - safe.right)
+    return Box(left=side, top=safe.top, width=width - 2 * side, height=safe.height)
+
+
+def _margins(width: int, height: int) -> tuple[int, int, int, int]:
+    if width * 4 < height * 3:
+        return _UPRIGHT
+    return _WIDE if width * 3 > height * 4 else _SQUARE

@@ -1,0 +1,321 @@
+"""type.*: captions, cards and subtitles, set in the brand's type.
+
+What a step is told holds only what its pixels need: a renamed brand sets no caption again.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from berg.media.type.arrival import card_entrance, end_entrance
+from berg.media.type.cues import portions
+from berg.media.type.words import TimedWord
+from berg.schema._base import Frozen
+from berg.schema.asset import Asset, predicted_asset
+from berg.schema.brief import Brand
+from berg.schema.handle import Handle
+from berg.schema.layer import Sheet
+from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.schema.timeline import Timeline
+from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
+from berg.units import MIB, Rational, seconds_to_frame
+
+_TOOLS = ("typst", "pillow")
+
+
+class Cue(Frozen):
+    """What a subtitle file shows at a time."""
+
+    text: str
+    """Lines parted by a line feed."""
+    first: int
+    """First frame, of its shot."""
+    end: int
+    """Frame in which it has gone."""
+
+
+class Captions(Out):
+    """A shot's sentence, as type over the picture and as cues."""
+
+    sheet: Sheet | None
+    """None if nothing is to be drawn."""
+    cues: tuple[Cue, ...]
+
+
+class Card(Out):
+    """A scene of type on a plain ground."""
+
+    ground: tuple[str, str]
+    """`#RRGGBB`, top and bottom of a vertical blend."""
+    sheet: Sheet
+    entrance: int
+    """Frames until every layer has arrived."""
+
+
+class Subtitles(Out):
+    """A film's cues in the two common formats."""
+
+    srt: Asset
+    vtt: Asset
+
+
+class TypeParams(Params):
+    """What all set type is told."""
+
+    language: str
+    width: int
+    """Of the picture, pixels."""
+    height: int
+    fps: Rational
+    palette: tuple[str, ...]
+    font: str
+
+
+class CaptionsParams(TypeParams):
+    """How a shot's captions look."""
+
+    mode: Literal["none", "sentence", "word"]
+    drawn: bool
+    """Whether there is a sheet; cues there are always."""
+    look: Literal["plate", "outline"]
+
+
+class SpokenInputs(Inputs):
+    """A sentence's words, and the length of its shot."""
+
+    words: tuple[Word, ...]
+    frames: int
+
+
+class CardParams(TypeParams):
+    """How a card looks, besides what its seed chooses."""
+
+    brand: str
+    """Name in the footer."""
+
+
+class EndCardParams(TypeParams):
+    """What an end card says."""
+
+    brand: str
+    line: str | None
+
+
+class LogoInputs(Inputs):
+    """The logo, if there is one."""
+
+    logo: Asset | None
+
+
+class SubtitlesInputs(Inputs):
+    """The shots' places in the film, and each shot's cues."""
+
+    timeline: Timeline
+    cues: tuple[tuple[Cue, ...], ...]
+
+
+class SubtitlesParams(Params):
+    """Nothing: all is in the inputs."""
+
+
+def timed(words: Sequence[Word], fps: Fraction) -> tuple[TimedWord, ...]:
+    """Words with their times in frames of the shot."""
+    return tuple(
+        TimedWord(
+            text=word.text,
+            space=word.space,
+            first=_frame(word.start, fps),
+            end=max(_frame(word.end, fps), _frame(word.start, fps) + 1),
+        )
+        for word in words
+    )
+
+
+def cues_of(inputs: SpokenInputs, fps: Fraction) -> tuple[Cue, ...]:
+    """The shot's cues: pure and quick, so that a plan has them exactly."""
+    found = portions(timed(inputs.words, fps), frames=inputs.frames, fps=fps)
+    return tuple(Cue(text=text, first=first, end=end) for text, first, end in found)
+
+
+def _frame(sample: int, fps: Fraction) -> int:
+    return LEAD_FRAMES + seconds_to_frame(Fraction(sample, SAMPLE_RATE), fps)
+
+
+def _sheet(params: TypeParams, share: float) -> Sheet:
+    pixels = params.width * params.height * share
+    return Sheet(image=predicted_asset("image/png", size=int(pixels * 0.25) + 400), layers=())
+
+
+def _predict_captions(params: CaptionsParams, inputs: SpokenInputs) -> Captions:
+    sheet = _sheet(params, 0.4) if _draws(params) and inputs.words else None
+    return Captions(sheet=sheet, cues=cues_of(inputs, params.fps))
+
+
+def _draws(params: CaptionsParams) -> bool:
+    return params.drawn and params.mode != "none"
+
+
+def _work_captions(params: CaptionsParams, inputs: SpokenInputs) -> Work:
+    states = len(inputs.words) if params.mode == "word" else 1
+    pixels = params.width * params.height * (1 + states / 4) if _draws(params) else 0
+    return Work(amount=pixels / 1e6, unit="megapixels")
+
+
+SET_CAPTIONS = StepKind(
+    capability="type.captions",
+    version=1,
+    params=CaptionsParams,
+    inputs=SpokenInputs,
+    out=Captions,
+    runner="berg.steps.type.run:set_captions",
+    predict=_predict_captions,
+    work=_work_captions,
+    seconds_per_unit=0.012,
+    tools=_TOOLS,
+    memory_bytes=180 * MIB,
+)
+
+
+def _predict_card(params: CardParams, inputs: SpokenInputs) -> Card:
+    words = timed(inputs.words, params.fps)
+    entrance = card_entrance(words, frames=inputs.frames, fps=params.fps)
+    first = params.palette[0] if params.palette else "#000000"
+    return Card(ground=(first, first), sheet=_sheet(params, 0.6), entrance=entrance)
+
+
+def _work_card(params: TypeParams, inputs: Inputs) -> Work:
+    return Work(amount=params.width * params.height / 1e6, unit="megapixels")
+
+
+SET_CARD = StepKind(
+    capability="type.card",
+    version=1,
+    params=CardParams,
+    inputs=SpokenInputs,
+    out=Card,
+    runner="berg.steps.type.run:set_card",
+    predict=_predict_card,
+    work=_work_card,
+    seconds_per_unit=0.2,
+    tools=_TOOLS,
+    memory_bytes=220 * MIB,
+)
+
+
+def _predict_end_card(params: EndCardParams, inputs: LogoInputs) -> Card:
+    first = params.palette[0] if params.palette else "#000000"
+    entrance = end_entrance(params.fps)
+    return Card(ground=(first, first), sheet=_sheet(params, 0.6), entrance=entrance)
+
+
+SET_END_CARD = StepKind(
+    capability="type.end_card",
+    version=1,
+    params=EndCardParams,
+    inputs=LogoInputs,
+    out=Card,
+    runner="berg.steps.type.run:set_end_card",
+    predict=_predict_end_card,
+    work=_work_card,
+    seconds_per_unit=0.15,
+    tools=_TOOLS,
+    memory_bytes=250 * MIB,
+)
+
+
+def _predict_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Subtitles:
+    size = sum(60 + 3 * len(cue.text) for shot in inputs.cues for cue in shot)
+    return Subtitles(
+        srt=predicted_asset("application/x-subrip", size=size),
+        vtt=predicted_asset("text/vtt", size=size),
+    )
+
+
+def _work_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Work:
+    return Work(amount=sum(len(shot) for shot in inputs.cues), unit="cues")
+
+
+WRITE_SUBTITLES = StepKind(
+    capability="type.subtitles",
+    version=1,
+    params=SubtitlesParams,
+    inputs=SubtitlesInputs,
+    out=Subtitles,
+    runner="berg.steps.type.run:write_subtitles",
+    predict=_predict_subtitles,
+    work=_work_subtitles,
+    seconds_per_unit=0.00001,
+    memory_bytes=60 * MIB,
+)
+
+
+def fonts_of(brand: Brand) -> tuple[str, ...]:
+    """Catalogue names of the fonts that set a brand's type: its own, and one for Han."""
+    own = brand.font.lower().replace(" ", "-")
+    return tuple(dict.fromkeys((own, "inter", "noto-sans-cjk-sc")))
+
+
+def set_captions(
+    words: Handle[tuple[Word, ...]],
+    frames: Handle[int],
+    *,
+    language: str,
+    mode: Literal["none", "sentence", "word"],
+    drawn: bool,
+    look: Literal["plate", "outline"],
+    width: int,
+    height: int,
+    fps: Fraction,
+    brand: Brand,
+) -> Step[Captions]:
+    """A step that sets a shot's captions. `drawn` False gives cues only, and needs no fonts."""
+    params = CaptionsParams(
+        language=language, width=width, height=height, fps=fps, palette=brand.palette,
+        font=brand.font, mode=mode, drawn=drawn, look=look,
+    )  # fmt: skip
+    weights = fonts_of(brand) if _draws(params) else ()
+    return SET_CAPTIONS.step(
+        params=params, inputs={"words": words, "frames": frames}, weights=weights
+    )
+
+
+def set_card(
+    words: Handle[tuple[Word, ...]],
+    frames: Handle[int],
+    *,
+    language: str,
+    seed: int,
+    width: int,
+    height: int,
+    fps: Fraction,
+    brand: Brand,
+) -> Step[Card]:
+    """A step that sets a shot without footage: its sentence, word by word as it is spoken."""
+    params = CardParams(
+        language=language, width=width, height=height, fps=fps, palette=brand.palette,
+        font=brand.font, brand=brand.name,
+    )  # fmt: skip
+    return SET_CARD.step(
+        params=params, inputs={"words": words, "frames": frames}, weights=fonts_of(brand), seed=seed
+    )
+
+
+def set_end_card(
+    *, brand: Brand, line: str | None, language: str, width: int, height: int, fps: Fraction
+) -> Step[Card]:
+    """A step that sets the card at a film's end: logo, name, and `line`, such as where to order."""
+    params = EndCardParams(
+        language=language, width=width, height=height, fps=fps, palette=brand.palette,
+        font=brand.font, brand=brand.name, line=line,
+    )  # fmt: skip
+    logo = brand.logo.asset if brand.logo else None
+    return SET_END_CARD.step(params=params, inputs={"logo": logo}, weights=fonts_of(brand))
+
+
+def write_subtitles(
+    timeline: Handle[Timeline], cues: Sequence[Handle[tuple[Cue, ...]]]
+) -> Step[Subtitles]:
+    """A step that writes .srt and .vtt; `cues` stand in the order of the timeline's segments."""
+    return WRITE_SUBTITLES.step(
+        params=SubtitlesParams(), inputs={"timeline": timeline, "cues": tuple(cues)}
+    )
