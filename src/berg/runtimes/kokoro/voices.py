@@ -8,7 +8,7 @@ NO_VOICE = "none"
 """Stands where a voice would, in a silent film."""
 
 LANGUAGE_OF_PREFIX = {"a": "en", "b": "en", "z": "zh"}
-"""Language by a voice's first letter; Kokoro's other letters (e, f, h, i, j, p) have no reader here."""
+"""Language by a voice's first letter; nothing here reads for Kokoro's others (e, f, h, i, j, p)."""
 
 MODEL = "kokoro-82m-int8"
 """Catalogue name of the model's file."""

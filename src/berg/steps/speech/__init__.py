@@ -1,0 +1,1 @@
+"""speech.*: texts spoken, or timed as if read in silence."""

@@ -1,0 +1,1 @@
+"""Chinese: from text as written to Kokoro's phonemes."""

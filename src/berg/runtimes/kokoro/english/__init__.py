@@ -1,0 +1,1 @@
+"""English: from text as written to Kokoro's phonemes."""

@@ -1,0 +1,29 @@
+"""Chinese word boundaries by jieba's dictionary, loaded once a process.
+
+jieba would keep a cache in the shared temporary folder, which others may write to: its dictionary
+is read afresh instead (about a second).
+"""
+
+import logging
+from functools import cache
+
+import jieba
+
+
+@cache
+def _tokenizer() -> "jieba.Tokenizer":
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def segment(run: str) -> list[str]:
+    """Words that joined give the run."""
+    return list(_tokenizer().cut(run, HMM=True))
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has it as a word."""
+    return bool(_tokenizer().FREQ.get(text))

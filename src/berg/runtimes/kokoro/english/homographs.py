@@ -1,0 +1,290 @@
+"""Words said in two ways: which one is meant, by the words beside it.
+
+Not a tagger: a handful of cues that settle most cases (the record, to record; I read it
+yesterday; a live show, people live here). Where no cue speaks, the lexicon's default stands.
+"""
+
+from collections.abc import Sequence
+
+Role = str
+"""A key of the lexicon: DEFAULT, NOUN, VERB, ADJ, ADV, VBD, VBN, DT."""
+
+_MODALS = frozenset(
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "must",
+        "may",
+        "might",
+        "shall",
+        "do",
+        "does",
+        "did",
+        "don't",
+        "doesn't",
+        "didn't",
+        "won't",
+        "wouldn't",
+        "can't",
+        "cannot",
+        "couldn't",
+        "shouldn't",
+        "mustn't",
+        "let",
+        "lets",
+        "let's",
+        "please",
+        "never",
+        "always",
+        "often",
+        "usually",
+        "rarely",
+        "sometimes",
+        "not",
+        "help",
+        "helps",
+        "helped",
+        "i'll",
+        "you'll",
+        "we'll",
+        "they'll",
+        "he'll",
+        "she'll",
+        "it'll",
+        "i'd",
+        "you'd",
+        "we'd",
+        "they'd",
+        "gonna",
+        "wanna",
+    ]
+)
+_SUBJECTS = frozenset(["i", "you", "we", "they", "who", "people", "families"])
+_SINGULAR_SUBJECTS = frozenset(
+    ["he", "she", "it", "who", "which", "everyone", "someone", "nobody", "everybody"]
+)
+_NOMINAL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "its",
+        "their",
+        "each",
+        "every",
+        "some",
+        "any",
+        "no",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "from",
+        "by",
+        "at",
+        "into",
+        "onto",
+        "about",
+        "without",
+        "under",
+        "over",
+        "per",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+        "first",
+        "second",
+        "third",
+        "new",
+        "old",
+        "great",
+        "good",
+        "best",
+        "last",
+        "next",
+        "big",
+        "small",
+        "long",
+        "short",
+        "daily",
+        "whole",
+    ]
+)
+_BE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "it's",
+        "that's",
+        "they're",
+        "we're",
+        "you're",
+        "i'm",
+    ]
+)
+_HAVE = frozenset(
+    [
+        "have",
+        "has",
+        "had",
+        "i've",
+        "you've",
+        "we've",
+        "they've",
+        "having",
+        "haven't",
+        "hasn't",
+        "hadn't",
+    ]
+)
+_OPENERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "its",
+        "their",
+        "it",
+        "them",
+        "us",
+        "me",
+        "him",
+        "all",
+    ]
+)
+_PLACES = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "near",
+        "with",
+        "without",
+        "here",
+        "there",
+        "under",
+        "over",
+        "among",
+        "for",
+        "from",
+    ]
+)
+_PAST = frozenset(
+    [
+        "yesterday",
+        "ago",
+        "last",
+        "earlier",
+        "once",
+        "was",
+        "were",
+        "had",
+        "did",
+        "before",
+        "already",
+    ]
+)
+_NOT_AFTER_ARTICLES = frozenset({"minute", "arithmetic", "arsenic", "bass"})
+_BASS_IS_SOUND = frozenset(
+    [
+        "guitar",
+        "line",
+        "lines",
+        "player",
+        "drum",
+        "note",
+        "notes",
+        "clef",
+        "solo",
+        "boost",
+        "speaker",
+    ]
+)
+
+
+def role(word: str, words: Sequence[str], at: int) -> Role:
+    """The role of `word`, at index `at` of its phrase's lower-case words."""
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if word in ("read", "reread"):
+        return _tense(words, before)
+    if word == "used":
+        return (
+            "VBD"
+            if after == "to" and before not in {"is", "are", "was", "be", "were"}
+            else "DEFAULT"
+        )
+    if word == "wound":
+        up = after in {"up", "down", "around", "through", "its", "back"}
+        return "VBD" if up or before in _SUBJECTS | _HAVE else "DEFAULT"
+    if word == "bass":
+        return "ADJ" if after in _BASS_IS_SOUND or before in {"double", "the"} else "DEFAULT"
+    if word == "that":
+        return "DEFAULT"
+    return _part_of_speech(word, before, after)
+
+
+def _part_of_speech(word: str, before: str, after: str) -> Role:
+    if before in _MODALS or before in _SUBJECTS:
+        return "VERB"
+    if before in _SINGULAR_SUBJECTS and word.endswith("s"):
+        return "VERB"
+    if before in _BE:
+        return "ADJ"
+    if before in _NOMINAL or before.endswith("'s"):
+        return "DEFAULT" if word in _NOT_AFTER_ARTICLES else "NOUN"
+    if not before and after in _OPENERS:
+        return "VERB"
+    if before.endswith("s") and after in _OPENERS | _PLACES:
+        return "VERB"
+    return "DEFAULT"
+
+
+def _tense(words: Sequence[str], before: str) -> Role:
+    if before in _MODALS:
+        return "DEFAULT"
+    past = before in _HAVE | _BE or before in {"he", "she"} or not _PAST.isdisjoint(words)
+    return "VBD" if past else "DEFAULT"
+
+
+def choose(entry: dict[str, str | None], wanted: Role) -> str | None:
+    """The entry's phonemes for a role; a noun's place may hold an adjective; else its default."""
+    for key in (wanted, "ADJ" if wanted == "NOUN" else wanted, "DEFAULT"):
+        if key in entry:
+            return entry[key]
+    return None
