@@ -1,0 +1,1 @@
+"""Steps on text: a script made into a storyboard."""

@@ -1,0 +1,117 @@
+"""Reading a brief: YAML on disk to a checked `Brief`, or every fault at once.
+
+Opens the files that the brief names (to probe and adopt them) and nothing else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from berg.brief import yaml_tree
+from berg.brief.brand import read_brand
+from berg.brief.faults import Faults
+from berg.brief.fields import Field
+from berg.brief.languages import read_languages
+from berg.brief.opening import read_document
+from berg.brief.short import ShortReader
+from berg.brief.sources import Adopt, Sources
+from berg.errors import Fault
+from berg.schema.brief import Brand, Brief, ShortAsk
+
+KEYS = ("berg", "title", "seed", "languages", "brand", "make")
+MAX_ASKS = 20
+MAX_TITLE = 120
+MAX_SEED = 2**32 - 1
+_NOT_YET = ("posters", "presenter", "object", "render", "podcast")
+
+Check = Callable[[ShortAsk], Sequence[Fault]]
+"""A further check of one ask; its faults' `path` is relative to the ask, such as `script.en`."""
+
+
+def read_brief(path: Path, *, adopt: Adopt, checks: Sequence[Check] = ()) -> Brief:
+    """The brief in a file, with every file it names checked and adopted.
+
+    `adopt` hashes a file and makes it known to the store; `checks` are asked about every short
+    that is sound in itself. Raises BriefError with all faults, each with line and column, and
+    RequestError if the file itself can't be read.
+    """
+    data, folder = read_document(path, "brief")
+    faults = Faults(str(path))
+    root = yaml_tree.parse(data, faults)
+    faults.raise_if_any()
+    assert root is not None
+    brief = _BriefReader(Field(root, "", faults), Sources(folder, adopt), checks).read()
+    faults.raise_if_any()
+    assert brief is not None
+    return brief
+
+
+class _BriefReader:
+    def __init__(self, root: Field, sources: Sources, checks: Sequence[Check]) -> None:
+        self.root = root
+        self.sources = sources
+        self.checks = checks
+
+    def read(self) -> Brief | None:
+        needed = ("berg", "title", "make")
+        fields = self.root.pairs(KEYS, what="a map that begins with berg: 1", required=needed)
+        if fields is None:
+            return None
+        if "berg" in fields:
+            fields["berg"].whole(low=1, high=1)
+        title = self._title(fields.get("title"))
+        seed = fields["seed"].whole(low=0, high=MAX_SEED) if "seed" in fields else 0
+        languages = read_languages(fields.get("languages"))
+        brand = Brand(name=title or "berg")
+        if "brand" in fields:
+            brand = read_brand(fields["brand"], title=brand.name, sources=self.sources) or brand
+        make = self._make(fields["make"], languages) if "make" in fields else []
+        if title is None or seed is None or not make:
+            return None
+        return Brief(
+            title=title,
+            slug=slug_of(title),
+            seed=seed,
+            languages=languages,
+            brand=brand,
+            make=tuple(make),
+        )
+
+    def _title(self, field: Field | None) -> str | None:
+        return field.text("a title", most=MAX_TITLE) if field else None
+
+    def _make(self, field: Field, languages: tuple[str, ...]) -> list[ShortAsk]:
+        reader = ShortReader(languages, self.sources)
+        items = field.items("a list that holds `- short:`", least=1, most=MAX_ASKS) or []
+        asks: list[ShortAsk] = []
+        for item in items:
+            later = dict.fromkeys(_NOT_YET, "short")
+            found = item.pairs(("short",), what="`short:` with its keys below", later=later) or {}
+            ask = reader.read(found["short"]) if "short" in found else None
+            if ask is None:
+                continue
+            if ask.name in [other.name for other in asks]:
+                item.fault(f"{item.path}: a second short named {ask.name}; give it another name:")
+            self._check(ask, found["short"])
+            asks.append(ask)
+        return asks
+
+    def _check(self, ask: ShortAsk, field: Field) -> None:
+        for check in self.checks:
+            for fault in check(ask):
+                place = yaml_tree.place_of(field.node, fault.path)
+                path = f"{field.path}.{fault.path}"
+                self.root.faults.add(place, path, f"{path}: {fault.message}")
+
+
+def slug_of(title: str) -> str:
+    """A file-system name made of a title: small letters and digits of any script, and hyphens."""
+    folded = unicodedata.normalize("NFC", title.casefold())
+    ascii_first = unicodedata.normalize("NFKD", folded)
+    plain = "".join(c for c in ascii_first if not unicodedata.combining(c))
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain))
+    slug = "-".join(words)
+    while len(slug.encode()) > 80:
+        slug = slug[:-1]
+    return slug.strip("-") or "film"

@@ -1,0 +1,223 @@
+"""YAML as a tree of text with places: what a person wrote, and where, before it means anything.
+
+Stricter than YAML on purpose: one document, no anchors, aliases, tags or repeated keys, bounded in
+size, depth and number. Scalars stay text, so `9:16`, `no` and `012` are what they look like.
+Not here: what a document may say (`fields`).
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from berg.brief.faults import Faults, Place
+from berg.brief.plain_text import readable, refused_character
+
+MAX_BYTES = 1 << 20
+"""Largest document read, bytes."""
+MAX_DEPTH = 16
+"""Deepest nesting; a brief needs five."""
+MAX_NODES = 20_000
+"""Most values in a document; 500 captions need about 1,000."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scalar:
+    """One value as written."""
+
+    place: Place
+    text: str
+    plain: bool
+    """Written without quotes and not as a block, so that it may be a number or `true`."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether this is YAML's null: nothing, `~`, or `null`."""
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Items:
+    """A list."""
+
+    place: Place
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pairs:
+    """A map: keys are unique texts, in the order of the document."""
+
+    place: Place
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+
+
+Node = Scalar | Items | Pairs
+
+
+class _GiveUpError(Exception):
+    """The document can't be read any further; the reason is among the faults."""
+
+
+def parse(data: bytes, faults: Faults) -> Node | None:
+    """The document's tree; None, with at least one fault added, when there is none."""
+    if len(data) > MAX_BYTES:
+        faults.add(Place(0, 0), "", f"the file is larger than {MAX_BYTES >> 20} MiB")
+        return None
+    text = _decode(data, faults)
+    if text is None:
+        return None
+    try:
+        return _Builder(_clean(text, faults), faults).document()
+    except _GiveUpError:
+        return None
+
+
+def _decode(data: bytes, faults: Faults) -> str | None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        faults.add(Place(1, 1), "", "the file is UTF-16; save it as UTF-8")
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        byte = error.object[error.start]
+        faults.add(Place(line, column), "", f"byte 0x{byte:02X} is not UTF-8; save it as UTF-8")
+        return None
+
+
+def _clean(text: str, faults: Faults) -> str:
+    """The text with line ends as `\\n`; characters that no text may hold are reported, replaced."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.isascii() and line.isprintable():
+            continue
+        for column, character in enumerate(line):
+            if name := refused_character(character):
+                message = f"{name} can't stand in this file; delete it"
+                faults.add(Place(number + 1, column + 1), "", message)
+        lines[number] = readable(line)
+    return "\n".join(lines)
+
+
+class _Builder:
+    """Builds the tree from libyaml's events, without recursion and within the limits."""
+
+    def __init__(self, text: str, faults: Faults) -> None:
+        self.text = text
+        self.faults = faults
+        self.count = 0
+
+    def document(self) -> Node | None:
+        """The one document's tree."""
+        events = self._events()
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._stop(_place(event), "a second document begins here; keep one")
+                root = self._node(next(events), events)
+        if root is None or (isinstance(root, Scalar) and root.empty):
+            self._stop(Place(1, 1), "the file is empty")
+        return root
+
+    def _events(self) -> Iterator[Any]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            yield from yaml.parse(self.text, Loader=loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+            self._stop(place, self._explain(error, place))
+        except yaml.YAMLError as error:
+            self._stop(Place(1, 1), f"not YAML: {error}")
+
+    def _explain(self, error: yaml.MarkedYAMLError, place: Place) -> str:
+        lines = self.text.split("\n")
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
+        begun = error.context_mark.line if error.context_mark else place.line - 1
+        near = "\n".join(lines[max(0, begun - 1) : place.line])
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return "a tab is used to indent; YAML wants spaces"
+        if _unquoted_colour(near):
+            return 'a colour without quotes: # begins a comment; write "#RRGGBB" in quotes'
+        what = error.problem or "it can't be read"
+        if what.startswith("mapping values are not allowed"):
+            return "a second ': ' on this line, or wrong indentation; put the value in quotes"
+        return f"not YAML: {what}{f' ({error.context})' if error.context else ''}"
+
+    def _stop(self, place: Place, message: str) -> None:
+        self.faults.add(place, "", message)
+        raise _GiveUpError
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int = 1) -> Node:
+        place = _place(event)
+        self.count += 1
+        if self.count > MAX_NODES:
+            self._stop(place, f"more than {MAX_NODES:,} values; that is no brief")
+        if depth > MAX_DEPTH:
+            self._stop(place, f"nested more than {MAX_DEPTH} deep")
+        if isinstance(event, yaml.AliasEvent):
+            self.faults.add(place, "", f"*{str(event.anchor)[:40]}: no aliases here; repeat it")
+            return Scalar(place=place, text="", plain=False)
+        if event.anchor:
+            self.faults.add(place, "", f"&{event.anchor[:40]}: anchors are not read; delete it")
+        if event.tag:
+            self.faults.add(place, "", f"{event.tag[:40]}: tags are not read; delete it")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(place=place, items=tuple(self._until_end(events, depth)))
+        return Pairs(place=place, pairs=tuple(self._pairs(events, depth)))
+
+    def _until_end(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                return
+            yield self._node(event, events, depth + 1)
+
+    def _pairs(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Place] = {}
+        nodes = self._until_end(events, depth)
+        for key in nodes:
+            value = next(nodes)
+            if not isinstance(key, Scalar):
+                self.faults.add(key.place, "", "a key must be a plain word")
+            elif key.text in seen:
+                first = seen[key.text].line
+                what = self.faults.quote(key.text)
+                self.faults.add(key.place, "", f"{what} is given twice, first on line {first}")
+            else:
+                seen[key.text] = key.place
+                yield key, value
+
+
+def _scalar(event: Any) -> Scalar:
+    text = unicodedata.normalize("NFC", event.value)
+    return Scalar(place=_place(event), text=text, plain=event.style in (None, ""))
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _unquoted_colour(text: str) -> bool:
+    words = text.replace("[", " ").replace("-", " ").split(" ")
+    return any(w.startswith("#") and len(w.strip(",]")) in (4, 7) for w in words)
+
+
+def place_of(node: Node, path: str) -> Place:
+    """Where a dotted path of keys stands; the deepest part that is there, if not all of it is."""
+    place = node.place
+    for name in path.split("."):
+        if not isinstance(node, Pairs):
+            break
+        below = next((value for key, value in node.pairs if key.text == name), None)
+        if below is None:
+            break
+        node, place = below, below.place
+    return place

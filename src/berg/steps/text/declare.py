@@ -1,0 +1,49 @@
+"""text.*: a script made into a storyboard."""
+
+from berg.schema.brief import Brief, ShortAsk
+from berg.schema.step import NoInputs, Params, Step, StepKind, Work
+from berg.schema.storyboard import Storyboard
+from berg.steps.text.board import make_board
+from berg.units import MIB
+
+
+class WriteStoryboardParams(Params):
+    """What a storyboard hangs on."""
+
+    ask: ShortAsk
+    """Without what no shot depends on: music, captions and size are left at their defaults."""
+    languages: tuple[str, ...]
+    seed: int
+
+
+def _predict(params: WriteStoryboardParams, inputs: NoInputs) -> Storyboard:
+    return make_board(params.ask, languages=params.languages, seed=params.seed)
+
+
+WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKind(
+    capability="text.write_storyboard",
+    version=1,
+    params=WriteStoryboardParams,
+    inputs=NoInputs,
+    out=Storyboard,
+    runner="berg.steps.text.run:write_storyboard",
+    predict=_predict,
+    work=lambda params, inputs: Work(amount=len(params.ask.script), unit="languages"),
+    seconds_per_unit=0.005,
+    memory_bytes=20 * MIB,
+)
+"""Cheap enough that predicting it is doing it, so a rehearsal knows every shot."""
+
+
+def write_storyboard(ask: ShortAsk, brief: Brief) -> Step[Storyboard]:
+    """A step that cuts a script into shots and chooses what each of them shows."""
+    bare = ShortAsk(
+        name=ask.name,
+        seconds=ask.seconds,
+        fps=ask.fps,
+        script=ask.script,
+        voice=ask.voice,
+        footage=ask.footage,
+    )
+    params = WriteStoryboardParams(ask=bare, languages=brief.languages, seed=brief.seed)
+    return WRITE_STORYBOARD.step(params=params)
