@@ -1,0 +1,1 @@
+"""Photographs: read, framed round their subject, made ready for the screen."""

@@ -20,6 +20,8 @@ _BLUR = 4.0
 """Standard deviation of the blur, in coarse pixels."""
 _GROUND = 0.52
 """Brightness of the ground against the picture: what stands before it stays the subject."""
+_ABOVE = 0.44
+"""Share of the free height above an inset: captions stand in the lower part."""
 _SHADOW = 0.45
 """How dark the inset's shadow is at its edge."""
 _SHADOW_REACH = 3.2
@@ -56,7 +58,8 @@ def place_inset(inner: Size, size: Size) -> Place:
     scale = min(size[0] / inner[0], size[1] / inner[1])
     width = min(size[0], max(2, 2 * round(inner[0] * scale / 2)))
     height = min(size[1], max(2, 2 * round(inner[1] * scale / 2)))
-    left, top = ((size[0] - width) // 4) * 2, ((size[1] - height) // 4) * 2
+    left = 2 * ((size[0] - width) // 4)
+    top = 2 * round((size[1] - height) * _ABOVE / 2)
     ratio = _COARSE / max(size)
     coarse = (max(8, round(size[0] * ratio)), max(8, round(size[1] * ratio)))
     return Place(size, (width, height), left, top, coarse)

@@ -1,0 +1,64 @@
+"""A photograph made ready for the screen: cropped round its subject, enlarged well, or inset."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from berg.media.image.backdrop import place_inset, shade
+from berg.media.image.framing import Box, frame_subject
+from berg.media.image.photo import Pixels
+from berg.media.image.subject import find_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Pixels of the wanted size, and where their subject is."""
+
+    pixels: Pixels
+    focus: tuple[float, float]
+    """In shares of width and height."""
+
+
+def prepare(picture: Pixels, *, size: tuple[int, int]) -> Prepared:
+    """A picture framed for `size` (width, height). The same picture gives the same bytes."""
+    cv2.setNumThreads(1)
+    height, width = picture.shape[:2]
+    framing = frame_subject(find_subject(picture), picture=(width, height), output=size)
+    crop = _cut(picture, framing.crop)
+    if not framing.backdrop:
+        return Prepared(resized(crop, size), framing.focus)
+    return _inset(crop, size, framing.focus)
+
+
+def _cut(picture: Pixels, box: Box) -> Pixels:
+    left, top, width, height = box
+    return np.ascontiguousarray(picture[top : top + height, left : left + width])
+
+
+def _inset(crop: Pixels, size: tuple[int, int], focus: tuple[float, float]) -> Prepared:
+    place = place_inset((crop.shape[1], crop.shape[0]), size)
+    ground = place.soften(crop) * shade(place)[..., None]
+    made = cv2.resize(ground, size, interpolation=cv2.INTER_CUBIC)
+    # Fixed noise in place of rounding: eight bits of a dark, smooth ground would show as bands.
+    noise = np.random.default_rng(0).random((*made.shape[:2], 1), np.float32)
+    pixels = np.clip(made + noise, 0, 255).astype(np.uint8)
+    top, left, (width, height) = place.top, place.left, place.inset
+    pixels[top : top + height, left : left + width] = resized(crop, place.inset)
+    x = (left + focus[0] * width) / size[0]
+    y = (top + focus[1] * height) / size[1]
+    return Prepared(pixels, (x, y))
+
+
+def resized(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    """A picture in another size: averaged down, or enlarged and given back some of its edges."""
+    scale = size[0] / picture.shape[1]
+    if scale <= 1:
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    large = cv2.resize(picture, size, interpolation=cv2.INTER_LANCZOS4).astype(np.float32)
+    sigma = 0.5 * scale
+    amount = min(0.6, 0.35 * (scale - 1))
+    detail = large - cv2.GaussianBlur(large, (0, 0), sigma)
+    # Strong edges have their contrast already; sharpening them more gives halos.
+    sharp = large + amount * np.clip(detail, -14, 14)
+    return np.asarray(np.clip(np.rint(sharp), 0, 255), np.uint8)
