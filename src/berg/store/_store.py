@@ -21,6 +21,7 @@ from berg.store.gc import GcReport, collect
 from berg.store.index import Index
 from berg.store.journal import Journal
 from berg.store.layout import Layout
+from berg.store.lock_pool import LockPool
 from berg.store.locks import Gate, LockFile, try_lock
 from berg.store.objects import Objects
 from berg.store.record import Record
@@ -37,7 +38,10 @@ class Store:
         self.home = Path(os.path.abspath(home))
         self._layout = Layout(self.home)
         self._alive, self._index = _open(self._layout)
-        self._close = weakref.finalize(self, _close, self._alive, self._index, os.getpid())
+        self._pool = LockPool(self._layout.pool, owner=self._alive.path.name)
+        self._close = weakref.finalize(
+            self, _close, self._index, self._pool, self._alive, pid=os.getpid()
+        )
         self._count = itertools.count()
         self._gate = Gate(self._layout.locks)
         self._objects = Objects(self._layout, self._gate, aside=self._aside)
@@ -130,14 +134,14 @@ class Store:
 
     def claim(self, key: str) -> Claim | None:
         """The exclusive right to make a result; None while somebody has it. Never waits."""
-        return try_claim(self._layout, key)
+        return try_claim(self._layout, self._pool, key)
 
     def lease(self, resource: str, units: int, capacity: int) -> Lease | None:
         """Units of what all processes on this home share; None if too few are free. Never waits.
 
         More than `capacity` counts as all of it.
         """
-        return try_lease(self._layout, resource, units=units, capacity=capacity)
+        return try_lease(self._layout, self._pool, resource, units=units, capacity=capacity)
 
     # Runs and deliveries
 
@@ -226,7 +230,8 @@ def _open_once(layout: Layout) -> tuple[LockFile, Index]:
         raise
 
 
-def _close(alive: LockFile, index: Index, pid: int) -> None:
+def _close(index: Index, pool: LockPool, alive: LockFile, *, pid: int) -> None:
     if pid == os.getpid():  # a forked child must leave its parent's files alone
         index.close()
+        pool.close()
         alive.release()

@@ -13,6 +13,7 @@ from pathlib import Path
 from berg.errors import StoreError
 from berg.store._disk import disk
 from berg.store.layout import Layout, file_name
+from berg.store.lock_pool import LockPool, PooledLock
 from berg.store.locks import LockFile, try_lock, wait_alone
 
 _MUTEX_WAIT_S = 0.1
@@ -26,7 +27,7 @@ class _Held:
 
     __slots__ = ("_lock",)
 
-    def __init__(self, lock: LockFile) -> None:
+    def __init__(self, lock: PooledLock | LockFile) -> None:
         self._lock = lock
 
     def release(self) -> None:
@@ -42,7 +43,7 @@ class Claim(_Held):
 
     __slots__ = ("key",)
 
-    def __init__(self, key: str, lock: LockFile) -> None:
+    def __init__(self, key: str, lock: PooledLock | LockFile) -> None:
         super().__init__(lock)
         self.key = key
 
@@ -55,7 +56,7 @@ class Lease(_Held):
 
     __slots__ = ("resource", "units")
 
-    def __init__(self, resource: str, units: int, lock: LockFile) -> None:
+    def __init__(self, resource: str, units: int, lock: PooledLock | LockFile) -> None:
         super().__init__(lock)
         self.resource = resource
         self.units = units
@@ -64,14 +65,16 @@ class Lease(_Held):
         return self
 
 
-def try_claim(layout: Layout, key: str) -> Claim | None:
+def try_claim(layout: Layout, pool: LockPool, key: str) -> Claim | None:
     """A claim on `key`, or None while somebody else (here or elsewhere) has it."""
     with disk(layout.claims):
-        lock = try_lock(layout.claims / file_name(key))
+        lock = pool.try_lock(layout.claims / file_name(key))
     return Claim(key, lock) if lock else None
 
 
-def try_lease(layout: Layout, resource: str, *, units: int, capacity: int) -> Lease | None:
+def try_lease(
+    layout: Layout, pool: LockPool, resource: str, *, units: int, capacity: int
+) -> Lease | None:
     """All of `units`, or None when fewer are free.
 
     Asking for more than the whole capacity is asking for all of it: a step larger than the
@@ -88,7 +91,7 @@ def try_lease(layout: Layout, resource: str, *, units: int, capacity: int) -> Le
         with mutex:
             if _units_out(folder) + wanted > capacity:
                 return None
-            lock = try_lock(folder / f"{wanted}-{os.getpid()}-{next(_count)}")
+            lock = pool.try_lock(folder / f"{wanted}-{os.getpid()}-{next(_count)}")
     return Lease(resource, wanted, lock) if lock else None
 
 

@@ -29,6 +29,7 @@ class Layout:
         """Objects being removed: renaming is quick, unlinking a large file is not."""
         self.locks = home / "locks"
         self.claims = self.locks / "claims"
+        self.pool = self.locks / "pool"
         self.leases = self.locks / "leases"
         self.runs = self.locks / "runs"
         self.processes = self.locks / "processes"
@@ -40,6 +41,7 @@ class Layout:
             self.scratch,
             self.aside,
             self.claims,
+            self.pool,
             self.leases,
             self.runs,
             self.processes,

@@ -58,6 +58,11 @@ class LockFile:
         self._fd = fd
         self._pid = os.getpid()
 
+    @property
+    def ours(self) -> bool:
+        """Whether this process holds it: not released, and not a forked child's copy."""
+        return self._fd >= 0 and self._pid == os.getpid()
+
     def release(self) -> None:
         """Let go; a second call, or one in a forked child, does nothing."""
         fd, self._fd = self._fd, -1

@@ -25,7 +25,7 @@ def sweep(layout: Layout, *, dry_run: bool = False) -> int:
     if not dry_run:
         for path in leftovers:
             remove(path)
-        for folder in (layout.claims, layout.runs, layout.processes):
+        for folder in (layout.claims, layout.pool, layout.runs, layout.processes):
             _drop_dead_locks(folder)
     return freed
 
