@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import cv2
 
 from berg.media.video.layers import Deck
-from berg.media.video.planes import Planes, empty_planes
 from berg.media.video.scene import Scene
+from berg.media.video.yuv import Planes, empty_planes
 
 
 class CaptionedScene:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from berg.media.video.layers import Deck
-from berg.media.video.planes import (
+from berg.media.video.yuv import (
     Planes,
     Reals,
     copy_planes,

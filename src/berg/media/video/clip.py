@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from berg.media.video.planes import Planes, copy_planes
 from berg.media.video.read import upright_frames
+from berg.media.video.yuv import Planes, copy_planes
 
 
 class ClipScene:

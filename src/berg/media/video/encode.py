@@ -14,8 +14,8 @@ from typing import Any, Literal, Self
 import av
 import numpy as np
 
-from berg.media.video.planes import Bytes, Planes
 from berg.media.video.scene import Scene
+from berg.media.video.yuv import Bytes, Planes
 
 _BT709 = 1
 _LIMITED = 1

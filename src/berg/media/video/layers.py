@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from berg.errors import MediaError
-from berg.media.video.planes import (
+from berg.media.video.yuv import (
     Bytes,
     Planes,
     halve_on_left,
@@ -52,8 +52,8 @@ class Cut:
         return Cut(
             left=self.left,
             top=self.top,
-            color=Planes(*(cv2.convertScaleAbs(p, alpha=share) for p in self.color)),
-            rest=Planes(*(255 - cv2.convertScaleAbs(255 - p, alpha=share) for p in self.rest)),
+            color=Planes(*(_scale(p, share) for p in self.color)),
+            rest=Planes(*(255 - _scale(255 - p, share) for p in self.rest)),
         )
 
     def lowered(self, pixels: float) -> "Cut":
@@ -75,6 +75,11 @@ class Cut:
 def _blend_plane(plane: Bytes, color: Bytes, rest: Bytes) -> None:
     cv2.multiply(plane, rest, dst=plane, scale=1 / 255)
     cv2.add(plane, color, dst=plane)
+
+
+def _scale(plane: Bytes, share: float) -> Bytes:
+    result: Any = cv2.convertScaleAbs(plane, alpha=share)
+    return result  # type: ignore[no-any-return]
 
 
 def _push_down(plane: Bytes, rows: float, room: int, border: int) -> Bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from berg.media.video.planes import Planes
+from berg.media.video.yuv import Planes
 
 
 class Scene(Protocol):

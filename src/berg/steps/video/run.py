@@ -44,9 +44,7 @@ SETTINGS = EncoderSettings()
 
 def render_shot(params: ShotParams, inputs: ShotInputs, ctx: Context) -> Strip:
     """Compose and encode one shot."""
-    scene = open_scene(inputs.picture, seed=params.seed, size=params, ctx=ctx)
-    if inputs.sheet is not None:
-        scene = CaptionedScene(scene, _open_deck(inputs.sheet, ctx))
+    scene = shot_scene(params, inputs, ctx)
     return _encode(scene, frames=inputs.frames - params.trim_end, size=params, ctx=ctx)
 
 
@@ -101,6 +99,14 @@ def join(params: Format, inputs: JoinInputs, ctx: Context) -> Film:
         progress=ctx.progress,
     )
     return Film(video=ctx.put(out, MP4), facts=film_facts(params, timeline))
+
+
+def shot_scene(params: ShotParams, inputs: ShotInputs, ctx: Context) -> Scene:
+    """A shot as it is seen, captions and all."""
+    scene = open_scene(inputs.picture, seed=params.seed, size=params, ctx=ctx)
+    if inputs.sheet is None:
+        return scene
+    return CaptionedScene(scene, _open_deck(inputs.sheet, ctx))
 
 
 def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Scene:
