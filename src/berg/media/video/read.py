@@ -89,8 +89,8 @@ class UprightFrames(Iterator[Planes]):
         backdrop: bool,
     ) -> Generator[Planes, None, None]:
         with opened(self._path) as container:
-            clip = _Clip(self, container)
-            render = _Renderer(clip.aspect, crop, size, backdrop)
+            clip = ClipReader(container, self)
+            render = Renderer(clip.aspect, crop, size, backdrop)
             shown: VideoFrame | None = None
             planes: Planes | None = None
             for frame in on_grid(deinterlaced(clip.frames(start)), fps=fps, count=count):
@@ -102,7 +102,7 @@ class UprightFrames(Iterator[Planes]):
                 raise MediaError(f"{self._path.name}: {what}", where=self._path.name)
 
 
-class _Renderer:
+class Renderer:
     """Frames of changing shape to pictures of one size."""
 
     def __init__(
@@ -130,10 +130,10 @@ Timed = tuple[Fraction, VideoFrame]
 """Seconds after the wanted start (negative: before it), and what is shown from then on."""
 
 
-class _Clip:
+class ClipReader:
     """Decoding: from the right place, in order of presentation, over damage."""
 
-    def __init__(self, owner: UprightFrames, container: InputContainer) -> None:
+    def __init__(self, container: InputContainer, owner: UprightFrames | None = None) -> None:
         videos = moving_pictures(container)
         if not videos or videos[0].codec_context is None:
             name = Path(container.name).name
@@ -144,6 +144,7 @@ class _Clip:
                 stream.discard = Discard.all
         self._decoder = _decoder(self._stream)
         self._base = self._stream.time_base or Fraction(1, 1000)
+        self._origin: Fraction | None = None
         self.aspect = pixel_aspect(self._stream.sample_aspect_ratio)
 
     def frames(self, start: Fraction) -> Iterator[Timed]:
@@ -201,15 +202,30 @@ class _Clip:
             except EOFError:
                 return
             except FFmpegError:
-                self._owner.damaged += 1
+                self._count_damage()
                 barren += 1
                 continue
             for frame in frames:
                 if frame.is_corrupt:
-                    self._owner.damaged += 1
+                    self._count_damage()
                 else:
                     barren = 0
                     yield frame
+
+    def snapshot(self, time: Fraction) -> Timed | None:
+        """The keyframe nearest before `time` seconds, with its time; cheap, and not exact."""
+        if self._origin is None:
+            first = next(self._decode(), None)
+            if first is None:
+                return None
+            self._origin = first[0]
+        self._rewind(self._origin + time)
+        found = next(self._decode(), None)
+        return None if found is None else (found[0] - self._origin, found[1])
+
+    def _count_damage(self) -> None:
+        if self._owner is not None:
+            self._owner.damaged += 1
 
 
 def _decoder(stream: VideoStream) -> VideoCodecContext:

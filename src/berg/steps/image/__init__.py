@@ -1,0 +1,1 @@
+"""Pictures and clips made ready; declarations are light to import."""
