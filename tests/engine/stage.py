@@ -8,6 +8,7 @@ from berg.compute.predict import Predictor
 from berg.engine.driver import Driver
 from berg.engine.ledger import Ledger
 from berg.engine.local import LocalEngine
+from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.errors import BergError
@@ -33,11 +34,11 @@ class Ended:
     error: BergError | None
     notices: list[str]
 
-    def state(self, name: str) -> str:
-        return self.driver.steps[name].state
+    def state(self, name: str) -> str | None:
+        return self.driver.steps[name].ending
 
     def names(self, state: str) -> set[str]:
-        return {name for name, step in self.driver.steps.items() if step.state == state}
+        return {name for name, step in self.driver.steps.items() if step.ending == state}
 
 
 def perform(home: Path, line: Line, *, slots: int = 2, memory_bytes: int = GIB) -> Ended:
@@ -47,7 +48,9 @@ def perform(home: Path, line: Line, *, slots: int = 2, memory_bytes: int = GIB) 
         store = Store(home)
         notes = Notes()
         engine = LocalEngine(store, slots=slots, memory_bytes=memory_bytes)
-        driver = Driver(ledger(store), engine, notes, run="r-test")
+        known = ledger(store)
+        maker = Maker(known, engine, notes, run="r-test", rank=lambda name: 0.0)
+        driver = Driver(known, maker)
         try:
             await driver.run(line)
             return Ended(driver, None, notes.notices)

@@ -10,7 +10,7 @@ from typing import Any
 from berg.cli import show
 from berg.cli.progress import progress_for
 from berg.errors import BergError, Interrupted, StoreError
-from berg.home import home_folder
+from berg.home import default_home
 from berg.service import Request, Service
 
 Command = Callable[[argparse.Namespace], tuple[Any, str]]
@@ -59,7 +59,7 @@ def _request(arguments: argparse.Namespace) -> Request:
 
 def _make(arguments: argparse.Namespace) -> tuple[Any, str]:
     with progress_for(sys.stderr) as observer:
-        made = Service(home_folder(), observer).make(_request(arguments))
+        made = Service(default_home(), observer).make(_request(arguments))
     if made.delivery is None:
         document = {"stage": arguments.until, "path": str(made.path)}
         return document, show.stage_text(made.path, arguments)
@@ -67,31 +67,31 @@ def _make(arguments: argparse.Namespace) -> tuple[Any, str]:
 
 
 def _plan(arguments: argparse.Namespace) -> tuple[Any, str]:
-    service = Service(home_folder())
+    service = Service(default_home())
     plan = service.plan(_request(arguments))
     forecast = service.forecast(plan, arguments.brief)
     return show.plan_document(plan, forecast), show.plan_text(plan, forecast)
 
 
 def _show(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(home_folder()).show(arguments.what)
+    document = Service(default_home()).show(arguments.what)
     return document, show.lineage_text(document)
 
 
 def _models(arguments: argparse.Namespace) -> tuple[Any, str]:
     with progress_for(sys.stderr) as observer:
-        service = Service(home_folder(), observer)
+        service = Service(default_home(), observer)
         document = service.models(arguments.action, tuple(arguments.names))
     return document, show.models_text(document)
 
 
 def _doctor(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(home_folder()).doctor()
+    document = Service(default_home()).doctor()
     return document, show.doctor_text(document)
 
 
 def _gc(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(home_folder()).gc(dry_run=arguments.dry_run)
+    document = Service(default_home()).gc(dry_run=arguments.dry_run)
     return document, show.gc_text(document)
 
 

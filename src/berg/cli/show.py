@@ -8,10 +8,10 @@ from typing import Any
 from berg.cli.progress import duration
 from berg.errors import BergError, BriefError
 from berg.schema.delivery import Delivery
-from berg.schema.plan import Plan
+from berg.schema.plan import Plan, State
 from berg.service import Forecast
 
-MARKS = {"cached": "=", "will run": "+", "depends": "~"}
+MARKS: dict[State, str] = {"cached": "=", "will run": "+", "depends": "~"}
 """In a plan: there already, will run, hangs on what will run."""
 
 

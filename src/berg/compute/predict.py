@@ -12,7 +12,7 @@ from berg.schema.step import StepKind, Work
 
 HISTORY = 60
 """Latest observations of a capability that count: enough to be steady, few enough to follow."""
-PRIOR_WEIGHT = 0.5
+PRIOR_WEIGHT = 0.05
 """How many observations the prior is worth: little, since machines differ by far."""
 
 Observations = Callable[[str, int], Sequence[tuple[float, float]]]

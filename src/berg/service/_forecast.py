@@ -53,7 +53,7 @@ def _last_time(brief: str, store: Store) -> LastTime | None:
         if run.info.get("brief") == brief and ran and summary.get("wall_s"):
             return LastTime(
                 run=run.run,
-                predicted_s=float(run.info.get("predicted_s", 0.0)),
+                predicted_s=float(summary.get("predicted_s", 0.0)),
                 wall_s=float(summary["wall_s"]),
             )
     return None

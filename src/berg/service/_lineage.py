@@ -1,10 +1,11 @@
 """Lineage: what a run did, or how a file came to be, with receipts."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from berg.errors import RequestError
-from berg.store import Store
+from berg.store import RunInfo, Store
 
 LATEST = 20
 """Runs listed when none is named."""
@@ -23,30 +24,33 @@ def lineage(store: Store, what: str | None) -> dict[str, Any]:
     return _object(store, what)
 
 
-def _brief_run(run: Any) -> dict[str, Any]:
+def _brief_run(run: RunInfo) -> dict[str, Any]:
     summary = run.summary or {}
     return {
         "run": run.run,
         "title": run.info.get("title"),
-        "started": run.info.get("started"),
+        "started": _moment(run.started),
         "wall_s": summary.get("wall_s"),
         "steps": summary.get("steps"),
     }
 
 
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
 def _run(store: Store, name: str) -> dict[str, Any]:
-    try:
-        run = store.run(name)
-    except KeyError:
-        raise RequestError(f"no run {name[:40]!r}; `berg show` lists the latest") from None
+    run = store.run(name)
+    if run is None:
+        raise RequestError(f"no run {name[:40]!r}; `berg show` lists the latest")
     steps = []
-    for step in run.steps:
-        record = store.get(step.key) if step.key else None
+    for step, key, state in run.steps:
+        record = store.get(key) if key else None
         steps.append(
             {
-                "name": step.name,
-                "state": step.state,
-                "key": step.key,
+                "name": step,
+                "state": state,
+                "key": key,
                 "capability": record.capability if record else None,
                 "receipt": json.loads(record.receipt) if record else None,
                 "assets": list(record.assets) if record else [],

@@ -34,7 +34,7 @@ def list_weights(weights: Weights, names: Sequence[str], *, rehash: bool) -> lis
                 "sources": [list(s) if isinstance(s, tuple) else s for s in item.sources],
             }
         )
-    damaged = [item["name"] for item in listed if item["status"] == "damaged"]
+    damaged = [str(item["name"]) for item in listed if item["status"] == "damaged"]
     if damaged:
         names_text = " ".join(damaged)
         raise CheckFailed(f"damaged: {names_text}; run `berg models pull {names_text}`")

@@ -14,8 +14,8 @@ from berg.compute.simulate import upward_ranks
 from berg.delivery.page import write_page
 from berg.delivery.write import Finished, write_aside, write_document, write_files
 from berg.engine.driver import Driver, counts
-from berg.engine.ledger import Ledger
 from berg.engine.local import LocalEngine
+from berg.engine.maker import Maker
 from berg.errors import CorruptObject, Interrupted
 from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
@@ -48,18 +48,15 @@ class Run:
         service: "Service",
         request: Request,
         prepared: Prepared,
-        ledger: Ledger,
-        plan: Plan,
         *,
         begun: float,
     ) -> None:
         self._service = service
         self._request = request
         self._prepared = prepared
-        self._ledger = ledger
-        self._plan = plan
+        self._ledger = service.ledger()
         self._begun = begun
-        self._ranks = upward_ranks(plan.steps)
+        self._ranks: dict[str, float] = {}
         self.id = f"r-{secrets.token_hex(4)}"
 
     async def go(self) -> Made:
@@ -69,20 +66,24 @@ class Run:
             BergError: what failed first; Interrupted when the user stopped it.
         """
         service = self._service
+        # begun before anything is looked up, so that no collection takes what is found
         record = service.store.begin_run(self.id, self._info())
+        plan = self._rehearse()
+        service.pull_missing(plan)
         engine = LocalEngine(
             service.store, slots=service.node.cores, memory_bytes=service.node.memory_bytes
         )
-        driver = Driver(
+        maker = Maker(
             self._ledger,
             engine,
             service.observer,
             run=self.id,
-            until=self._request.until,
             rank=lambda name: self._ranks.get(name, 0.0),
-            on_branch=self._rehearse_again,
         )
-        summary = {}
+        driver = Driver(
+            self._ledger, maker, until=self._request.until, on_branch=self._rehearse
+        )
+        summary: dict[str, object] = {}
         try:
             await self._drive(driver)
             if driver.stage_document is not None:
@@ -93,15 +94,14 @@ class Run:
         finally:
             await engine.close()
             for step in driver.steps.values():
-                record.note(step.name, step.key, step.state)
+                record.note(step.name, step.key, step.ending or "waiting")
+            summary["predicted_s"] = round(plan.finish_s, 3)
             record.finish({**summary, "wall_s": self._wall()})
 
     def _info(self) -> dict[str, object]:
         return {
             "brief": str(self._request.brief.resolve()),
             "title": self._prepared.brief.title,
-            "predicted_s": round(self._plan.finish_s, 3),
-            "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         }
 
     def _wall(self) -> float:
@@ -122,13 +122,14 @@ class Run:
                 "stopped; what was finished is kept, and the same command goes on from there"
             ) from None
 
-    def _rehearse_again(self) -> None:
-        """A branch was taken with a real value: foresee the rest anew."""
+    def _rehearse(self) -> Plan:
+        """Foresee the line: at the start, and again when a branch was taken with a real value."""
         plan = self._service.rehearse(
             self._ledger, self._prepared.line, until=self._request.until
         )
         self._ranks = upward_ranks(plan.steps)
         self._service.observer.planned(plan)
+        return plan
 
     def _write_stage(self, document: object) -> Path:
         assert isinstance(document, Storyboard)
@@ -168,7 +169,7 @@ class Run:
         write_page(delivery, self._prepared.brief, folder)
         write_document(delivery, folder)
         keys = [step.key for step in driver.steps.values()]
-        self._service.store.delivered(str(folder.resolve()), self.id, keys)
+        self._service.store.delivered(str(folder.resolve()), self.id, keys=keys)
         return delivery
 
     def _object_path(self, asset: Asset) -> Path:

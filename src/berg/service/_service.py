@@ -51,12 +51,7 @@ class Service:
         """
         begun = time.perf_counter()
         prepared = prepare(request, self.store)
-        ledger = self.ledger()
-        plan = self.rehearse(ledger, prepared.line, until=request.until)
-        self._pull_missing(plan)
-        self.observer.planned(plan)
-        run = Run(self, request, prepared, ledger, plan, begun=begun)
-        return asyncio.run(run.go())
+        return asyncio.run(Run(self, request, prepared, begun=begun).go())
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""
@@ -105,7 +100,7 @@ class Service:
     def _observations(self, capability: str, limit: int) -> Sequence[tuple[float, float]]:
         return [(amount, wall) for amount, wall, _ in self.store.receipts(capability, limit)]
 
-    def _pull_missing(self, plan: Plan) -> None:
+    def pull_missing(self, plan: Plan) -> None:
         """Fetch weights that the plan needs and the home lacks, before anything starts."""
         wanted = {name for s in plan.steps if s.state != "cached" for name in s.weights}
         missing = [name for name in sorted(wanted) if not self.weights.has(name)]

@@ -1,0 +1,205 @@
+"""Maker: from a step whose inputs exist to its stored result. Claim, run, mend, keep.
+
+It makes each result once, whoever asks: other runs on the same home wait for the claim and share
+what came out. A worker that dies costs one retry; a damaged input is made again.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
+from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
+from berg.engine.observer import Observer
+from berg.engine.promise import Running
+from berg.errors import CorruptObject, StepError, WorkerDied
+from berg.schema.receipt import Receipt
+from berg.schema.step import Out
+from berg.store import Claim, Record
+
+CLAIM_POLL_S = 0.03
+"""Pause between two tries for a claim that another run holds."""
+ATTEMPTS = 2
+"""A worker that dies costs its step one retry."""
+REPAIRS = 4
+"""Damaged inputs that one step may have made again before it gives up."""
+
+
+class Maker:
+    """Makes results of one run."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        engine: Engine,
+        observer: Observer,
+        *,
+        run: str,
+        rank: Callable[[str], float],
+    ) -> None:
+        self._ledger = ledger
+        self._engine = engine
+        self._observer = observer
+        self._run = run
+        self._rank = rank
+
+    def take_known(self, running: Running) -> bool:
+        """Settle a step whose inputs exist and whose result is stored; False if there is none."""
+        running.key = self._ledger.key(running.identity, self._values(running))
+        out = self._ledger.find(running.key, running.step.kind)
+        if out is None:
+            return False
+        self._take(running, out)
+        return True
+
+    async def make(self, running: Running) -> None:
+        """Make the result, or share it with whoever makes it at the moment.
+
+        Raises:
+            BergError: the step failed, with its cause.
+        """
+        async with running.making:
+            claim = await self._claim(running)
+            if claim is None:
+                return
+            with claim:
+                out, receipt = await self._produce(running)
+                out = self._keep(running, out, receipt)
+            running.receipt = receipt
+            running.settle(out, "ran")
+            self._observer.finished(running.name, "will run", receipt.wall_s)
+
+    async def remake(self, running: Running) -> None:
+        """Make a result again whose stored bytes are damaged.
+
+        Raises:
+            StepError: it came out otherwise than before, so that what hangs on it is in doubt.
+        """
+        async with running.making:
+            store = self._ledger.store
+            if store.present(asset.sha256 for asset in assets_in(running.out)):
+                return
+            self._ledger.forget(running.key)
+            while (claim := store.claim(running.key)) is None:
+                await asyncio.sleep(CLAIM_POLL_S)
+            with claim:
+                out, receipt = await self._produce(running)
+                self._keep(running, out, receipt)
+            if out != running.out:
+                raise StepError(
+                    "gave other bytes than before; run the command again", where=running.name
+                )
+
+    async def _claim(self, running: Running) -> Claim | None:
+        """The exclusive right to make this, or None when somebody else made it meanwhile."""
+        told = False
+        while True:
+            claim = self._ledger.store.claim(running.key)
+            out = self._ledger.find(running.key, running.step.kind)
+            if out is not None:
+                if claim is not None:
+                    claim.release()
+                self._take(running, out)
+                return None
+            if claim is not None:
+                return claim
+            if not told:
+                self._observer.waiting(running.name)
+                told = True
+            await asyncio.sleep(CLAIM_POLL_S)
+
+    def _take(self, running: Running, out: Out) -> None:
+        running.settle(out, "cached")
+        self._observer.finished(running.name, "cached", 0.0)
+
+    async def _produce(self, running: Running) -> tuple[Out, Receipt]:
+        deaths = repairs = 0
+        while True:
+            try:
+                result = await self._run_once(running)
+                out = running.step.kind.out.model_validate(result.out)
+                return out, self._measured(running, result.receipt)
+            except WorkerDied as error:
+                deaths += 1
+                if deaths >= ATTEMPTS:
+                    raise
+                self._observer.noticed(f"{running.name}: {error.message}; trying once more")
+            except CorruptObject as error:
+                repairs += 1
+                if repairs > REPAIRS:
+                    raise
+                await self._mend_input(running, error)
+
+    async def _mend_input(self, running: Running, error: CorruptObject) -> None:
+        for need in running.needs:
+            if error.where is not None and need.gave(error.where):
+                self._observer.noticed(f"{running.name}: {error.message}; making it again")
+                await self.remake(need)
+                return
+        raise error
+
+    async def _run_once(self, running: Running) -> Result:
+        job = self._engine.submit(self._spec(running))
+        relay = asyncio.create_task(self._relay(running.name, job))
+        try:
+            return await job.result()
+        except asyncio.CancelledError:
+            job.cancel()
+            raise
+        finally:
+            relay.cancel()
+
+    async def _relay(self, name: str, job: Job) -> None:
+        async for event in job.events():
+            if isinstance(event, Started):
+                self._observer.started(name)
+            elif isinstance(event, Progress):
+                self._observer.progressed(name, event.done)
+
+    def _values(self, running: Running) -> dict[str, Any]:
+        return self._ledger.values(running.step, lambda promise: promise.out)
+
+    def _spec(self, running: Running) -> JobSpec:
+        step, kind = running.step, running.step.kind
+        return JobSpec(
+            id=f"{self._run}/{running.name}/{time.monotonic_ns()}",
+            name=running.name,
+            runner=kind.runner,
+            params_type=_spell(kind.params),
+            params=step.params.model_dump(mode="json"),
+            inputs_type=_spell(kind.inputs),
+            inputs=plain(self._values(running)),
+            seed=step.seed,
+            weights=step.weights,
+            runtime=kind.runtime,
+            memory_bytes=kind.memory_bytes,
+            session_bytes=kind.session_bytes,
+            time_limit_s=kind.time_limit_s,
+            priority=self._rank(running.name),
+        )
+
+    def _measured(self, running: Running, receipt: Receipt) -> Receipt:
+        kind = running.step.kind
+        work = kind.work(running.step.params, typed_inputs(kind, self._values(running)))
+        return receipt.model_copy(update={"amount": work.amount, "unit": work.unit})
+
+    def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:
+        """Commit; gives what is stored, which is the first result if there already was one."""
+        kind = running.step.kind
+        record = Record(
+            key=running.key,
+            recipe=running.recipe,
+            capability=kind.capability,
+            out=to_json(out),
+            assets=tuple(asset.sha256 for asset in assets_in(out)),
+            receipt=receipt.model_dump_json(),
+        )
+        stored = self._ledger.store.commit(record, run=self._run)
+        if stored.out != record.out:
+            out = kind.out.model_validate_json(stored.out)
+        return self._ledger.remember(running.key, out)
+
+
+def _spell(cls: type) -> str:
+    return f"{cls.__module__}:{cls.__qualname__}"
