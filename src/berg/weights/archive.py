@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from berg.weights.refused import Refused
+from berg.weights.refused import Wrong
 
 CHUNK = 1 << 20
 """Bytes read at a time."""
@@ -29,7 +29,7 @@ class Archive:
     """One archive, open for reading; members read in the archive's order cost one pass."""
 
     def __init__(self, path: Path) -> None:
-        """Open it. Raises Refused if it is neither zip nor tar, or is damaged."""
+        """Open it. Raises Wrong if it is neither zip nor tar, or is damaged."""
         self.path = path
         self._file: zipfile.ZipFile | tarfile.TarFile
         with self._damage_told(""):
@@ -43,20 +43,20 @@ class Archive:
         self._file.close()
 
     def size(self, member: str) -> int:
-        """Size of a member as the archive states it. Raises Refused if there is none."""
+        """Size of a member as the archive states it. Raises Wrong if there is none."""
         with self._damage_told(member):
             if isinstance(self._file, zipfile.ZipFile):
                 return self._file.getinfo(member).file_size
             return self._file.getmember(member).size
 
     def read(self, member: str, *, most: int) -> Iterator[bytes]:
-        """A member's bytes in chunks. Raises Refused when damaged or longer than `most`."""
+        """A member's bytes in chunks. Raises Wrong when damaged or longer than `most`."""
         with self._damage_told(member), self._open(member) as stream:
             left = most
             while chunk := stream.read(min(CHUNK, left + 1)):
                 left -= len(chunk)
                 if left < 0:
-                    raise Refused(f"{member} holds more than the {most} bytes it should")
+                    raise Wrong(f"{member} holds more than the {most} bytes it should")
                 yield chunk
 
     def _open(self, member: str) -> IO[bytes]:
@@ -64,7 +64,7 @@ class Archive:
             return self._file.open(member)
         stream = self._file.extractfile(self._file.getmember(member))
         if stream is None:
-            raise Refused(f"{member} in {self.path.name} is not a file")
+            raise Wrong(f"{member} in {self.path.name} is not a file")
         return stream
 
     @contextmanager
@@ -72,6 +72,6 @@ class Archive:
         try:
             yield
         except KeyError as error:
-            raise Refused(f"{self.path.name} has no {member}") from error
+            raise Wrong(f"{self.path.name} has no {member}") from error
         except _DAMAGED as error:
-            raise Refused(f"{self.path.name} is damaged: {error}") from error
+            raise Wrong(f"{self.path.name} is damaged: {error}") from error

@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from berg.weights.refused import Refused
+from berg.weights.refused import Refused, Wrong
 from berg.weights.source import Source
 
 CHUNK = 1 << 18
@@ -75,4 +75,4 @@ def _append(answer: http.client.HTTPResponse, target: Path, *, goes_on: bool, mo
             file.write(chunk)
             file.flush()
             if file.tell() > most:
-                raise Refused(f"the hub sends more than the {most} bytes expected")
+                raise Wrong(f"the hub sends more than the {most} bytes expected")

@@ -22,14 +22,10 @@ def kept_path(folder: Path, item: WeightsEntry) -> Path:
 def is_intact(folder: Path, item: WeightsEntry, *, rehash: bool = False) -> bool:
     """Whether the kept file has the right bytes; hashes it unless the stamp answers for it."""
     path = kept_path(folder, item)
-    try:
-        if path.stat().st_size != item.size:
-            return False
-        if not rehash and path.with_name(STAMP).read_text() == _stamp_of(path):
-            return True
-    except FileNotFoundError:
-        if not path.is_file():
-            return False
+    if not path.is_file() or path.stat().st_size != item.size:
+        return False
+    if not rehash and _read_stamp(path) == _stamp_of(path):
+        return True
     if file_sha256(path) != item.sha256:
         path.with_name(STAMP).unlink(missing_ok=True)
         return False
@@ -43,6 +39,13 @@ def write_stamp(path: Path) -> None:
         path.with_name(STAMP).write_text(_stamp_of(path))
     except OSError:
         return  # no harm: it is hashed again next time
+
+
+def _read_stamp(path: Path) -> str | None:
+    try:
+        return path.with_name(STAMP).read_text()
+    except OSError:
+        return None
 
 
 def _stamp_of(path: Path) -> str:

@@ -2,4 +2,8 @@
 
 
 class Refused(Exception):  # noqa: N818 - said of a source, as in "the source was refused"
-    """A source can't be used, or gave something wrong. The text says which and why."""
+    """A source can't be used. The text says which and why."""
+
+
+class Wrong(Refused):
+    """A source gave something that is damaged or not what it should be; it must not be reused."""

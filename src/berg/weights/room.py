@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -11,7 +11,8 @@ from berg.errors import WeightsError
 from berg.schema.model import WeightsEntry
 from berg.weights.catalogue import CATALOGUE, entry
 from berg.weights.keep import is_intact, kept_path
-from berg.weights.pull import Pull, Report
+from berg.weights.parts import Report
+from berg.weights.pull import Pull
 
 Status = Literal["here", "missing", "damaged"]
 
@@ -61,7 +62,7 @@ class Weights:
         wanted = self._catalogue if names is None else names
         return {name: self._status(self._entry(name), rehash=True) for name in wanted}
 
-    def pull(self, names: Iterable[str], report: Callable[[str], None]) -> None:
+    def pull(self, names: Iterable[str], report: Report) -> None:
         """Fetch what is not there; a second pull on the same home waits for the first.
 
         `report` gets a line for a person whenever something was fetched or skipped. No network

@@ -12,11 +12,13 @@ Scheme = Literal["file", "pypi", "npm", "hf"]
 
 _FORMS = {
     "file": re.compile(r"(?P<path>.+)"),
-    "pypi": re.compile(r"(?P<package>[\w.-]+)==(?P<version>[\w.!+-]+)#(?P<path>.+)", re.ASCII),
+    "pypi": re.compile(r"(?P<package>\w[\w.-]*)==(?P<version>\w[\w.!+-]*)#(?P<path>.+)", re.ASCII),
     "npm": re.compile(
-        r"(?P<package>(@[\w.-]+/)?[\w.-]+)@(?P<version>[\w.+-]+)#(?P<path>.+)", re.ASCII
+        r"(?P<package>(@\w[\w.-]*/)?\w[\w.-]*)@(?P<version>\w[\w.+-]*)#(?P<path>.+)", re.ASCII
     ),
-    "hf": re.compile(r"(?P<package>[\w.-]+/[\w.-]+)@(?P<version>[\w./-]+)#(?P<path>.+)", re.ASCII),
+    "hf": re.compile(
+        r"(?P<package>\w[\w.-]*/\w[\w.-]*)@(?P<version>\w[\w./-]*)#(?P<path>.+)", re.ASCII
+    ),
 }
 
 
