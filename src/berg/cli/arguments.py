@@ -37,7 +37,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> _Parser:
     """The parser with every command."""
     parser = _Parser(
         prog="berg",
@@ -64,12 +64,12 @@ def _version() -> str:
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
     name: str,
     summary: str,
     *,
     examples: str = "",
-) -> argparse.ArgumentParser:
+) -> _Parser:
     parser = commands.add_parser(
         name,
         help=summary,
@@ -95,7 +95,7 @@ def _add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="N", help="instead of the brief's seed")
 
 
-def _add_make(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_make(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(commands, "make", "make what a brief asks for", examples=MAKE_EXAMPLE)
     _add_request(parser)
     parser.add_argument(
@@ -106,7 +106,7 @@ def _add_make(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
 
 
-def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_plan(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(
         commands,
         "plan",
@@ -116,7 +116,7 @@ def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     _add_request(parser)
 
 
-def _add_show(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_show(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(
         commands,
         "show",
@@ -126,7 +126,7 @@ def _add_show(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("what", nargs="?", metavar="RUN|DIGEST", help="none: the latest runs")
 
 
-def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_models(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(
         commands,
         "models",

@@ -65,6 +65,7 @@ class Desk:
         """Do one job and tell what came of it."""
         before, begun = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
         scratch: Path | None = None
+        self._tell(job, taken=True)
         try:
             scratch = self._store.scratch()
             out = self._work(job, scratch)

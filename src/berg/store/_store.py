@@ -126,6 +126,10 @@ class Store:
         """Drop the result under a key, so that it is made again."""
         self._results.forget(key)
 
+    def makers(self, digest: str) -> list[Record]:
+        """At most 20 results that hold an asset whose digest begins so."""
+        return self._results.makers(digest)
+
     def receipts(self, capability: str, limit: int) -> list[Timing]:
         """(amount, wall_s, receipt JSON) of steps of a capability, newest first."""
         return self._results.timings(capability, limit=limit)

@@ -82,6 +82,14 @@ class Results:
             keys = [key for (key,) in found]
             self._index.change(lambda db: delete_results(db, keys))
 
+    def makers(self, digest: str) -> list[Record]:
+        """Results that hold an asset whose digest begins so."""
+        rows = self._index.all(
+            f"SELECT {_COLUMNS} FROM results WHERE instr(' ' || assets, ?) LIMIT 20",
+            (f" {digest}",),
+        )
+        return [record for row in rows if (record := self._record(row)) is not None]
+
     def timings(self, capability: str, *, limit: int) -> list[Timing]:
         """What steps of a capability took, newest first."""
         rows = self._index.all(

@@ -24,6 +24,8 @@ MEMORY_UNIT = 64 * MIB
 """Granularity of the memory budget."""
 RETRY_S = 0.05
 """Pause before asking again for a lease that another run holds."""
+START_LIMIT_S = 120.0
+"""Silence allowed to a process that is starting, however busy the machine is."""
 LINGER_S = 1.0
 """How long an unused session stays resident: long enough for the next sentence to arrive."""
 
@@ -75,6 +77,8 @@ class _Seat:
     leases: tuple[Lease, ...] = ()
     session_leases: tuple[Lease, ...] = ()
     idle_since: float = 0.0
+    taken: bool = False
+    """Whether the worker has begun the job; before, it may be busy starting."""
 
 
 class LocalEngine:
@@ -215,7 +219,6 @@ class LocalEngine:
         return tuple(got)
 
     def _hand_over(self, seat: _Seat, job: LocalJob) -> None:
-        job.tell(Started(worker=seat.worker.name))
         if seat.worker.running:
             seat.worker.send(asdict(job.spec))
             return
@@ -231,6 +234,10 @@ class LocalEngine:
         seat = self._seat_of(worker)
         job = seat.job
         if job is None or reply["id"] != job.spec.id:
+            return
+        if "taken" in reply:
+            seat.taken = True
+            job.tell(Started(worker=worker.name))
             return
         if "progress" in reply:
             job.tell(Progress(done=reply["progress"]))
@@ -257,7 +264,7 @@ class LocalEngine:
 
     def _free(self, seat: _Seat) -> None:
         _release(seat.leases)
-        seat.job, seat.leases, seat.idle_since = None, (), time.monotonic()
+        seat.job, seat.leases, seat.taken, seat.idle_since = None, (), False, time.monotonic()
 
     def _drop_session(self, seat: _Seat) -> None:
         seat.worker.send({"drop": True})
@@ -275,8 +282,8 @@ class LocalEngine:
             await asyncio.sleep(LINGER_S / 4)
             now = time.monotonic()
             for seat in list(self._seats):
-                if seat.job is not None and now - seat.worker.heard > seat.job.spec.time_limit_s:
-                    limit = seat.job.spec.time_limit_s
+                limit = _patience(seat)
+                if seat.job is not None and now - seat.worker.heard > limit:
                     seat.worker.kill(f"no sign of life for {limit:g} s, so its worker was ended")
                 elif self._unneeded(seat, now):
                     self._drop_session(seat)
@@ -289,6 +296,13 @@ class LocalEngine:
             and now - seat.idle_since > LINGER_S
             and not self._queues.get(runtime)
         )
+
+
+def _patience(seat: _Seat) -> float:
+    """Seconds of silence that are in order."""
+    if seat.job is None or not seat.taken:
+        return START_LIMIT_S
+    return seat.job.spec.time_limit_s
 
 
 def _release(leases: tuple[Lease, ...]) -> None:
