@@ -1,1 +1,1 @@
-"""Typesetting: captions, cards, subtitles. Typst sets all type; nothing here knows steps or store."""
+"""Typesetting: captions, cards, subtitles. Typst sets all type; no steps and no store here."""

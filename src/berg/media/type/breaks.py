@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from berg.media.type.text import is_wide
+from berg.media.type.text import is_wide, runs_leftwards
 
 NO_START = frozenset(
     "、。，．！？；：）」』】》〉〕”’…—～·,.!?;:)]}%‰℃»›؟،؛々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
@@ -21,7 +21,54 @@ _SENTENCE_ENDS = frozenset("。！？.!?…؟")
 _CLAUSE_ENDS = frozenset("，、；：,;:—–،؛")
 _CLOSERS = "”’」』）)\"'】》"
 _CLINGING = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "nor", "as", "if", "that", "than", "is", "are", "was", "were", "be", "my", "your", "our", "his", "her", "its", "their", "no", "not", "very", "so", "we", "i", "he", "she", "it", "they", "you", "this", "these", "those"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "as",
+        "if",
+        "that",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "its",
+        "their",
+        "no",
+        "not",
+        "very",
+        "so",
+        "we",
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "you",
+        "this",
+        "these",
+        "those",
+    ]
 )
 """English words that belong to what follows; a line had better not end on them."""
 
@@ -59,6 +106,16 @@ def cost_of_break(before: str, space: bool, after: str) -> float:
 def width_of(pieces: Sequence[Piece], space: float) -> float:
     """Width of pieces on one line; the white space after the last does not count."""
     return sum(p.width for p in pieces) + space * sum(p.space for p in pieces[:-1])
+
+
+def reach(line: Sequence[Piece], word: int, space: float) -> tuple[float, float]:
+    """From where to where on its line a word stands; the whole line if scripts run leftwards."""
+    if any(runs_leftwards(piece.text) for piece in line):
+        return 0.0, width_of(line, space)
+    start = next(place for place, piece in enumerate(line) if piece.word == word)
+    end = max(place for place, piece in enumerate(line) if piece.word == word) + 1
+    left = width_of(line[:start], space) + space * (line[start - 1].space if start else 0)
+    return left, left + width_of(line[start:end], space)
 
 
 def balanced(
@@ -99,7 +156,7 @@ def paginate(
             lines = balanced(page, space=space, widest=widest, most=most)
             if lines is None and len(page) > 1:
                 break
-            cost = best[start][0] + _page_cost(pieces, start, end, space * 0 + widest * most)
+            cost = best[start][0] + _page_cost(pieces, start, end, widest * most)
             since = lasts[start - 1] if start else 0
             hurried = lasts[end - 1] - since < shortest
             options.append((cost + 0.8 * hurried, start, lines or [list(page)]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from berg.media.type.breaks import Piece, paginate, width_of
+from berg.media.type.breaks import Piece, paginate, reach, width_of
 from berg.media.type.colour import DARK, LIGHT, pick, rgb, spoken_colours
 from berg.media.type.pieces import measured, settable_words
 from berg.media.type.safe import Box, centred_box
@@ -128,11 +128,12 @@ class _Art:
         bottom = self.room.bottom - size * 0.34
         baselines = [bottom - leading * (len(page.lines) - 1 - i) for i in range(len(page.lines))]
         widest = max(width_of(line, space) for line in page.lines)
+        middle = self.room.middle
         said = words[page.lines[-1][-1].word].end
         arrive = max(1, round(self.style.fps / 10)) if index == 0 else 0
         common: dict[str, Any] = {"fade_in": arrive, "rise": round(size * 0.12) if arrive else 0}
         base = Cut(
-            box=self._around(baselines, widest),
+            box=self._around(baselines, middle - widest / 2, middle + widest / 2),
             items=[*self._plate(baselines, widest), *self._lines(page, baselines)],
             first=page.first,
             end=page.end,
@@ -142,14 +143,14 @@ class _Art:
         )
         if self.style.mode == "sentence":
             return [base]
-        return [base, *self._spoken(page, words, baselines, widest, common)]
+        return [base, *self._spoken(page, words, baselines, space, common)]
 
     def _spoken(
         self,
         page: Page,
         words: Sequence[TimedWord],
         baselines: Sequence[float],
-        widest: float,
+        space: float,
         common: dict[str, Any],
     ) -> list[Cut]:
         order = sorted({piece.word for line in page.lines for piece in line})
@@ -167,9 +168,12 @@ class _Art:
                 for line, baseline in zip(page.lines, baselines, strict=True)
                 if any(piece.word == word for piece in line)
             ]
+            spread = [self._spread(line, word, space) for line, _ in held]
             cuts.append(
                 Cut(
-                    box=self._around([baseline for _, baseline in held], widest),
+                    box=self._around(
+                        [y for _, y in held], min(spread)[0], max(s[1] for s in spread)
+                    ),
                     items=[self._line(line, baseline, only=word) for line, baseline in held],
                     first=first,
                     end=end,
@@ -226,16 +230,16 @@ class _Art:
             }
         ]
 
-    def _around(self, baselines: Sequence[float], widest: float) -> Box:
+    def _spread(self, line: Sequence[Piece], word: int, space: float) -> tuple[float, float]:
+        start = self.room.middle - width_of(line, space) / 2
+        left, right = reach(line, word, space)
+        return start + left, start + right
+
+    def _around(self, baselines: Sequence[float], start: float, end: float) -> Box:
         size = self.face.size
-        left = self.room.middle - round(widest / 2 + size * 0.7)
-        top = round(baselines[0] - size * 1.45)
-        return Box(
-            left=left,
-            top=top,
-            width=2 * (self.room.middle - left),
-            height=round(baselines[-1] + size * 0.85) - top,
-        )
+        left, top = round(start - size * 0.7), round(baselines[0] - size * 1.4)
+        height = round(baselines[-1] + size * 0.75) - top
+        return Box(left=left, top=top, width=round(end + size * 0.7) - left, height=height)
 
     def _shadow(self) -> Shadow | None:
         size = self.face.size

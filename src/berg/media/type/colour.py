@@ -11,6 +11,10 @@ Colour = tuple[int, int, int]
 
 READABLE = 4.5
 """Least contrast of type to its ground: WCAG 2.2, level AA, for text of any size."""
+_NEARLY = 3.0
+"""Contrast from which a brand's colour is brought to `READABLE` rather than replaced."""
+_APART = 1.3
+"""Least contrast of accent to ink, for a word in it to be seen as set off."""
 DARK = "#0B0F14"
 LIGHT = "#FFFFFF"
 
@@ -27,6 +31,11 @@ class Scheme:
     """Type and shapes on the ground that should be seen first."""
     on_accent: str
     """Type on a shape in `accent`."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the accent is the ink's colour, so that colour alone sets nothing off."""
+        return self.accent == self.ink
 
 
 def rgb(colour: str) -> Colour:
@@ -78,13 +87,16 @@ def pick(candidates: Sequence[str], ground: str) -> str:
 
 def scheme_on(ground: str, palette: Sequence[str]) -> Scheme:
     """A scheme on one of the palette's colours."""
-    light_ink = contrast(LIGHT, ground) >= contrast(DARK, ground)
-    deep = mix(ground, DARK if light_ink else LIGHT, 160)
+    rest = [c for c in palette if c != ground] or [LIGHT, DARK]
+    best = max(rest, key=lambda c: contrast(c, ground))
+    if contrast(best, ground) < _NEARLY:
+        best = max((LIGHT, DARK), key=lambda c: contrast(c, ground))
+    deep = mix(ground, DARK if luminance(best) > luminance(ground) else LIGHT, 160)
     both = (ground, deep)
-    ink = readable(pick(palette, ground), both)
-    others = [c for c in palette if c not in (ground, ink)] or [ink]
-    accent = readable(max(others, key=chroma), both)
-    return Scheme(ground=both, ink=ink, accent=accent, on_accent=pick((*both, *palette), accent))
+    ink = readable(best, both)
+    lively = readable(max(rest, key=chroma), both)
+    accent = lively if contrast(lively, ink) >= _APART else ink
+    return Scheme(ground=both, ink=ink, accent=accent, on_accent=pick((*both, *rest), accent))
 
 
 def schemes(palette: Sequence[str]) -> tuple[Scheme, ...]:

@@ -15,8 +15,9 @@ from berg.media.type.logo import safe_logo
 from berg.media.type.pieces import settable_words
 from berg.media.type.safe import Box, centred_box
 from berg.media.type.setter import Setter
+from berg.media.type.shapes import rect, ring, shape
 from berg.media.type.sheet import Cut, make_sheet
-from berg.media.type.stage import Stage, fit, rect, ring, shape, strip, word_item
+from berg.media.type.stage import Fitted, Stage, fit, line_item, strip
 from berg.media.type.words import TimedWord
 from berg.schema.layer import Layer
 
@@ -101,7 +102,8 @@ def _as_words(text: str, setter: Setter) -> tuple[TimedWord, ...]:
 
 
 def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> list[Cut]:
-    room = centred_box(stage.width, stage.height)
+    centred = centred_box(stage.width, stage.height)
+    room = replace(centred, height=stage.safe.height)
     colours = stage.scheme
     third = Box(left=room.left, top=0, width=room.width, height=stage.share(330))
     name = fit(stage, stage.words, third, largest=170, weight=800) if stage.words else None
@@ -123,11 +125,10 @@ def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> 
     if name:
         for row, pieces in enumerate(name.lines):
             base = y + name.rise + row * name.leading
-            item = word_item(
+            item = line_item(
                 stage,
                 name.face,
                 pieces,
-                None,
                 x=room.middle,
                 y=base,
                 fill=colours.ink,
@@ -154,7 +155,7 @@ def _backdrop(stage: Stage) -> list[Cut]:
     """Two great rings in the ground, cut off by the picture's corners."""
     line = max(2.0, stage.short * 0.0045)
     tint = stage.scheme.accent + "66"
-    radius = stage.share(430)
+    radius = stage.share(430 if stage.height * 3 > stage.width * 4 else 235)
     top = ring(stage.width, 0, radius, fill=stage.scheme.accent + "2E")
     low = ring(0, stage.height, radius, fill=None, line=tint, stroke=line)
     return [
@@ -163,7 +164,7 @@ def _backdrop(stage: Stage) -> list[Cut]:
     ]
 
 
-def _call(stage: Stage, low: Any, middle: int, y: float) -> Cut:
+def _call(stage: Stage, low: Fitted, middle: int, y: float) -> Cut:
     colours = stage.scheme
     pad_x, pad_y = stage.share(48), stage.share(32)
     items: list[dict[str, Any]] = []
@@ -182,11 +183,10 @@ def _call(stage: Stage, low: Any, middle: int, y: float) -> Cut:
     base = y + pad_y + low.rise
     for row, pieces in enumerate(low.lines):
         items.append(
-            word_item(
+            line_item(
                 stage,
                 low.face,
                 pieces,
-                None,
                 x=middle,
                 y=base + row * low.leading,
                 fill=fill,

@@ -7,8 +7,10 @@ from berg.errors import StepError
 from berg.media.type.breaks import NO_END, NO_START, Piece
 from berg.media.type.coverage import coverage, missing_glyphs, settable
 from berg.media.type.setter import Face, Setter
-from berg.media.type.text import clusters
+from berg.media.type.text import clusters, is_wide
 from berg.media.type.words import TimedWord, cleaned
+
+_SQUARE = "国"
 
 
 def settable_words(words: Sequence[TimedWord], setter: Setter) -> tuple[TimedWord, ...]:
@@ -29,8 +31,13 @@ def measured(
     words: Sequence[TimedWord], face: Face, *, setter: Setter, language: str, widest: float
 ) -> tuple[list[Piece], float]:
     """Pieces for the words, and the width of a blank. Words wider than a line are taken apart."""
-    widths = setter.widths([*(w.text for w in words), "n n", "nn"], face, language=language)
-    space = widths[-2] - widths[-1]
+    texts = [w.text + (_SQUARE if is_wide(w.text[-1]) else "") for w in words]
+    *widths, blank, without, square = setter.widths(
+        [*texts, "n n", "nn", _SQUARE], face, language=language
+    )
+    space = blank - without
+    # Punctuation that ends a line is set narrower: a square after it shows its width inside one.
+    widths = [w - square * (t[-1] == _SQUARE) for w, t in zip(widths, texts, strict=True)]
     pieces: list[Piece] = []
     for index, word in enumerate(words):
         whole = Piece(text=word.text, space=word.space, width=widths[index], word=index)

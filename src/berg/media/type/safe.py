@@ -2,11 +2,15 @@
 
 Figures, share of the picture (checked November 2026; platforms move them, so look again):
 
-| shape | top | bottom | left | right | after |
-|---|---|---|---|---|---|
-| upright | 14 % | 27 % | 6 % | 13 % | Meta, Reels: top 14 %, sides 6 %, bottom 20 % (Stories) to 35 % (ads); TikTok: bottom 20 to 30 %, right-hand buttons 12 to 13 % |
-| square | 8 % | 9 % | 7 % | 7 % | feeds draw nothing over a square film but a corner button; EBU R 95 graphics-safe 5 %, and air |
-| wide | 6 % | 9 % | 8 % | 8 % | EBU R 95: graphics-safe 5 % of each side; players' progress bar about 8 % |
+| shape | top | bottom | left | right |
+|---|---|---|---|---|
+| upright (9:16) | 14 % | 25 % | 6 % | 13 % |
+| square | 8 % | 9 % | 7 % | 7 % |
+| wide (16:9) | 6 % | 9 % | 8 % | 8 % |
+
+Upright: Meta keeps top 14 %, sides 6 %, bottom 20 % (Stories) to 35 % (Reels advertisements) for
+itself; TikTok's buttons take 12 to 13 % on the right, its caption 20 to 30 % below. Square: feeds
+draw only a corner button. Wide: EBU graphics-safe 5 % of each side, a player's bar about 8 %.
 
 Sources: Meta Business Help, "About safe zones"; TikTok Ads Manager, "Video ads specifications";
 EBU R 95 v1.1 (2017). A film booked as a Reels *advertisement* should keep 35 % free below.
@@ -40,7 +44,7 @@ class Box:
         return self.left + self.width // 2
 
 
-_UPRIGHT = (140, 270, 60, 130)
+_UPRIGHT = (140, 250, 60, 130)
 _SQUARE = (80, 90, 70, 70)
 _WIDE = (60, 90, 80, 80)
 

@@ -1,23 +1,25 @@
 """Pieces of a scene, drawn, cropped to their ink and packed into one sheet.
 
 A piece is what appears and disappears together; each becomes a layer. The PNG's bytes depend on
-the pixels and Pillow's version alone.
+the pixels and OpenCV's version alone.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 from PIL import Image, ImageFilter
 
+from berg.errors import StepError
 from berg.media.type.safe import Box
 from berg.media.type.setter import Setter
 from berg.schema.layer import Layer
 
-_LEVEL = 4
-"""zlib level: beyond it type gets no smaller, only slower."""
+_PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
+"""Type is flat: unfiltered it packs tighter than filtered, and five times as fast."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +50,14 @@ class Cut:
     shadow: Shadow | None = field(default=None)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Tile:
+    picture: Image.Image
+    cut: Cut
+    left: int
+    top: int
+
+
 def make_sheet(
     cuts: Sequence[Cut],
     *,
@@ -64,12 +74,13 @@ def make_sheet(
     boxes = [_inside(cut.box, width, height) for cut in cuts]
     pages = [_page(cut, box) for cut, box in zip(cuts, boxes, strict=True)]
     drawn = setter.draw(pages, language=language, root=root)
-    tiles: list[tuple[Image.Image, Cut, int, int]] = []
+    tiles: list[_Tile] = []
     for picture, cut, box in zip(drawn, cuts, boxes, strict=True):
         shaded = _shaded(picture, cut.shadow) if cut.shadow else picture
         ink = shaded.getchannel("A").point(_VISIBLE).getbbox()
         if ink is not None:
-            tiles.append((shaded.crop(ink), cut, box.left + ink[0], box.top + ink[1]))
+            left, top = box.left + ink[0], box.top + ink[1]
+            tiles.append(_Tile(picture=shaded.crop(ink), cut=cut, left=left, top=top))
     return _packed(tiles)
 
 
@@ -99,26 +110,39 @@ def _shaded(picture: Image.Image, shadow: Shadow) -> Image.Image:
     return Image.alpha_composite(ground, picture)
 
 
-def _packed(tiles: Sequence[tuple[Image.Image, Cut, int, int]]) -> tuple[bytes, tuple[Layer, ...]]:
-    wide = max((tile.width for tile, *_ in tiles), default=1)
-    sheet = Image.new("RGBA", (wide, sum(tile.height for tile, *_ in tiles) or 1))
-    layers, y = [], 0
-    for tile, cut, left, top in tiles:
-        sheet.paste(tile, (0, y))
+def _packed(tiles: Sequence[_Tile]) -> tuple[bytes, tuple[Layer, ...]]:
+    wide = max((tile.picture.width for tile in tiles), default=1)
+    places, tall = _shelves([tile.picture.size for tile in tiles], wide)
+    sheet = Image.new("RGBA", (wide, max(1, tall)))
+    layers = []
+    for tile, (x, y) in zip(tiles, places, strict=True):
+        sheet.paste(tile.picture, (x, y))
+        cut, (width, height) = tile.cut, tile.picture.size
         layers.append(
             Layer(
-                x=0, y=y, width=tile.width, height=tile.height, left=left, top=top,
+                x=x, y=y, width=width, height=height, left=tile.left, top=tile.top,
                 first=cut.first, end=cut.end, fade_in=cut.fade_in, fade_out=cut.fade_out,
                 rise=cut.rise,
             )
         )  # fmt: skip
-        y += tile.height
     return _png(sheet), tuple(layers)
 
 
+def _shelves(sizes: Sequence[tuple[int, int]], wide: int) -> tuple[list[tuple[int, int]], int]:
+    """Places side by side on shelves, in order; and the height of them all."""
+    places, x, y, shelf = [], 0, 0, 0
+    for width, height in sizes:
+        if x + width > wide:
+            x, y, shelf = 0, y + shelf, 0
+        places.append((x, y))
+        x, shelf = x + width, max(shelf, height)
+    return places, y + shelf
+
+
 def _png(sheet: Image.Image) -> bytes:
-    clear = sheet.getchannel("A").point([255] + [0] * 255)
-    sheet.paste((0, 0, 0, 0), mask=clear)
-    held = io.BytesIO()
-    sheet.save(held, format="PNG", compress_level=_LEVEL, optimize=False)
-    return held.getvalue()
+    pixels = np.asarray(sheet)[..., [2, 1, 0, 3]].copy()
+    pixels[pixels[..., 3] == 0] = 0
+    done, data = cv2.imencode(".png", pixels, _PNG)
+    if not done:
+        raise StepError(f"a sheet of {sheet.width} x {sheet.height} pixels can't be encoded")
+    return data.tobytes()

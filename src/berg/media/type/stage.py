@@ -3,13 +3,13 @@
 Not here: the layouts themselves (`layouts`), the end card (`endcard`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from berg.media.type.arrival import FADE_MS, seen_from, span_of
-from berg.media.type.breaks import Piece, balanced
+from berg.media.type.breaks import Piece, balanced, reach
 from berg.media.type.colour import Scheme
 from berg.media.type.pieces import measured
 from berg.media.type.safe import Box, safe_box
@@ -18,7 +18,9 @@ from berg.media.type.sheet import Cut
 from berg.media.type.text import is_wide
 from berg.media.type.words import TimedWord
 
-_EM = 100.0
+WIDE_STOPS = "、。，．！？；：…"
+"""Punctuation that is set on a full square, with a blank half."""
+EM = 100.0
 """Size at which widths are measured, before they are scaled."""
 
 
@@ -54,11 +56,18 @@ class Stage:
         return sum(map(is_wide, letters)) * 2 > len(letters)
 
     @property
+    def safe(self) -> Box:
+        """The safe box; upright a little deeper than captions go, down to where platforms write."""
+        box = safe_box(self.width, self.height)
+        more = round(self.height * 0.04) if self.height * 3 > self.width * 4 else 0
+        return Box(left=box.left, top=box.top, width=box.width, height=box.height + more)
+
+    @property
     def room(self) -> Box:
         """Where words may stand: the safe box with air on its left, without the footer."""
-        safe = safe_box(self.width, self.height)
+        safe = self.safe
         air = self.share(24)
-        height = safe.height - self.share(90)
+        height = safe.height - self.share(116)
         return Box(left=safe.left + air, top=safe.top, width=safe.width - air, height=height)
 
     def share(self, per_mille: float) -> int:
@@ -66,8 +75,8 @@ class Stage:
         return round(self.short * per_mille / 1000)
 
     def face(self, size: float, weight: int = 800) -> Face:
-        """A face of the brand's family, set tighter the larger it is, as display type should be."""
-        tight = 0.0 if self.squares else -0.022 * size if size > self.share(70) else -0.008 * size
+        """A face of the brand's family, heavy weights tight, as display type should be."""
+        tight = 0.0 if self.squares else (-0.022 if weight >= 800 else -0.01) * size
         return Face(family=self.family, size=size, weight=weight, tracking=tight)
 
     def frames(self, milliseconds: int) -> int:
@@ -81,6 +90,8 @@ class Fitted:
 
     face: Face
     lines: list[list[Piece]]
+    space: float
+    """Width of a blank at `EM`, as the pieces' widths are."""
     leading: float
     """Pixels from one baseline to the next."""
     rise: float
@@ -99,10 +110,10 @@ def fit(
     size = float(stage.share(largest))
     lead, rise = (1.3, 0.88) if stage.squares else (1.1, 0.73)
     pieces, space = measured(
-        words, stage.face(_EM, weight), setter=stage.setter, language=stage.language, widest=1e9
+        words, stage.face(EM, weight), setter=stage.setter, language=stage.language, widest=1e9
     )
     while True:
-        scale = size / _EM
+        scale = size / EM
         most = max(1, int((box.height / size - rise) / lead) + 1)
         lines = balanced(pieces, space=space, widest=box.width / scale * 0.985, most=most)
         if lines is not None:
@@ -110,10 +121,16 @@ def fit(
         size *= 0.95
         if size < stage.share(46) and any(p.width * scale > box.width for p in pieces):
             pieces, space = measured(
-                words, stage.face(_EM, weight), setter=stage.setter, language=stage.language,
+                words, stage.face(EM, weight), setter=stage.setter, language=stage.language,
                 widest=box.width / scale * 0.95,
             )  # fmt: skip
-    return Fitted(face=stage.face(size, weight), lines=lines, leading=size * lead, rise=size * rise)
+    return Fitted(
+        face=stage.face(size, weight),
+        lines=lines,
+        space=space,
+        leading=size * lead,
+        rise=size * rise,
+    )
 
 
 def arrive(
@@ -123,43 +140,65 @@ def arrive(
     *,
     x: float,
     baseline: float,
-    fill: Callable[[int], str],
-    align: str = "left",
+    keyword: int | None = None,
+    fill: str | None = None,
 ) -> list[Cut]:
-    """A piece for each word, seen from when it is spoken. `fill` gives a word's colour."""
+    """A piece for each word, ranged left at `x`, seen from when it is spoken.
+
+    The keyword is set off: in the accent, or, where that is the ink's colour, inverted.
+    """
+    colours = stage.scheme
     cuts = []
     for row, line in enumerate(fitted.lines):
         y = baseline + row * fitted.leading
         for word in sorted({piece.word for piece in line}):
-            item = word_item(stage, fitted.face, line, word, x=x, y=y, fill=fill(word), align=align)
-            cuts.append(word_cut(stage, item, words[word]))
+            ink, pill = fill or colours.ink, None
+            if word == keyword:
+                ink, pill = (
+                    (colours.on_accent, colours.accent) if colours.plain else (colours.accent, None)
+                )
+            item = line_item(stage, fitted.face, line, x=x, y=y, fill=ink, word=word, pill=pill)
+            cuts.append(word_cut(stage, item, words[word], _spread(fitted, line, word, x)))
     return cuts
 
 
-def word_item(
+def line_item(
     stage: Stage,
     face: Face,
     line: Sequence[Piece],
-    word: int | None,
     *,
     x: float,
     y: float,
     fill: str,
+    word: int | None = None,
+    pill: str | None = None,
     align: str = "left",
 ) -> dict[str, Any]:
     """A line in which one word (or, with None, each) is seen and the others keep their places."""
     spans = []
     for place, piece in enumerate(line):
-        spans.append(span(piece.text, fill if word in (None, piece.word) else None))
+        seen = word in (None, piece.word)
+        core = piece.text.rstrip(WIDE_STOPS) or piece.text
+        if pill and seen:
+            # Full-width punctuation would pad the block with a blank half.
+            near = 0.03 if is_wide(core[-1]) else 0.1
+            spans.append(span(core, fill, pill=pill, reach=near))
+            spans.append(span(piece.text[len(core) :], pill))
+        else:
+            spans.append(span(piece.text, fill if seen else None))
         if piece.space and place + 1 < len(line):
             spans.append(span(" ", None))
     return text_item(face, spans, x=x, y=y, language=stage.language, align=align)
 
 
-def word_cut(stage: Stage, item: Mapping[str, Any], word: TimedWord) -> Cut:
-    """A word's piece, at its time."""
+def word_cut(
+    stage: Stage, item: Mapping[str, Any], word: TimedWord, spread: tuple[float, float]
+) -> Cut:
+    """A word's piece, at its time; `spread` is from where to where it reaches in the picture."""
+    row = strip(stage, item["y"], item["size"])
+    left, right = round(spread[0]), round(spread[1])
     return Cut(
-        box=strip(stage, item["y"], item["size"]),
+        box=Box(left=left, top=row.top, width=right - left, height=row.height),
         items=[item],
         first=seen_from(word),
         fade_in=stage.frames(FADE_MS),
@@ -173,58 +212,7 @@ def strip(stage: Stage, baseline: float, size: float) -> Box:
     return Box(left=0, top=top, width=stage.width, height=round(size * 1.85))
 
 
-def shape(
-    stage: Stage, item: Mapping[str, Any], *, first_ms: int, over_ms: int, rise: int = 0
-) -> Cut:
-    """A piece for a rectangle or ring, cut off at the picture's edges."""
-    margin = 2
-    side = item.get("radius", 0) * 2 if item["kind"] == "ring" else 0
-    box = Box(
-        left=int(item["x"]) - margin,
-        top=int(item["y"]) - margin,
-        width=int(side or item["width"]) + 2 * margin + 1,
-        height=int(side or item["height"]) + 2 * margin + 1,
-    )
-    first = stage.frames(first_ms) if first_ms else 0
-    return Cut(box=box, items=[item], first=first, fade_in=stage.frames(over_ms), rise=rise)
-
-
-def rect(
-    x: float, y: float, width: float, height: float, fill: str, radius: float = 0
-) -> dict[str, Any]:
-    """A filled rectangle."""
-    return {
-        "kind": "rect", "x": x, "y": y, "width": width, "height": height, "radius": radius,
-        "fill": fill,
-    }  # fmt: skip
-
-
-def ring(
-    x: float, y: float, radius: float, *, fill: str | None, line: str = "", stroke: float = 0
-) -> dict[str, Any]:
-    """A circle by its centre; filled, drawn as a line of `stroke` pixels, or both."""
-    return {
-        "kind": "ring", "x": x - radius, "y": y - radius, "radius": radius, "fill": fill,
-        "line": line, "stroke": stroke,
-    }  # fmt: skip
-
-
-def footer(stage: Stage, *, fill: str, mark: str) -> list[Cut]:
-    """The brand's name, small, at the foot of the safe box, after a square in its accent."""
-    if not stage.brand:
-        return []
-    safe = safe_box(stage.width, stage.height)
-    size = stage.share(34)
-    left, y = stage.room.left, safe.bottom - round(size * 0.3)
-    dot = round(size * 0.62)
-    face = Face(family=stage.family, size=size, weight=600)
-    room = stage.room.width - dot * 2
-    wide = stage.setter.widths([stage.brand], face, language=stage.language)[0]
-    if wide > room:
-        face = Face(family=stage.family, size=size * room / wide, weight=600)
-    item = text_item(
-        face, [span(stage.brand, fill)], x=left + dot * 1.8, y=y, language=stage.language
-    )
-    box = strip(stage, y, size)
-    items = [rect(left, y - dot - size * 0.05, dot, dot, mark), item]
-    return [Cut(box=box, items=items, fade_in=stage.frames(300))]
+def _spread(fitted: Fitted, line: Sequence[Piece], word: int, x: float) -> tuple[float, float]:
+    scale, margin = fitted.face.size / EM, fitted.face.size * 0.5
+    left, right = reach(line, word, fitted.space)
+    return x + left * scale - margin, x + right * scale + margin

@@ -54,9 +54,9 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
-def columns(text: str) -> int:
-    """Width of plain text as subtitle rules count it: characters, Han counting as one each."""
-    return sum(1 for _ in clusters(text))
+def runs_leftwards(text: str) -> bool:
+    """Whether any of it is written from right to left, so that places must be left to shaping."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
 
 
 def _extends(cluster: str, char: str) -> bool:

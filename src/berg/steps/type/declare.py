@@ -20,7 +20,7 @@ from berg.schema.timeline import Timeline
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
 from berg.units import MIB, Rational, seconds_to_frame
 
-_TOOLS = ("typst", "pillow")
+_TOOLS = ("typst", "pillow", "opencv-contrib-python-headless")
 
 
 class Cue(Frozen):
