@@ -47,8 +47,8 @@ class Place:
         w = width if actual <= target else max(1, round(width * target / actual))
         h = height if actual >= target else max(1, round(height * actual / target))
         left, top = (width - w) // 2, (height - h) // 2
-        cut = picture[top : top + h, left : left + w].astype(np.float32)
-        small = cv2.resize(cut, self.coarse, interpolation=cv2.INTER_AREA)
+        cut = np.ascontiguousarray(picture[top : top + h, left : left + w])
+        small = cv2.resize(cut, self.coarse, interpolation=cv2.INTER_AREA).astype(np.float32)
         blurred = cv2.GaussianBlur(small, (0, 0), _BLUR, borderType=cv2.BORDER_REFLECT)
         return np.asarray(blurred, np.float32)
 

@@ -80,11 +80,18 @@ def _clip_facts(name: str, container: InputContainer, stream: VideoStream) -> Me
         width=width,
         height=height,
         frames=span.frames,
-        fps=(span.frames / length).limit_denominator(1001),
+        fps=_rate(span.frames / length, stream.average_rate),
         duration=length,
         alpha=has_alpha(frame, stream),
         sample_rate=(sound[0].rate or 0) if sound else 0,
     )
+
+
+def _rate(measured: Fraction, declared: Fraction | None) -> Fraction:
+    """The declared rate where it is true (containers round times), else the measured one."""
+    if declared and abs(declared - measured) * 50 <= measured:
+        return Fraction(declared)
+    return measured.limit_denominator(1001)
 
 
 def _sound_facts(name: str, container: InputContainer, stream: AudioStream) -> MediaFacts:

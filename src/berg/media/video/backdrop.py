@@ -40,5 +40,4 @@ class Backdrop:
         dark = (small - zero) * self._shade + zero
         width, height = place.size[0] // step, place.size[1] // step
         large = cv2.resize(dark, (width, height), interpolation=cv2.INTER_CUBIC)
-        made: Plane = np.clip(np.rint(large), 0, 255).astype(np.uint8)
-        return made
+        return np.asarray(cv2.convertScaleAbs(large), np.uint8)

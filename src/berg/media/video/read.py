@@ -114,6 +114,7 @@ class Renderer:
         self._backdrop: Backdrop | None = None
 
     def __call__(self, frame: VideoFrame) -> Planes:
+        """One picture; read-only arrays that stay valid."""
         shape = shape_of(frame, self._aspect)
         if self._graph is None or self._graph.shape != shape:
             size = self._size

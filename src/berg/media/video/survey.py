@@ -21,6 +21,8 @@ from berg.media.video.pixels import to_rgb
 from berg.media.video.read import ClipReader, Renderer, Timed
 
 MOST_GLIMPSES = 24
+_JUDGED = 9
+"""Glimpses in which the subject is looked for: a tenth of a second each."""
 _SIDE = 384
 """Longest side of a glimpse, pixels."""
 _ALL_FRAMES = 480
@@ -66,8 +68,9 @@ def survey(
     glimpses = look_into(path, upright=upright, frames=frames, duration=duration)
     begin = choose_start(glimpses, duration) if start is None else start
     shown = [g for g in glimpses if begin <= g.time <= begin + 2 * _SHOT]
-    pictures = [g.pixels for g in (shown if len(shown) >= 3 else glimpses)]
-    subject = subject_over_time(pictures)
+    judged = shown if len(shown) >= 3 else glimpses
+    step = -(-len(judged) // _JUDGED)
+    subject = subject_over_time([g.pixels for g in judged[::step]])
     return Survey(frame_subject(subject, picture=upright, output=output), begin)
 
 
