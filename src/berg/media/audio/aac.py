@@ -15,6 +15,7 @@ import numpy as np
 from berg.media.audio.scratch import RATE, Block
 
 BIT_RATE = 192_000
+"""Bits a second. At such rates FFmpeg's `fast` coder is its better one (and half the time)."""
 
 
 def write_aac(path: Path, blocks: Iterable[Block]) -> int:
@@ -27,7 +28,7 @@ def write_aac(path: Path, blocks: Iterable[Block]) -> int:
     samples = 0
     with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = container.add_stream("aac", rate=RATE, layout="stereo", bit_rate=BIT_RATE)
-        stream.options = {"flags": "+bitexact"}
+        stream.options = {"flags": "+bitexact", "aac_coder": "fast"}
         stream.time_base = Fraction(1, RATE)
         for block in blocks:
             for packet in stream.encode(_frame(block, samples)):

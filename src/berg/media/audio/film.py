@@ -4,8 +4,9 @@ from pathlib import Path
 
 from berg.media.audio.master import master
 from berg.media.audio.meter import Level
-from berg.media.audio.mixing import Progress, Score, mix_raw
+from berg.media.audio.mixing import Score, mix_raw
 from berg.media.audio.scratch import Scratch
+from berg.media.audio.watch import Progress, part, rising
 
 
 def make_sound(score: Score, out: Path, *, scratch: Path, progress: Progress) -> Level:
@@ -21,10 +22,11 @@ def make_sound(score: Score, out: Path, *, scratch: Path, progress: Progress) ->
             Scratch(paths[1]) as music,
             Scratch(paths[2], channels=1) as peaks,
         ):
-            headroom = mix_raw(score, mix, music, progress=lambda done: progress(0.3 * done))
-            return master(
-                mix, peaks, out, headroom=headroom, progress=lambda done: progress(0.3 + 0.7 * done)
-            )
+            tell = rising(progress)
+            headroom = mix_raw(score, mix, music, progress=part(tell, 0.0, 0.3))
+            level = master(mix, peaks, out, headroom=headroom, progress=part(tell, 0.3, 1.0))
+            tell(1.0)
+            return level
     finally:
         for path in paths:
             path.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.media.audio.scratch import RATE, Block, Scratch
+from berg.media.audio.watch import Progress
 
 CELL = RATE // 1000
 """Samples for which the limiter finds one gain."""
@@ -35,7 +36,7 @@ def _phases() -> npt.NDArray[np.float32]:
     return unity
 
 
-def cell_peaks(mix: Scratch, peaks: Scratch) -> None:
+def cell_peaks(mix: Scratch, peaks: Scratch, *, progress: Progress) -> None:
     """Write the true peak (linear) of every cell of `mix` into `peaks`, one channel."""
     phases = _phases()
     for first in range(0, mix.samples, _CHUNK * CELL):
@@ -48,6 +49,7 @@ def cell_peaks(mix: Scratch, peaks: Scratch) -> None:
                 between = np.abs(np.convolve(channel, taps[::-1], "valid"))
                 highest = np.maximum(highest, np.maximum(between[:-1], between[1:])[: len(highest)])
         peaks.append(highest.reshape(cells, CELL).max(axis=1)[:, None])
+        progress(peaks.samples * CELL / mix.samples)
 
 
 def limited(mix: Scratch, peaks: Scratch, *, gain: float, ceiling: float) -> Iterator[Block]:
@@ -67,9 +69,10 @@ def _cell_gains(
 ) -> Iterator[npt.NDArray[np.float32]]:
     """Gains at the edges of cells, a chunk at a time; neighbouring chunks share an edge."""
     keep = math.exp(-1 / RELEASE_CELLS)
-    past = np.ones(LOOK_AHEAD + 1)  # released gains before this chunk
-    released = 1.0
-    before = 1.0  # the smoothed gain of the cell before this chunk
+    # As if the sound had been preceded by its first peak: nothing comes before it to go down in.
+    start = (peaks.read(0, LOOK_AHEAD + 1) * gain).max(initial=ceiling)
+    before = released = ceiling / float(start)  # smoothed, and released, gain before the chunk
+    past = np.full(LOOK_AHEAD, released)  # released gains before this chunk
     for first in range(0, peaks.samples, _CHUNK):
         cells = min(_CHUNK, peaks.samples - first)
         # one cell more than the chunk has: an edge lies between two cells
@@ -77,15 +80,12 @@ def _cell_gains(
             peaks.read(first, cells + 1 + LOOK_AHEAD)[:, 0].astype(np.float64) * gain, ceiling
         )
         ahead = np.lib.stride_tricks.sliding_window_view(allowed, LOOK_AHEAD + 1).min(axis=1)
-        gains = np.empty(cells + 1)
-        at_end = released
-        for i, most in enumerate(ahead.tolist()):
+        gains = []
+        for most in ahead.tolist():
             released = min(most, 1 - (1 - released) * keep)
-            gains[i] = released
-            if i == cells - 1:
-                at_end = released
-        released = at_end
-        line = np.concatenate([past[-LOOK_AHEAD:], gains])
+            gains.append(released)
+        released = gains[-2]
+        line = np.concatenate([past, gains])
         smooth = np.lib.stride_tricks.sliding_window_view(line, LOOK_AHEAD + 1).mean(axis=1)
         yield np.minimum(np.concatenate([[before], smooth[:-1]]), smooth).astype(np.float32)
-        past, before = line[:-1], float(smooth[-2])
+        past, before = line[-LOOK_AHEAD - 1 : -1], float(smooth[-2])

@@ -12,9 +12,10 @@ from pathlib import Path
 from berg.media.audio.aac import write_aac
 from berg.media.audio.limiter import cell_peaks, limited
 from berg.media.audio.meter import SILENCE, Level, measure
-from berg.media.audio.mixing import Progress, linear
+from berg.media.audio.mixing import linear
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import Block, Scratch
+from berg.media.audio.watch import Progress, part, watched
 
 TARGET_LUFS = -14.0
 TOLERANCE_LU = 0.25
@@ -47,18 +48,19 @@ def master(
     Its true peak is at most -1 dBTP, and its loudness -14 ± 0.5 LUFS, unless that would take more
     than `headroom` dB of gain or more limiting than music bears: then it stays quieter.
     """
-    cell_peaks(mix, peaks)
+    cell_peaks(mix, peaks, progress=part(progress, 0.0, 0.1))
     loudness = measure(mix.blocks(), peak=False).integrated
     silent = loudness <= SILENCE
     most = 0.0 if silent else min(headroom, TARGET_LUFS - loudness + _MORE_DB)
     start = 0.0 if silent else min(TARGET_LUFS - loudness, most)
     setting = _Setting(gain=start, ceiling=CEILING_DBTP)
     aim = TARGET_LUFS
-    for round_ in range(_ROUNDS):
-        progress(round_ / _ROUNDS)
-        _settle(mix, peaks, setting, aim=aim, most=most)
-        write_aac(out, _sound(mix, peaks, setting))
-        level = measure(stereo_blocks(out, what="the mix", limit=mix.samples))
+    for _ in range(_ROUNDS):
+        _settle(mix, peaks, setting, aim=aim, most=most, progress=part(progress, 0.1, 0.3))
+        sound = _sound(mix, peaks, setting)
+        write_aac(out, watched(sound, mix.samples, part(progress, 0.3, 0.8)))
+        decoded = stereo_blocks(out, what="the mix", limit=mix.samples)
+        level = measure(watched(decoded, mix.samples, part(progress, 0.8, 1.0)))
         off = TARGET_LUFS - level.integrated
         over = level.true_peak - PEAK_DBTP
         quiet_for_a_reason = off > 0 and setting.gain >= most
@@ -69,11 +71,20 @@ def master(
     return level
 
 
-def _settle(mix: Scratch, peaks: Scratch, setting: _Setting, *, aim: float, most: float) -> None:
+def _settle(
+    mix: Scratch,
+    peaks: Scratch,
+    setting: _Setting,
+    *,
+    aim: float,
+    most: float,
+    progress: Progress,
+) -> None:
     """Find the gain at which the limited sound has the loudness `aim`, by secants."""
     last: tuple[float, float] | None = None
     for _ in range(_TRIES):
-        got = measure(_sound(mix, peaks, setting), peak=False).integrated
+        sound = watched(_sound(mix, peaks, setting), mix.samples, progress)
+        got = measure(sound, peak=False).integrated
         if abs(aim - got) <= _CLOSE_LU or got <= SILENCE:
             return
         slope = 1.0

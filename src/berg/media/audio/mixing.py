@@ -4,7 +4,7 @@ Mastering to a loudness, and encoding, come after (`berg.media.audio.master`).
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from berg.media.audio.meter import SILENCE, measure
 from berg.media.audio.music import Bed, read_music
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Block, Scratch
+from berg.media.audio.watch import Progress, part, watched
 
 VOICE_LUFS = -17.0
 """Where voices lie in the raw mix; the loudness of the whole is set afterwards."""
@@ -24,9 +25,6 @@ MAX_GAIN_DB = 30.0
 """Most that anything is amplified: what is quieter than that is noise, and stays quiet."""
 EDGE = RATE // 200
 """Fade at both ends of every voice: 5 ms."""
-
-Progress = Callable[[float], None]
-"""Told the share done, 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,14 +58,13 @@ def mix_raw(score: Score, mix: Scratch, music: Scratch, *, progress: Progress) -
     for number, voice in enumerate(score.voices):
         if voice.start < score.length:
             spans.append(_place(voice, mix, limit=score.length - voice.start))
-        progress(0.4 * (number + 1) / len(score.voices))
-    voice_gain = _gain_db(mix, VOICE_LUFS) if spans else 0.0
+        progress(0.3 * (number + 1) / len(score.voices))
+    voice_gain = _gain_db(mix, VOICE_LUFS, part(progress, 0.3, 0.4)) if spans else 0.0
     if score.music is None:
         _scale(mix, voice_gain)
         return MAX_GAIN_DB - voice_gain
-    read_music(score.music, music, limit=score.length)
-    progress(0.7)
-    music_gain = _gain_db(music, MUSIC_LUFS)
+    read_music(score.music, music, limit=score.length, progress=part(progress, 0.4, 0.7))
+    music_gain = _gain_db(music, MUSIC_LUFS, part(progress, 0.7, 0.8))
     bed = Bed(music, length=score.length, end_card=score.end_card)
     _lay(bed, mix, bridge(spans), voice_gain=voice_gain, music_gain=music_gain)
     return MAX_GAIN_DB - max(voice_gain, music_gain)
@@ -92,9 +89,10 @@ def _add_faded(voice: Placed, mix: Scratch, at: int, block: Block) -> int:
     return at + len(block)
 
 
-def _gain_db(sound: Scratch, target: float) -> float:
+def _gain_db(sound: Scratch, target: float, progress: Progress) -> float:
     """Gain that brings a sound to a loudness; none for silence, `MAX_GAIN_DB` at most."""
-    loudness = measure(sound.blocks(), peak=False).integrated
+    blocks = watched(sound.blocks(), sound.samples, progress)
+    loudness = measure(blocks, peak=False).integrated
     return 0.0 if loudness <= SILENCE else min(target - loudness, MAX_GAIN_DB)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from berg.media.audio.curves import fade
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Block, Scratch
+from berg.media.audio.watch import Progress, watched
 
 FADE_IN = RATE * 3 // 10
 FADE_OUT = RATE * 3
@@ -68,7 +69,8 @@ class Bed:
         return block
 
 
-def read_music(path: Path, sound: Scratch, *, limit: int) -> None:
+def read_music(path: Path, sound: Scratch, *, limit: int, progress: Progress) -> None:
     """Decode as much music as a film can use. Raises MediaError if there is none."""
-    for block in stereo_blocks(path, what="the music", limit=limit, block_dc=True):
+    blocks = stereo_blocks(path, what="the music", limit=limit, block_dc=True)
+    for block in watched(blocks, limit, progress):
         sound.append(block)
