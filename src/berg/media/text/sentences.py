@@ -129,7 +129,7 @@ def _full_stop(before: str, after: str) -> bool:
     words = before.split()
     token = words[-1].lstrip("\"'“‘«([{（") if words else ""
     name, following = token.casefold(), _LATIN_WORD.match(after)
-    next_word = following[1] if following else ""
+    next_word = following[1].rstrip(".") if following else ""
     digit = re.match(r"\s*[#$€£]?\d", after) is not None
     if name in ALWAYS_GO_ON or (name in BEFORE_NUMBER and digit):
         return False

@@ -63,23 +63,24 @@ def shots_of(script: Mapping[str, str]) -> list[Draft] | Uneven:
     """
     parts = {language: paragraphs(text) for language, text in script.items()}
     if len({len(found) for found in parts.values()}) > 1:
-        parts = {language: [list(chain(*found))] for language, found in parts.items()}
+        return _flat(parts)
     drafts: list[Draft] = []
-    for index in range(min(map(len, parts.values()))):
+    for index in range(len(next(iter(parts.values())))):
         lines = {language: found[index] for language, found in parts.items()}
         rows = _paragraph(lines)
         if rows is None:
-            return _flat(script)
+            return _flat(parts)
         drafts += [Draft(text=row, opens=i == 0) for i, row in enumerate(rows)]
     return drafts
 
 
-def _flat(script: Mapping[str, str]) -> list[Draft] | Uneven:
+def _flat(parts: Mapping[str, list[list[str]]]) -> list[Draft] | Uneven:
     """Shots when the languages' paragraphs don't match: sentence by sentence through the whole."""
-    first, *_ = script
+    first, *_ = parts
+    by_lines = _lines_decide({language: list(chain(*found)) for language, found in parts.items()})
     by_paragraph = {
-        language: [sentences(lines) for lines in paragraphs(text)]
-        for language, text in script.items()
+        language: found if by_lines else [sentences(lines) for lines in found]
+        for language, found in parts.items()
     }
     flat = {language: list(chain(*found)) for language, found in by_paragraph.items()}
     if len({len(found) for found in flat.values()}) > 1:
@@ -92,7 +93,7 @@ def _flat(script: Mapping[str, str]) -> list[Draft] | Uneven:
     starts = [i for i in range(len(rows)) if i in opening]
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        fitted = _fit(rows[start:end])
+        fitted = rows[start:end] if by_lines else _fit(rows[start:end])
         drafts += [Draft(text=row, opens=i == 0) for i, row in enumerate(fitted)]
     return drafts
 

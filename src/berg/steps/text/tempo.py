@@ -3,7 +3,7 @@
 The ladder is coarse and its middle wide, so that changing one word leaves all tempos as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from berg.errors import Fault
@@ -89,13 +89,25 @@ def too_long(ask: ShortAsk) -> list[Fault]:
     shots = shots_of(ask.script)
     if isinstance(shots, Uneven):
         return []
+    texts = {language: [shot.text[language] for shot in shots] for language in ask.script}
+    speeds = {k: choose_speed(said, language=k, ask=ask) for k, said in texts.items()}
+    return _overruns(texts, ask, speeds)
+
+
+def board_too_long(board: Storyboard, ask: ShortAsk) -> list[Fault]:
+    """As `too_long`, of an edited storyboard at its own tempo."""
+    texts = {language: [s.text[language] for s in board.shots] for language in board.languages}
+    return _overruns(texts, ask, board.speed)
+
+
+def _overruns(
+    texts: Mapping[str, Sequence[str]], ask: ShortAsk, speeds: Mapping[str, Fraction]
+) -> list[Fault]:
     faults = []
-    for language in ask.script:
-        texts = [shot.text[language] for shot in shots]
-        speed = choose_speed(texts, language=language, ask=ask)
-        share = _share(texts, language=language, ask=ask, speed=speed)
+    for language, said in texts.items():
+        share = _share(said, language=language, ask=ask, speed=speeds[language])
         if share is not None and share > 0:
-            message = _shorten(texts, share, language=language, ask=ask, speed=speed)
+            message = _shorten(said, share, language=language, ask=ask, speed=speeds[language])
             faults.append(Fault(message=message, line=0, column=0, path=f"script.{language}"))
     return faults
 
@@ -111,7 +123,7 @@ def _shorten(
     else:
         size, unit = sum(len(text.split()) for text in texts), "words"
     return (
-        f"about {float(total + END_SECONDS):.0f} s at the fastest tempo, {float(share):.0%} over "
+        f"about {float(total + END_SECONDS):.0f} s at tempo {float(speed):g}, {float(share):.0%} over "
         f"{ask.seconds} s; cut about {max(1, round(size * part))} {unit}, or set seconds: "
         f"{-int(-(total + END_SECONDS) // 1)}"
     )
