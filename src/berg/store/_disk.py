@@ -11,13 +11,9 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
-class DiskFullError(StoreError):
-    """There is no room left on the home's disk."""
-
-
-def full(path: Path) -> DiskFullError:
+def full(path: Path) -> StoreError:
     """The error for a disk without room."""
-    return DiskFullError(
+    return StoreError(
         f"the disk holding {path} is full: free some space or run `berg gc`", where=str(path)
     )
 

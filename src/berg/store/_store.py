@@ -14,7 +14,7 @@ from typing import Any
 
 from berg.errors import CorruptObject
 from berg.schema.asset import Asset
-from berg.store._disk import DiskFullError, disk
+from berg.store._disk import disk
 from berg.store.claims import Claim, Lease, try_claim, try_lease
 from berg.store.externals import Externals, media_type_of
 from berg.store.gc import GcReport, collect
@@ -28,6 +28,10 @@ from berg.store.record import Record
 from berg.store.results import Results, Timing
 from berg.store.runs import RunHandle, RunInfo, Runs
 from berg.store.sweep import sweep
+from berg.units import MIB
+
+SHORT_OF_ROOM_BYTES = 256 * MIB
+"""With less than this left, opening a home first removes what killed processes left in it."""
 
 
 class Store:
@@ -210,23 +214,15 @@ class Store:
 
 
 def _open(layout: Layout) -> tuple[LockFile, Index]:
-    """Folders, our sign of life, the index; if the disk is full, clear up after the dead first."""
-    try:
-        return _open_once(layout)
-    except DiskFullError:
-        with disk(layout.home):
-            if not layout.locks.is_dir() or sweep(layout) == 0:
-                raise
-        return _open_once(layout)
-
-
-def _open_once(layout: Layout) -> tuple[LockFile, Index]:
+    """Folders, our sign of life, and the index; where room is short, the dead's leftovers go."""
     with disk(layout.home):
         layout.make()
+        facts = os.statvfs(layout.home)
+        if facts.f_bavail * facts.f_frsize < SHORT_OF_ROOM_BYTES:
+            sweep(layout)
         alive = None
         while alive is None:
-            name = f"{os.getpid()}-{secrets.token_hex(4)}"
-            alive = try_lock(layout.processes / name)
+            alive = try_lock(layout.processes / f"{os.getpid()}-{secrets.token_hex(4)}")
     try:
         return alive, Index(layout.index, door=layout.locks / "index")
     except BaseException:
