@@ -20,56 +20,11 @@ NO_END = frozenset("（「『【《〈〔“‘([{«‹$£€¥￥#№¿¡")
 _SENTENCE_ENDS = frozenset("。！？.!?…؟")
 _CLAUSE_ENDS = frozenset("，、；：,;:—–،؛")
 _CLOSERS = "”’」』）)\"'】》"
-_CLINGING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "if",
-        "that",
-        "than",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "its",
-        "their",
-        "no",
-        "not",
-        "very",
-        "so",
-        "we",
-        "i",
-        "he",
-        "she",
-        "it",
-        "they",
-        "you",
-        "this",
-        "these",
-        "those",
-    ]
-)
+_LEANING = """
+a an the of to in on at by for from with and or but nor as if that than is are was were be my your
+our his her its their no not very so we i he she it they you this these those
+"""
+_CLINGING = frozenset(_LEANING.split())
 """English words that belong to what follows; a line had better not end on them."""
 
 FORBIDDEN = 1000.0

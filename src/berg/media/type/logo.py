@@ -32,7 +32,8 @@ _REFUSED = {
 
 def safe_logo(source: Path, folder: Path) -> Path:
     """A copy of the logo in `folder`, safe to draw. Raises MediaError saying what is wrong."""
-    head = source.open("rb").read(4096)
+    with source.open("rb") as file:
+        head = file.read(4096)
     if _is_svg(head):
         return _svg(source, folder)
     return _raster(source, folder)

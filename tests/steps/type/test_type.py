@@ -1,0 +1,151 @@
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from berg.schema.asset import Asset
+from berg.schema.brief import Brand
+from berg.schema.step import Step
+from berg.schema.timeline import Segment, Timeline
+from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
+from berg.steps.type import run
+from berg.steps.type.declare import (
+    Captions,
+    Card,
+    Cue,
+    fonts_of,
+    set_captions,
+    set_card,
+    set_end_card,
+    write_subtitles,
+)  # fmt: skip
+
+BRAND = Brand(name="Tidewater")
+FPS = Fraction(30)
+
+
+@dataclass
+class Bench:
+    """A step's context over a folder."""
+
+    scratch: Path
+    weights: Mapping[str, Path] = field(default_factory=dict)
+    seed: int = 0
+    session: Any = None
+
+    def path(self, asset: Asset) -> Path:
+        return self.scratch / asset.sha256
+
+    def put(self, path: Path, media_type: str) -> Asset:
+        return self.put_bytes(path.read_bytes(), media_type)
+
+    def put_bytes(self, data: bytes, media_type: str) -> Asset:
+        name = hashlib.sha256(data).hexdigest()
+        (self.scratch / name).write_bytes(data)
+        return Asset(sha256=name, size=len(data), media_type=media_type)
+
+    def progress(self, done: float) -> None:
+        pass
+
+
+def words(text: str = "Before the harbour wakes, we roast.") -> tuple[Word, ...]:
+    each = SAMPLE_RATE // 4
+    return tuple(
+        Word(text=part, space=True, start=i * each, end=(i + 1) * each)
+        for i, part in enumerate(text.split())
+    )
+
+
+def frames(said: tuple[Word, ...]) -> int:
+    return LEAD_FRAMES + -(-said[-1].end * 30 // SAMPLE_RATE) + 12 if said else 30
+
+
+def captions(said: Any, count: Any, **changes: Any) -> Step[Captions]:
+    told = {
+        "language": "en", "mode": "word", "drawn": True, "look": "outline", "width": 270,
+        "height": 480, "fps": FPS, "brand": BRAND,
+    }  # fmt: skip
+    return set_captions(said, count, **(told | changes))
+
+
+@pytest.fixture
+def bench(tmp_path: Path, weights: Callable[[str], Path]) -> Bench:
+    return Bench(tmp_path, {name: weights(name) for name in fonts_of(BRAND)})
+
+
+def inputs_of(step: Step[Any]) -> Any:
+    return step.kind.inputs.model_validate(dict(step.inputs))
+
+
+def test_cues_are_foreseen_exactly_and_lie_within_a_frame_of_the_words(bench: Bench) -> None:
+    said = words()
+    step = captions(said, frames(said))
+    made = run.set_captions(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    assert made.cues == step.kind.predict(step.params, inputs_of(step)).cues
+    assert made.cues[0].first == LEAD_FRAMES + said[0].start
+    assert made.sheet is not None
+    starts = {layer.first for layer in made.sheet.layers}
+    for word in said:
+        exact = LEAD_FRAMES + Fraction(word.start, SAMPLE_RATE) * FPS
+        assert min(abs(first - exact) for first in starts) <= 1
+
+
+@pytest.mark.parametrize("changes", [{"drawn": False}, {"mode": "none"}])
+def test_undrawn_captions_have_cues_and_need_no_fonts(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    said = words()
+    step = captions(said, frames(said), **changes)
+    assert step.weights == ()
+    made = run.set_captions(step.params, inputs_of(step), Bench(tmp_path))  # type: ignore[arg-type]
+    assert made.sheet is None
+    assert made.cues
+
+
+def test_a_shot_without_words_has_neither_sheet_nor_cues(bench: Bench) -> None:
+    step = captions((), 30)
+    assert run.set_captions(step.params, inputs_of(step), bench) == Captions(sheet=None, cues=())  # type: ignore[arg-type]
+
+
+def test_renaming_the_brand_sets_no_caption_again() -> None:
+    renamed = BRAND.model_copy(update={"name": "Harbour"})
+    assert captions(words(), 90).params == captions(words(), 90, brand=renamed).params
+
+
+def test_a_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
+    said = words()
+    step = set_card(
+        said, frames(said), language="en", seed=2, width=270, height=480, fps=FPS, brand=BRAND
+    )  # type: ignore[arg-type]
+    bench.seed = step.seed
+    made = run.set_card(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    assert isinstance(made, Card)
+    assert made.entrance == step.kind.predict(step.params, inputs_of(step)).entrance
+
+
+def test_an_end_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
+    step = set_end_card(
+        brand=BRAND, line="港口 a.example", language="zh", width=270, height=480, fps=FPS
+    )
+    made = run.set_end_card(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    assert made.entrance == step.kind.predict(step.params, inputs_of(step)).entrance
+    assert made.sheet.layers
+
+
+def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:
+    timeline = Timeline(
+        fps=FPS, end_start=120, hold=30, frames=180,
+        segments=(Segment(id="a", start=0, frames=60), Segment(id="b", start=60, frames=60)),
+    )  # fmt: skip
+    cues = ((Cue(text="one", first=3, end=30),), (Cue(text="<two>", first=3, end=45),))
+    step = write_subtitles(timeline, cues)  # type: ignore[arg-type]
+    bench = Bench(tmp_path)
+    made = run.write_subtitles(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    assert bench.path(made.srt).read_text() == (
+        "1\n00:00:00,100 --> 00:00:01,000\none\n\n2\n00:00:02,100 --> 00:00:03,500\n<two>\n"
+    )
+    assert "00:00:02.100 --> 00:00:03.500\n&lt;two&gt;" in bench.path(made.vtt).read_text()
