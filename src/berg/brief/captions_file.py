@@ -12,7 +12,7 @@ from berg.brief import yaml_tree
 from berg.brief.faults import Faults, Place, did_you_mean
 from berg.brief.fields import Field
 from berg.brief.paths import Folder, is_plain_file
-from berg.brief.plain_text import refused_character
+from berg.brief.plain_text import refused_in
 
 MAX_WORDS = 300
 """Characters of the words of one picture."""
@@ -83,10 +83,7 @@ def _read_csv(data: bytes, names: Sequence[str], faults: Faults) -> Words:
             continue
         place = Place(number, 1)
         if len(row) != 2:
-            message = (
-                f"{len(row)} columns where file,words makes 2; put words with commas in quotes"
-            )
-            faults.add(place, "", message)
+            faults.add(place, "", f"{len(row)} columns, not 2; put words with commas in quotes")
             continue
         name = _known(unicodedata.normalize("NFC", row[0].strip()), names, place, faults)
         words = _clean(row[1], place, faults)
@@ -99,7 +96,7 @@ def _read_csv(data: bytes, names: Sequence[str], faults: Faults) -> Words:
 
 def _clean(raw: str, place: Place, faults: Faults) -> str:
     words = unicodedata.normalize("NFC", " ".join(raw.split()))
-    bad = next(filter(None, map(refused_character, raw)), "")
+    bad = refused_in(raw)
     if bad or not words or len(words) > MAX_WORDS:
         faults.add(place, "", f"words: {bad or f'write 1 to {MAX_WORDS} characters'}")
         return ""

@@ -27,12 +27,19 @@ class Faults:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: list[Fault] = []
+        self._unreadable: set[Place] = set()
 
     def __len__(self) -> int:
         return len(self._found)
 
     def add(self, place: Place, path: str, message: str) -> None:
-        """Remember a fault. `path` is dotted: `make[0].short.seconds`."""
+        """Remember a fault. `path` is dotted: `make[0].short.seconds`; empty means that what stands
+        there can't be read at all, and then nothing more is said about its meaning.
+        """
+        if path and place in self._unreadable:
+            return
+        if not path:
+            self._unreadable.add(place)
         fault = Fault(message=message, line=place.line, column=place.column, path=path)
         if fault not in self._found[-MAX_FAULTS:]:
             self._found.append(fault)
@@ -45,11 +52,6 @@ class Faults:
             rest = f"and {len(found) - MAX_FAULTS} more faults"
             shown.append(Fault(message=rest, line=found[MAX_FAULTS].line, column=1))
         return BriefError(self.file, shown)
-
-    def raise_if_any(self) -> None:
-        """Raise BriefError if there is at least one fault."""
-        if self._found:
-            raise self.error()
 
     @staticmethod
     def quote(text: str) -> str:

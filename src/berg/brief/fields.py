@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from berg.brief.faults import Faults, Place, did_you_mean, listed
-from berg.brief.plain_text import refused_character
+from berg.brief.plain_text import refused_in
 from berg.brief.yaml_tree import Items, Node, Pairs, Scalar
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class Field:
         if self.node.plain and raw in ("true", "True", "TRUE", "false", "False", "FALSE"):
             return self.wants(f"{what}; if you mean the word, put it in quotes")
         text = raw.strip()
-        if bad := next(filter(None, map(refused_character, text)), ""):
+        if bad := refused_in(text):
             return self.fault(f"{self.path}: {bad} can't stand in a text; delete it")
         if not text:
             return self.wants(f"{what}; it is blank")

@@ -3,37 +3,34 @@
 Source: Unicode TR36 and TR9 for the characters that override direction.
 """
 
-import unicodedata
+import re
 
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKS = frozenset("\u0085\u2028\u2029")
+_KINDS = {
+    "control character": "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f",
+    "line separator": "\x85\u2028\u2029",
+    "lone surrogate": "\ud800-\udfff",
+    "direction override": "\u202a-\u202e\u2066-\u2069",
+    "character": "\ufeff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)),
+}
+"""Ranges of a regular expression, by what such a character is called."""
+
+REFUSED = re.compile(f"[{''.join(_KINDS.values())}]")
+"""One character that no text may hold."""
 
 
-def refused_character(character: str) -> str:
-    """What is wrong with a character, as `control character U+0007`; empty if nothing is."""
-    if character in "\n\t":
-        return ""
-    code = f"U+{ord(character):04X}"
-    category = unicodedata.category(character)
-    if character in _BREAKS:
-        return f"line separator {code}"
-    if category == "Cc":
-        return f"control character {code}"
-    if category == "Cs":
-        return f"lone surrogate {code}"
-    if character in _OVERRIDES:
-        return f"direction override {code}"
-    if (
-        character == "\ufeff"
-        or ord(character) & 0xFFFE == 0xFFFE
-        or "\ufdd0" <= character <= "\ufdef"
-    ):
-        return f"character {code}"
-    return ""
+def refused_in(text: str) -> str:
+    """What is wrong with the first refused character, as `control character U+0007`; or nothing."""
+    found = REFUSED.search(text)
+    return name_refused(found.group()) if found else ""
+
+
+def name_refused(character: str) -> str:
+    """A refused character's kind and code."""
+    kind = next(kind for kind, ranges in _KINDS.items() if re.match(f"[{ranges}]", character))
+    return f"{kind} U+{ord(character):04X}"
 
 
 def readable(text: str) -> str:
     """The text with each refused character shown as U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join("\ufffd" if refused_character(c) else c for c in text)
+    return REFUSED.sub("\ufffd", text)

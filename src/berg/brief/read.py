@@ -39,11 +39,11 @@ def read_brief(path: Path, *, adopt: Adopt, checks: Sequence[Check] = ()) -> Bri
     data, folder = read_document(path, "brief")
     faults = Faults(str(path))
     root = yaml_tree.parse(data, faults)
-    faults.raise_if_any()
-    assert root is not None
+    if root is None:
+        raise faults.error()
     brief = _BriefReader(Field(root, "", faults), Sources(folder, adopt), checks).read()
-    faults.raise_if_any()
-    assert brief is not None
+    if brief is None or len(faults):
+        raise faults.error()
     return brief
 
 

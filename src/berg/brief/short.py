@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from berg.brief.faults import Faults, did_you_mean, listed
+from berg.brief.faults import Faults, listed
 from berg.brief.fields import Field
 from berg.brief.footage import Footage
 from berg.brief.languages import by_language
@@ -113,10 +113,10 @@ def read_aspect(field: Field) -> tuple[int, int] | None:
         return SHAPES[word]
     match = _SIZE.fullmatch(word)
     if not match:
-        return field.wants(
-            f"{listed(SHAPES)}, or WxH such as 1080x1350{did_you_mean(word, SHAPES)}"
-        )
+        return field.wants(f"{listed(SHAPES)}, or WxH such as 1080x1350")
     width, height = int(match[1]), int(match[2])
+    if f"{width}:{height}" in SHAPES:
+        return field.wants(f"{width}:{height} for that shape, or WxH in pixels")
     if width % 2 or height % 2:
         return field.wants("even numbers of pixels: H.264 codes colour in blocks of two")
     if not (64 <= width <= 4096 and 64 <= height <= 4096 and width * height <= MAX_PIXELS):

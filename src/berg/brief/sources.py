@@ -8,7 +8,7 @@ from pathlib import Path
 from berg.brief.faults import Faults
 from berg.brief.fields import Field
 from berg.brief.paths import Folder, is_plain_file
-from berg.brief.plain_text import refused_character
+from berg.brief.plain_text import refused_in
 from berg.brief.svg import svg_facts
 from berg.errors import MediaError
 from berg.media.probe import probe
@@ -29,7 +29,7 @@ class Sources:
     def read(self, field: Field, path: Path, *, name: str, words: str = "") -> Source | None:
         """A checked file; None after a fault."""
         shown = Faults.quote(name)
-        if any(refused_character(c) for c in name) or "\n" in name or "\t" in name:
+        if refused_in(name) or "\n" in name or "\t" in name:
             return field.fault(f"{field.path}: {shown} has a control character; rename it")
         if not is_plain_file(path):
             return field.fault(f"{field.path}: {shown} is no plain file")

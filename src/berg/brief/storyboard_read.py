@@ -39,11 +39,11 @@ def read_storyboard(path: Path, brief: Brief, ask: ShortAsk) -> Storyboard:
     data, _ = read_document(path, "storyboard")
     faults = Faults(str(path))
     root = yaml_tree.parse(data, faults)
-    faults.raise_if_any()
-    assert root is not None
+    if root is None:
+        raise faults.error()
     board = _BoardReader(brief.languages, ask.footage, brief.seed).read(Field(root, "", faults))
-    faults.raise_if_any()
-    assert board is not None
+    if board is None or len(faults):
+        raise faults.error()
     return board
 
 

@@ -5,20 +5,24 @@ size, depth and number. Scalars stay text, so `9:16`, `no` and `012` are what th
 Not here: what a document may say (`fields`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from berg.brief.faults import Faults, Place
-from berg.brief.plain_text import readable, refused_character
+from berg.brief.plain_text import REFUSED, name_refused, readable
 
 MAX_BYTES = 1 << 20
 """Largest document read, bytes."""
 MAX_DEPTH = 16
 """Deepest nesting; a brief needs five."""
+MAX_STRANGE = 200
+"""Refused characters that are told of; a binary file has no more to say."""
 MAX_NODES = 20_000
 """Most values in a document; 500 captions need about 1,000."""
 
@@ -92,16 +96,12 @@ def _decode(data: bytes, faults: Faults) -> str | None:
 def _clean(text: str, faults: Faults) -> str:
     """The text with line ends as `\\n`; characters that no text may hold are reported, replaced."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if line.isascii() and line.isprintable():
-            continue
-        for column, character in enumerate(line):
-            if name := refused_character(character):
-                message = f"{name} can't stand in this file; delete it"
-                faults.add(Place(number + 1, column + 1), "", message)
-        lines[number] = readable(line)
-    return "\n".join(lines)
+    for found in islice(REFUSED.finditer(text), MAX_STRANGE):
+        at = found.start()
+        place = Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        message = f"{name_refused(found.group())} can't stand in this file; delete it"
+        faults.add(place, "", message)
+    return readable(text)
 
 
 class _Builder:
@@ -206,8 +206,7 @@ def _place(event: Any) -> Place:
 
 
 def _unquoted_colour(text: str) -> bool:
-    words = text.replace("[", " ").replace("-", " ").split(" ")
-    return any(w.startswith("#") and len(w.strip(",]")) in (4, 7) for w in words)
+    return re.search(r"[\[,\s-]#(?:[0-9a-fA-F]{3}){1,2}\b", text) is not None
 
 
 def place_of(node: Node, path: str) -> Place:

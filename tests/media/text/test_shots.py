@@ -13,14 +13,14 @@ def texts(script: dict[str, str], language: str) -> list[str]:
 def test_languages_are_matched_sentence_by_sentence() -> None:
     shots = shots_of(
         {
-            "en": "The harbour sleeps tonight. We roast in the dark.\n\nTaste what the tide brings.",
+            "en": "The harbour sleeps tonight. We roast in the dark.\n\nTaste what it brings.",
             "zh": "今夜港口睡着了。我们在黑暗里烘焙。\n\n尝尝潮水带来的味道。",
         }
     )
     assert shots == [
         Draft({"en": "The harbour sleeps tonight.", "zh": "今夜港口睡着了。"}, opens=True),
         Draft({"en": "We roast in the dark.", "zh": "我们在黑暗里烘焙。"}, opens=False),
-        Draft({"en": "Taste what the tide brings.", "zh": "尝尝潮水带来的味道。"}, opens=True),
+        Draft({"en": "Taste what it brings.", "zh": "尝尝潮水带来的味道。"}, opens=True),
     ]
 
 

@@ -123,8 +123,8 @@ def _shorten(
     else:
         size, unit = sum(len(text.split()) for text in texts), "words"
     return (
-        f"about {float(total + END_SECONDS):.0f} s at tempo {float(speed):g}, {float(share):.0%} over "
-        f"{ask.seconds} s; cut about {max(1, round(size * part))} {unit}, or set seconds: "
+        f"about {float(total + END_SECONDS):.0f} s at tempo {float(speed):g}, {float(share):.0%} "
+        f"over {ask.seconds} s; cut about {max(1, round(size * part))} {unit}, or set seconds: "
         f"{-int(-(total + END_SECONDS) // 1)}"
     )
 
