@@ -147,7 +147,7 @@ def _captions(folder: Path, shot: int, count: int, frames: int, sheet: Path) -> 
 
 def _voice(path: Path, frames: int, seed: int) -> None:
     """As loud and as uneven as speech, 24 kHz mono; it ends before the shot does."""
-    samples = round((frames - 15) / FPS * 24_000)
+    samples = round(max(frames - 15, 6) / FPS * 24_000)
     time = np.arange(samples) / 24_000
     pitch = 130 + 20 * np.sin(2 * np.pi * (0.7 + seed / 20) * time)
     phase = 2 * np.pi * np.cumsum(pitch) / 24_000

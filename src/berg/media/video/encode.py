@@ -38,7 +38,7 @@ class EncoderSettings:
         """What the codec is told."""
         keyint = max(1, round(self.key_seconds * fps))
         if self.codec == "libsvtav1":
-            params = f"keyint={keyint}:lp=1:pred-struct=1:enable-overlays=0"
+            params = f"keyint={keyint}:lp=1"
             return {"preset": self.preset, "crf": str(self.crf), "svtav1-params": params}
         params = (
             f"cpu-independent=1:stitchable=1:open-gop=0:keyint={keyint}:threads=1:sliced-threads=0"

@@ -67,7 +67,7 @@ class _Picture:
         self._strips, self._fps, self._progress = strips, fps, progress
         with av.open(str(strips[0])) as first:
             source = first.streams.video[0]
-            self._stream = film.add_stream_from_template(source)
+            self._stream = film.add_stream_from_template(source, opaque=True)
             self._stream.time_base = 1 / fps
             self._header = bytes(source.codec_context.extradata or b"")
             self._delay = REORDER[source.codec_context.codec.canonical_name]
@@ -103,7 +103,7 @@ def _sound_packets(film: Any, sound: Path | None) -> Iterator[Any]:
         return iter(())
     source = av.open(str(sound))
     stream = source.streams.audio[0]
-    copy = film.add_stream_from_template(stream)
+    copy = film.add_stream_from_template(stream, opaque=True)
     return _renamed(source, stream, copy)
 
 
