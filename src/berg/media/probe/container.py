@@ -28,7 +28,6 @@ from berg.media.probe.sniff import ALLOWED
 from berg.media.probe.upright import has_alpha, upright_size
 from berg.schema.media import MediaFacts
 
-_ENCRYPTED_TAGS = ("encv", "enca", "drmi", "drms")
 _TRIES = 400
 """Packets that may be fed without a frame coming out: more than any decoder holds back."""
 
@@ -50,26 +49,26 @@ class Span:
 def clip_or_sound_facts(path: Path) -> MediaFacts:
     """Facts of a clip, or of a sound if there is no moving picture. Raises MediaError."""
     with opened(path) as container:
-        _check_encryption(path.name, container)
         pictures = moving_pictures(container)
         if pictures:
-            return _clip_facts(path.name, container, pictures[0])
+            return _clip_facts(path, container, pictures[0])
         if not container.streams.audio:
             refuse(path.name, "holds neither pictures nor sound", ALLOWED)
         return _sound_facts(path.name, container, container.streams.audio[0])
 
 
-def _clip_facts(name: str, container: InputContainer, stream: VideoStream) -> MediaFacts:
+def _clip_facts(path: Path, container: InputContainer, stream: VideoStream) -> MediaFacts:
+    name = path.name
     context = stream.codec_context
     if context is None:
         refuse(name, "is coded in a way that can't be decoded here", "H.264 in MP4 always works")
     check_size(name, context.width, context.height, most=MAX_CLIP_PIXELS)
     context.options = {"max_pixels": str(MAX_CLIP_PIXELS)}
     context.thread_count = 1
+    _check_complete(path, stream)
     frame = _first_frame(name, container, stream)
     container.seek(stream.start_time or 0, stream=stream)
     span = measure(name, container.demux(stream), stream.time_base)
-    _check_complete(name, stream, span)
     _check_end(name, container, stream, span)
     width, height = upright_size(frame, stream.sample_aspect_ratio)
     check_size(name, width, height, most=4 * MAX_CLIP_PIXELS)
@@ -97,7 +96,7 @@ def _rate(measured: Fraction, declared: Fraction | None) -> Fraction:
 def _sound_facts(name: str, container: InputContainer, stream: AudioStream) -> MediaFacts:
     if stream.codec_context is None or not stream.rate:
         refuse(name, "holds sound that can't be decoded here", ALLOWED)
-    if next(_frames(container, stream), None) is None:
+    if next(_frames(name, container, stream), None) is None:
         refuse(name, "holds no sound that can be decoded, it is damaged or cut short", ALLOWED)
     container.seek(stream.start_time or 0, stream=stream)
     span = measure(name, container.demux(stream), stream.time_base)
@@ -144,10 +143,14 @@ def _until_damage(packets: Iterator["Packet[Any]"]) -> Iterator["Packet[Any]"]:
         return
 
 
-def _frames(container: InputContainer, stream: VideoStream | AudioStream) -> Iterator[VideoFrame]:
+def _frames(
+    name: str, container: InputContainer, stream: VideoStream | AudioStream
+) -> Iterator[VideoFrame]:
     """Frames of a stream; damaged packets are passed over, up to `_TRIES` in a row."""
     barren = 0
     for packet in _until_damage(container.demux(stream)):
+        if packet.has_sidedata("encryption_info"):
+            refuse(name, "is encrypted", "only files without copy protection can be read")
         try:
             frames = packet.decode()
         except FFmpegError:
@@ -159,7 +162,7 @@ def _frames(container: InputContainer, stream: VideoStream | AudioStream) -> Ite
 
 
 def _first_frame(name: str, container: InputContainer, stream: VideoStream) -> VideoFrame:
-    frame = next(_frames(container, stream), None)
+    frame = next(_frames(name, container, stream), None)
     if frame is None:
         refuse(name, "has no frame that can be decoded, it is damaged or cut short", ALLOWED)
     check_size(name, frame.width, frame.height, most=MAX_CLIP_PIXELS)
@@ -172,22 +175,16 @@ def _check_end(name: str, container: InputContainer, stream: VideoStream, span: 
         return
     base = stream.time_base or Fraction(1, 1000)
     container.seek(int(max(span.first, span.last - 1) / base), stream=stream)
-    if next(_frames(container, stream), None) is None:
+    if next(_frames(name, container, stream), None) is None:
         refuse(name, "can't be decoded near its end, it is damaged or cut short", ALLOWED)
 
 
-def _check_complete(name: str, stream: VideoStream, span: Span) -> None:
-    """An MP4 or MOV lists its frames; if fewer are there, the copy was cut short."""
+def _check_complete(path: Path, stream: VideoStream) -> None:
+    """An MP4 or MOV says where each frame lies; if that is beyond the end, it was cut short."""
     if "mp4" not in stream.container.format.name:
         return
-    listed = sum(not entry.is_discard for entry in stream.index_entries)
-    if span.frames < listed:
-        what = f"is cut short: it lists {listed} frames and {span.frames} are there"
-        refuse(name, what, "copy it again from where it came")
-
-
-def _check_encryption(name: str, container: InputContainer) -> None:
-    for stream in container.streams:
-        context = stream.codec_context
-        if context is not None and context.codec_tag in _ENCRYPTED_TAGS:
-            refuse(name, "is encrypted", "only files without copy protection can be read")
+    size = path.stat().st_size
+    missing = sum(entry.pos + entry.size > size for entry in stream.index_entries)
+    if missing:
+        what = f"is cut short: {missing} of its frames lie beyond the end of the file"
+        refuse(path.name, what, "copy it again from where it came")

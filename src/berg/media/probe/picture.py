@@ -31,6 +31,9 @@ def reading(path: Path) -> Iterator[None]:
             yield
     except MediaError:
         raise
+    except Image.DecompressionBombError as error:
+        what = f"has too many pixels; at most {MAX_PICTURE_PIXELS // 1_000_000} megapixels"
+        raise MediaError(f"{path.name}: {what}", where=path.name) from error
     except Exception as error:
         what = f"can't be decoded, it is damaged or cut short ({str(error)[:120]})"
         raise MediaError(f"{path.name}: {what}; {ALLOWED}", where=path.name) from error
