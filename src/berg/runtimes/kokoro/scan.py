@@ -15,6 +15,16 @@ Said = str | Sequence[tuple[str, int]] | None
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Said]]
 
 
+def rule(pattern: str, say: Callable[[re.Match[str]], Said]) -> Rule:
+    """A rule from its pattern's text."""
+    return re.compile(pattern), say
+
+
+def says(words: str) -> Callable[[re.Match[str]], Said]:
+    """Always the same answer."""
+    return lambda match: words
+
+
 def scan(text: str, rules: Sequence[Rule]) -> Iterator[Token]:
     """Tokens of a text, pointing at offsets. What no rule knows is passed over in silence."""
     at = 0

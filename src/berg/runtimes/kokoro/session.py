@@ -27,7 +27,7 @@ from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
 from berg.runtimes.kokoro.wording import Written
 
 THREADS = 1
-"""Threads of one session. Fixed, so that bytes can't hang on the machine; see the decision record."""
+"""Threads of one session; fixed, so that bytes can't hang on the machine."""
 DURATIONS = "/encoder/Round_output_0"
 """The inner value that says how many units each symbol lasts."""
 GAP = SAMPLE_RATE // 5

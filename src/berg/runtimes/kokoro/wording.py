@@ -68,6 +68,8 @@ def wording(text: str, starts: Sequence[int], tokens: Sequence[Token]) -> Wordin
     A piece in which nothing is said (a lone dash, an emoji) joins the one before it, or else the
     one after it, so that every written word has a time. A text in which nothing is said is one.
     """
+    if not text:
+        return Wording((), ())
     said = {bisect_right(starts, t.at) - 1 for t in tokens if t.kind != "mark"}
     kept = [starts[i] for i in sorted(said)]
     if starts:

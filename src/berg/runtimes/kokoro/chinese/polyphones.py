@@ -9,13 +9,14 @@ from dataclasses import replace
 from berg.runtimes.kokoro.chinese.sandhi import Syllable
 
 _ALONE = {
-    "得": "de5", "着": "zhe5", "了": "le5", "还": "hai2", "都": "dou1", "为": "wei4", "行": "xing2",
-    "重": "zhong4", "长": "chang2", "种": "zhong3", "更": "geng4", "当": "dang1", "应": "ying1",
-    "只": "zhi3", "地": "di4", "倒": "dao4", "和": "he2", "与": "yu3", "把": "ba3", "给": "gei3",
-    "磨": "mo2", "冲": "chong1", "喝": "he1", "泡": "pao4", "间": "jian1", "处": "chu4", "好": "hao3",
-    "少": "shao3", "看": "kan4", "教": "jiao1", "空": "kong1", "干": "gan1", "分": "fen1", "中": "zhong1",
-    "过": "guo4", "的": "de5", "吧": "ba5", "吗": "ma5", "呢": "ne5", "啊": "a5", "们": "men5",
-    "便": "bian4", "调": "tiao2", "数": "shu3", "转": "zhuan3", "背": "bei4", "量": "liang4", "弹": "tan2",
+    "得": "de5", "着": "zhe5", "了": "le5", "还": "hai2", "都": "dou1", "为": "wei4",
+    "行": "xing2", "重": "zhong4", "长": "chang2", "种": "zhong3", "更": "geng4", "当": "dang1",
+    "应": "ying1", "只": "zhi3", "地": "di4", "倒": "dao4", "和": "he2", "与": "yu3",
+    "把": "ba3", "给": "gei3", "磨": "mo2", "冲": "chong1", "喝": "he1", "泡": "pao4",
+    "间": "jian1", "处": "chu4", "好": "hao3", "少": "shao3", "看": "kan4", "教": "jiao1",
+    "空": "kong1", "干": "gan1", "分": "fen1", "中": "zhong1", "过": "guo4", "的": "de5",
+    "吧": "ba5", "吗": "ma5", "呢": "ne5", "啊": "a5", "们": "men5", "便": "bian4",
+    "调": "tiao2", "数": "shu3", "转": "zhuan3", "背": "bei4", "量": "liang4", "弹": "tan2",
 }  # fmt: skip
 _COUNTS = frozenset("一二两三四五六七八九十百千万几这那每半")
 

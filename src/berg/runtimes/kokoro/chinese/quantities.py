@@ -3,7 +3,7 @@
 import re
 
 from berg.runtimes.kokoro.chinese.numbers import cardinal, digits, number
-from berg.runtimes.kokoro.scan import Rule, Said
+from berg.runtimes.kokoro.scan import Rule, Said, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _DASH = r"\s?[-–—~～至到]\s?"
@@ -23,39 +23,137 @@ _MONEY = {
 _SIGN = "|".join(sorted((re.escape(m) for m in _MONEY), key=len, reverse=True))
 # After these, two is 二, not 两: they count places in an order, not things.
 _ORDER = frozenset("月日号楼级班路环维线期中代")
-_TELEPHONE_WORD = r"(?<=电话|热线|拨打|致电|手机|号码|客服)[：: ]?"
+_CALLED = r"(?<=电话|热线|拨打|致电|手机|号码|客服)[：: ]?"
+_CLOCK = r"(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)"
+_FIRST = r"(?<![\d.])"
+"""Not inside a longer number."""
 
 
 def rules() -> list[Rule]:
     """Rules for whatever has digits in it, the more telling first."""
+    return [*_calendar(), *_telephones(), *_shares_and_money(), *_measures(), *_others()]
+
+
+def _calendar() -> list[Rule]:
     return [
-        (re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d.])"), _date),
-        (re.compile(rf"(?<!\d)(?P<y>\d{{4}}){_DASH}(?P<to>\d{{4}})(?=年)"), lambda m: f"{digits(m['y'])}到{digits(m['to'])}"),
-        (re.compile(r"(?<!\d)(?P<y>\d{4}|\d0)(?=年代|后(?!面|来|天|的|能|可|就|，))"), lambda m: digits(m["y"]) if len(m["y"]) == 4 or m.string[m.end()] == "后" else cardinal(int(m["y"]))),
-        (re.compile(r"(?<!\d)(?P<y>\d{4})年"), lambda m: digits(m["y"]) + "年"),
-        (re.compile(rf"(?<!\d)(?P<h>\d{{1,2}})[:：](?P<m>[0-5]\d){_DASH}(?P<h2>\d{{1,2}})[:：](?P<m2>[0-5]\d)(?!\d)"), lambda m: f"{_clock(m['h'], m['m'])}到{_clock(m['h2'], m['m2'])}"),
-        (re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)(?:[:：](?P<s>[0-5]\d))?(?!\d)"), lambda m: _clock(m["h"], m["m"], m["s"])),
-        (re.compile(r"(?<!\d)(?P<a>\d{1,3})[:：](?P<b>\d{1,3})(?!\d)"), lambda m: f"{cardinal(int(m['a']))}比{cardinal(int(m['b']))}"),
-        (re.compile(r"(?<!\d)(?:\+86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)"), _telephone),
-        (re.compile(r"(?<!\d)(?:0\d{2,3}|400|800)-\d{3,4}-?\d{3,4}(?!\d)"), _telephone),
-        (re.compile(_TELEPHONE_WORD + r"\d{3,12}(?!\d)"), _telephone),
-        (re.compile(rf"(?P<mark>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?"), _money),
-        (re.compile(rf"(?P<n>{_N})(?P<scale>[万亿])?(?P<mark>[元块](?!旦))"), _yuan),
-        (re.compile(rf"(?P<n>[-−]?(?:{_N})){_DASH}(?P<to>{_N})[%％]"), lambda m: f"百分之{number(m['n'])}到百分之{number(m['to'])}"),
-        (re.compile(rf"(?P<n>[-−+]?(?:{_N}))\s?[%％]"), lambda m: "百分之" + number(m["n"])),
-        (re.compile(rf"(?P<n>{_N})\s?‰"), lambda m: "千分之" + number(m["n"])),
-        (re.compile(r"(?<![\d/])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])"), lambda m: f"{cardinal(int(m['b']))}分之{cardinal(int(m['a']))}"),
-        (re.compile(rf"(?P<sign>[-−])(?P<n>{_N})\s?(?P<unit>℃|°C|度)"), lambda m: f"零下{number(m['n'])}{_UNITS.get(m['unit'], '度')}"),
-        (re.compile(rf"(?P<n>{_N}){_DASH}(?P<to>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])"), lambda m: f"{number(m['n'])}到{number(m['to'])}{_UNITS[m['unit']]}"),
-        (re.compile(rf"(?P<n>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z0-9])"), lambda m: number(m["n"], measured=True) + _UNITS[m["unit"]]),
-        (re.compile(rf"(?P<n>{_N}){_DASH}(?P<to>{_N})(?![\d.-])"), _range),
-        (re.compile(r"(?<!\d)(?P<n>\d+)\s?[xX×*]\s?(?P<to>\d+)(?![\dA-Za-z])"), lambda m: f"{cardinal(int(m['n']))}乘{cardinal(int(m['to']))}"),
-        (re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}"), lambda m: "点".join(cardinal(int(p)) for p in m[0].split("."))),
-        (re.compile(r"(?<=第)\d+"), lambda m: cardinal(int(m[0]))),
-        (re.compile(rf"(?<![A-Za-z\d])(?P<n>{_N})(?P<letters>[A-Za-z]{{1,4}})(?![A-Za-z])"), lambda m: f"{_lettered(m['n'])} ~{m['letters'].upper()}"),
-        (re.compile(rf"(?<![\w.])(?P<n>[-−](?:{_N}))"), lambda m: number(m["n"])),
-        (re.compile(rf"(?P<n>{_N})"), _plain),
-    ]  # fmt: skip
+        rule(rf"{_FIRST}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![\d.])", _date),
+        rule(rf"{_FIRST}(?P<y>\d{{4}}){_DASH}(?P<to>\d{{4}})(?=年)", _years),
+        rule(rf"{_FIRST}(?P<y>\d{{4}}|\d0)(?=年代)", _decade),
+        rule(rf"{_FIRST}(?P<y>\d[05])(?=后(?!面|来|天|能|可|就|，))", _digits),
+        rule(rf"{_FIRST}(?P<y>\d{{4}})年", lambda m: digits(m["y"]) + "年"),
+        rule(rf"{_FIRST}{_CLOCK}{_DASH}(?P<h2>\d{{1,2}})[:：](?P<m2>[0-5]\d)(?!\d)", _hours),
+        rule(rf"{_FIRST}{_CLOCK}(?:[:：](?P<s>[0-5]\d))?(?!\d)", _time),
+        rule(rf"{_FIRST}(?P<a>\d{{1,3}})[:：](?P<b>\d{{1,3}})(?!\d)", _ratio),
+    ]
+
+
+def _telephones() -> list[Rule]:
+    return [
+        rule(rf"{_FIRST}(?:\+86[\s-]?)?1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}(?!\d)", _telephone),
+        rule(rf"{_FIRST}(?:0\d{{2,3}}|400|800)-\d{{3,4}}-?\d{{3,4}}(?!\d)", _telephone),
+        rule(_CALLED + r"\d{3,12}(?!\d)", _telephone),
+    ]
+
+
+def _shares_and_money() -> list[Rule]:
+    return [
+        rule(
+            rf"(?P<mark>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?", _money
+        ),
+        rule(rf"(?P<n>{_N})(?P<scale>[万亿])?(?P<mark>[元块](?!旦))", _yuan),
+        rule(rf"(?P<n>[-−]?(?:{_N})){_DASH}(?P<to>{_N})[%％]", _percents),
+        rule(rf"(?P<n>[-−+]?(?:{_N}))\s?[%％]", lambda m: "百分之" + number(m["n"])),
+        rule(rf"(?P<n>{_N})\s?‰", lambda m: "千分之" + number(m["n"])),
+        rule(r"(?<![\d/])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])", _fraction),
+    ]
+
+
+def _measures() -> list[Rule]:
+    return [
+        rule(rf"(?P<sign>[-−])(?P<n>{_N})\s?(?P<unit>℃|°C|度)", _frost),
+        rule(rf"(?P<n>{_N}){_DASH}(?P<to>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z])", _unit_range),
+        rule(rf"(?P<n>{_N})\s?(?P<unit>{_UNIT})(?![A-Za-z0-9])", _units),
+        rule(rf"(?P<n>{_N}){_DASH}(?P<to>{_N})(?![\d.-])", _range),
+        rule(rf"{_FIRST}(?P<n>\d+)\s?[xX×*]\s?(?P<to>\d+)(?![\dA-Za-z])", _times),
+    ]
+
+
+def _others() -> list[Rule]:
+    return [
+        rule(rf"{_FIRST}\d+(?:\.\d+){{2,}}", _version),
+        rule(r"(?<=第)\d+", lambda m: cardinal(int(m[0]))),
+        rule(
+            rf"(?<![A-Za-z\d])(?P<n>{_N})(?P<letters>[A-Za-z]{{1,4}})(?![A-Za-z])",
+            lambda m: f"{_lettered(m['n'])} ~{m['letters'].upper()}",
+        ),
+        rule(rf"(?<![\w.])(?P<n>[-−](?:{_N}))", lambda m: number(m["n"])),
+        rule(rf"(?P<n>{_N})", _plain),
+    ]
+
+
+def _digits(m: re.Match[str]) -> Said:
+    """90后."""
+    return digits(m["y"])
+
+
+def _decade(m: re.Match[str]) -> Said:
+    """1990年代, 80年代."""
+    return digits(m["y"]) if len(m["y"]) == 4 else cardinal(int(m["y"]))
+
+
+def _years(m: re.Match[str]) -> Said:
+    """2019-2024年."""
+    return f"{digits(m['y'])}到{digits(m['to'])}"
+
+
+def _time(m: re.Match[str]) -> Said:
+    """7:30, 1:02:03."""
+    return _clock(m["h"], m["m"], m["s"])
+
+
+def _hours(m: re.Match[str]) -> Said:
+    """9:00-18:00."""
+    return f"{_clock(m['h'], m['m'])}到{_clock(m['h2'], m['m2'])}"
+
+
+def _ratio(m: re.Match[str]) -> Said:
+    """2:1."""
+    return f"{cardinal(int(m['a']))}比{cardinal(int(m['b']))}"
+
+
+def _percents(m: re.Match[str]) -> Said:
+    """5-10%."""
+    return f"百分之{number(m['n'])}到百分之{number(m['to'])}"
+
+
+def _fraction(m: re.Match[str]) -> Said:
+    """3/4."""
+    return f"{cardinal(int(m['b']))}分之{cardinal(int(m['a']))}"
+
+
+def _frost(m: re.Match[str]) -> Said:
+    """-5℃."""
+    return f"零下{number(m['n'])}{_UNITS.get(m['unit'], '度')}"
+
+
+def _units(m: re.Match[str]) -> Said:
+    """10km."""
+    return number(m["n"], measured=True) + _UNITS[m["unit"]]
+
+
+def _unit_range(m: re.Match[str]) -> Said:
+    """10-20℃."""
+    return f"{number(m['n'])}到{number(m['to'])}{_UNITS[m['unit']]}"
+
+
+def _times(m: re.Match[str]) -> Said:
+    """3×5."""
+    return f"{cardinal(int(m['n']))}乘{cardinal(int(m['to']))}"
+
+
+def _version(m: re.Match[str]) -> Said:
+    """2.0.1."""
+    return "点".join(cardinal(int(part)) for part in m[0].split("."))
 
 
 def _date(m: re.Match[str]) -> Said:

@@ -3,28 +3,20 @@
 import re
 
 from berg.runtimes.kokoro.english.numbers import cardinal, digits, ordinal, year
-from berg.runtimes.kokoro.scan import Rule, Said
+from berg.runtimes.kokoro.scan import Rule, Said, rule
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SHORT = {name[:3]: name for name in _MONTHS} | {"Sept": "September"}
 _DAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday",
     "Thur": "Thursday", "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
 _MONTH = "|".join([*_MONTHS, *(rf"{s}\b\.?" for s in sorted(_SHORT, key=len, reverse=True))])
+_SHORT_MONTH = "|".join(s for s in _SHORT if s != "May")
+_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _HALF = r"(?:\s?(?P<half>[ap]\.m\.|[AP]\.M\.|[ap]m|[AP]M)(?!\w))"
 _YEAR = r"(?:(?P<comma>,)?\s(?P<y>\d{4})(?![\d-]))?"
 
@@ -33,15 +25,30 @@ def rules(*, british: bool) -> list[Rule]:
     """Rules for dates and times."""
     say = _Sayer(british)
     return [
-        (re.compile(r"(?<![\w-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"), say.numeric),
-        (re.compile(r"(?<![\w/])(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\w/.]\d|\w)"), say.slashed),
-        (re.compile(rf"(?P<month>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\w|[.,]\d){_YEAR}"), say.month_first),
-        (re.compile(rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?!\w){_YEAR}"), say.day_first),
-        (re.compile(r"(?P<month>" + "|".join(s for s in _SHORT if s != "May") + r")\.?\s(?P<y>\d{4})(?!\w)"), say.month_year),
-        (re.compile(rf"(?<![\w:])(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?{_HALF}?(?![\w:])"), say.clock),
-        (re.compile(rf"(?<![\w:.])(?P<h>\d{{1,2}}){_HALF}"), say.clock),
-        (re.compile(r"\b(?P<day>" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")\.(?=[\s,])|\b(?P<day2>Mon|Tue|Tues|Wed|Thu|Thurs|Fri)\b"), lambda m: _DAYS[m["day"] or m["day2"]]),
-    ]  # fmt: skip
+        rule(r"(?<![\w-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])", say.numeric),
+        rule(
+            r"(?<![\w/])(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)"
+            r"(?!\w|[/.]\d)",
+            say.slashed,
+        ),
+        rule(
+            rf"(?P<month>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\w|[.,]\d){_YEAR}",
+            say.month_first,
+        ),
+        rule(
+            rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?!\w)"
+            rf"{_YEAR}",
+            say.day_first,
+        ),
+        rule(rf"\b(?P<month>{_SHORT_MONTH})\.?\s(?P<y>\d{{4}})(?!\w)", say.month_year),
+        rule(
+            rf"(?<![\w:])(?P<h>\d{{1,2}}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?{_HALF}?(?![\w:])",
+            say.clock,
+        ),
+        rule(rf"(?<![\w:.])(?P<h>\d{{1,2}}){_HALF}", say.clock),
+        rule(rf"\b(?P<day>{_DAY})\.(?=[\s,])", lambda m: _DAYS[m["day"]]),
+        rule(r"\b(?P<day>Mon|Tue|Tues|Wed|Thu|Thurs|Fri)\b", lambda m: _DAYS[m["day"]]),
+    ]
 
 
 class _Sayer:
@@ -80,8 +87,9 @@ class _Sayer:
     def day_first(self, m: re.Match[str]) -> Said:
         """5 May 2026, 5th of May."""
         at = m.start("month")
+        the = "" if m.string[: m.start()].lower().endswith("the ") else "the "
         return [
-            (f"the {ordinal(int(m['d']))}", m.start()),
+            (the + ordinal(int(m["d"])), m.start()),
             (f"of {_full(m['month'])}", at),
             *self._of(m),
         ]

@@ -10,6 +10,8 @@ from typing import Literal
 
 Ending = Literal["s", "ed", "ing", "er", "est", "ly", "ness", "less"]
 
+_AFTER_VERBS: tuple[Ending, ...] = ("ed", "ing", "er", "est")
+_AFTER_ADJECTIVES: tuple[Ending, ...] = ("ly", "ness", "less")
 _SIBILANTS = "szʃʒʧʤ"
 _VOICELESS = "ptkfθ" + "sʃʧ"
 _DOUBLED = "bdgklmnprtvz"
@@ -27,10 +29,10 @@ def stems(word: str) -> Iterator[tuple[str, Ending]]:
         yield word[:-1], "s"
         if word.endswith("es") and len(word) > 4:
             yield word[:-2], "s"
-    for ending in ("ed", "ing", "er", "est"):
+    for ending in _AFTER_VERBS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield from ((stem, ending) for stem in _verb_stems(word[: -len(ending)]))
-    for ending in ("ly", "ness", "less"):
+    for ending in _AFTER_ADJECTIVES:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)]
             yield stem, ending

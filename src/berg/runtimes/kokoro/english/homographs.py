@@ -9,232 +9,33 @@ from collections.abc import Sequence
 Role = str
 """A key of the lexicon: DEFAULT, NOUN, VERB, ADJ, ADV, VBD, VBN, DT."""
 
-_MODALS = frozenset(
-    [
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "must",
-        "may",
-        "might",
-        "shall",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "doesn't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "cannot",
-        "couldn't",
-        "shouldn't",
-        "mustn't",
-        "let",
-        "lets",
-        "let's",
-        "please",
-        "never",
-        "always",
-        "often",
-        "usually",
-        "rarely",
-        "sometimes",
-        "not",
-        "help",
-        "helps",
-        "helped",
-        "i'll",
-        "you'll",
-        "we'll",
-        "they'll",
-        "he'll",
-        "she'll",
-        "it'll",
-        "i'd",
-        "you'd",
-        "we'd",
-        "they'd",
-        "gonna",
-        "wanna",
-    ]
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_MODALS = _words(
+    "to will would can could should must may might shall do does did don't doesn't didn't won't "
+    "wouldn't can't cannot couldn't shouldn't mustn't let lets let's please never always often "
+    "usually rarely sometimes not help helps helped i'll you'll we'll they'll he'll she'll it'll "
+    "i'd you'd we'd they'd gonna wanna"
 )
-_SUBJECTS = frozenset(["i", "you", "we", "they", "who", "people", "families"])
-_SINGULAR_SUBJECTS = frozenset(
-    ["he", "she", "it", "who", "which", "everyone", "someone", "nobody", "everybody"]
+_SUBJECTS = _words("i you we they who people families")
+_SINGULAR_SUBJECTS = _words("he she it who which everyone someone nobody everybody")
+_NOMINAL = _words(
+    "a an the this that these those my your our his her its their each every some any no of in on "
+    "for with from by at into onto about without under over per another one two three four five "
+    "six ten first second third new old great good best last next big small long short daily whole"
 )
-_NOMINAL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "its",
-        "their",
-        "each",
-        "every",
-        "some",
-        "any",
-        "no",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "from",
-        "by",
-        "at",
-        "into",
-        "onto",
-        "about",
-        "without",
-        "under",
-        "over",
-        "per",
-        "another",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "first",
-        "second",
-        "third",
-        "new",
-        "old",
-        "great",
-        "good",
-        "best",
-        "last",
-        "next",
-        "big",
-        "small",
-        "long",
-        "short",
-        "daily",
-        "whole",
-    ]
+_BE = _words("is are was were be been being am it's that's they're we're you're i'm")
+_HAVE = _words("have has had i've you've we've they've having haven't hasn't hadn't")
+_OPENERS = _words(
+    "a an the this that these those my your our his her its their it them us me him all"
 )
-_BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "it's",
-        "that's",
-        "they're",
-        "we're",
-        "you're",
-        "i'm",
-    ]
-)
-_HAVE = frozenset(
-    [
-        "have",
-        "has",
-        "had",
-        "i've",
-        "you've",
-        "we've",
-        "they've",
-        "having",
-        "haven't",
-        "hasn't",
-        "hadn't",
-    ]
-)
-_OPENERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "its",
-        "their",
-        "it",
-        "them",
-        "us",
-        "me",
-        "him",
-        "all",
-    ]
-)
-_PLACES = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "near",
-        "with",
-        "without",
-        "here",
-        "there",
-        "under",
-        "over",
-        "among",
-        "for",
-        "from",
-    ]
-)
-_PAST = frozenset(
-    [
-        "yesterday",
-        "ago",
-        "last",
-        "earlier",
-        "once",
-        "was",
-        "were",
-        "had",
-        "did",
-        "before",
-        "already",
-    ]
-)
-_NOT_AFTER_ARTICLES = frozenset({"minute", "arithmetic", "arsenic", "bass"})
-_BASS_IS_SOUND = frozenset(
-    [
-        "guitar",
-        "line",
-        "lines",
-        "player",
-        "drum",
-        "note",
-        "notes",
-        "clef",
-        "solo",
-        "boost",
-        "speaker",
-    ]
-)
+_PLACES = _words("in on at by near with without here there under over among for from")
+_PAST = _words("yesterday ago last earlier once was were had did before already")
+_DEFAULT_AS_NOUN = _words("minute arithmetic arsenic bass")
+_BASS_IS_SOUND = _words("guitar line lines player drum note notes clef solo boost speaker")
 
 
 def role(word: str, words: Sequence[str], at: int) -> Role:
@@ -267,7 +68,7 @@ def _part_of_speech(word: str, before: str, after: str) -> Role:
     if before in _BE:
         return "ADJ"
     if before in _NOMINAL or before.endswith("'s"):
-        return "DEFAULT" if word in _NOT_AFTER_ARTICLES else "NOUN"
+        return "DEFAULT" if word in _DEFAULT_AS_NOUN else "NOUN"
     if not before and after in _OPENERS:
         return "VERB"
     if before.endswith("s") and after in _OPENERS | _PLACES:

@@ -21,10 +21,14 @@ _MARKS = {
     "，": ",", "。": ".", "！": "!", "？": "?", "、": ",", "：": ":", "；": ";",
 }  # fmt: skip
 _SIGNS = {
-    "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "×": "times", "÷": "divided by",
-    "≈": "about", "~": "about", "≥": "at least", "≤": "at most", "→": "to", "§": "section", "°": "degrees",
+    "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "×": "times",
+    "÷": "divided by",
+    "≈": "about", "~": "about", "≥": "at least", "≤": "at most", "→": "to", "§": "section",
+    "°": "degrees",
     "∞": "infinity", "$": "dollars", "£": "pounds", "€": "euros",
 }  # fmt: skip
+
+_PAUSES = frozenset(",.!?;:—…")
 
 
 def normalise(text: str, *, british: bool = False) -> Wording:
@@ -37,9 +41,9 @@ def normalise(text: str, *, british: bool = False) -> Wording:
 @lru_cache(maxsize=2)
 def _rules(british: bool) -> tuple[Rule, ...]:
     return (
+        *calendar.rules(british=british),
         *addresses.rules(),
         *shortened.rules(),
-        *calendar.rules(british=british),
         (_CODE, _code),
         *quantities.rules(british=british),
         (re.compile(r"['‘’](?=(?:tis|twas|em|cause|til)\b)", re.I), lambda m: ""),
@@ -68,14 +72,21 @@ def _code(m: re.Match[str]) -> Said:
 
 
 def few_marks(tokens: list[Token]) -> list[Token]:
-    """One mark where several stand together; none before the first word but an opening one."""
+    """One mark where several stand together, the stronger; none before the first word.
+
+    Quotation marks and brackets are not counted: they open or close, they don't pause.
+    """
     kept: list[Token] = []
+    pause: int | None = -1
     for token in tokens:
-        opens = token.text in "“("
-        if token.kind == "mark" and not opens and (not kept or kept[-1].text in ",.!?;:—…“("):
-            weak = kept and kept[-1].text in ",;:—" and token.text in ".!?…"
-            if weak:
-                kept[-1] = token
-            continue
+        if token.kind != "mark":
+            pause = None
+        elif token.text in _PAUSES:
+            if pause is None:
+                pause = len(kept)
+            else:
+                if pause >= 0 and kept[pause].text not in ".!?…" and token.text in ".!?…":
+                    kept[pause] = token
+                continue
         kept.append(token)
     return kept

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from berg.runtimes.kokoro.english.endings import attach, stems
 from berg.runtimes.kokoro.english.guess import Guesser
@@ -55,10 +56,8 @@ class Pronouncer:
 
     def spell(self, letters: str) -> str:
         """Letters one by one, the last with the main stress."""
-        said = "".join(self._lexicon.letter(letter) for letter in plain(letters)).replace(
-            FIRST, SECOND
-        )
-        head, stress, tail = said.rpartition(SECOND)
+        said = "".join(self._lexicon.letter(letter) for letter in plain(letters))
+        head, stress, tail = said.replace(FIRST, SECOND).rpartition(SECOND)
         return head + FIRST + tail if stress else said
 
     def _whole(self, word: str, place: Place) -> str | None:
@@ -83,7 +82,7 @@ class Pronouncer:
         if exact is not None:
             role = exact if isinstance(exact, str) else exact.get("NOUN", exact["DEFAULT"])
             return role if role is not None else self.spell(word)
-        if word.endswith("'S") or word.endswith("'s"):
+        if word.endswith(("'S", "'s")):
             return attach(self._capitals(word[:-2], place), "s", british=self._british) or ""
         ordinary = self._lexicon.checked(word.lower()) or self._ended(word.lower(), place)
         if ordinary and (len(word) > 2 or word.lower() in _SHORT_WORDS):
@@ -143,30 +142,9 @@ class Pronouncer:
 
 
 _SHORT_WORDS = frozenset(
-    [
-        "no",
-        "so",
-        "go",
-        "we",
-        "my",
-        "up",
-        "on",
-        "in",
-        "of",
-        "to",
-        "do",
-        "if",
-        "or",
-        "an",
-        "at",
-        "by",
-        "be",
-        "he",
-        "it",
-        "is",
-        "as",
-    ]
+    ("no", "so", "go", "we", "my", "up", "on", "of", "to", "do", "if", "an", "at", "by", "be")
 )
+"""Two letters that shout when in capitals; others (IT, US, OR) are more often initials."""
 
 
 def plain(word: str) -> str:
@@ -230,4 +208,4 @@ def _humps(word: str) -> Iterator[list[str]]:
     ]
     if cuts and word[0].isalpha():
         edges = [0, *cuts, len(word)]
-        yield [word[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        yield [word[a:b] for a, b in pairwise(edges)]

@@ -12,7 +12,7 @@ from berg.runtimes.kokoro.english.numbers import (
     year,
 )
 from berg.runtimes.kokoro.english.units import MONEY, SCALES, UNITS, Unit
-from berg.runtimes.kokoro.scan import Rule, Said
+from berg.runtimes.kokoro.scan import Rule, Said, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
 _DASH = r"\s?[-–—]\s?|–"
@@ -29,24 +29,39 @@ def rules(*, british: bool) -> list[Rule]:
     say = _Sayer(british)
     sign = r"(?<![\w.])(?P<sign>[-−+])?"
     return [
-        (re.compile(rf"(?:US|A|C|HK)?(?P<mark>[$£€¥₹₩])\s?(?P<n>{_N})(?:[-–](?P<mark2>[$£€¥])?(?P<to>{_N}))?{_SCALE}"), say.money),
-        (re.compile(rf"(?P<n>{_N}){_SCALE}\s?(?P<mark>€|USD|EUR|GBP|RMB|CNY|JPY)(?!\w)"), say.money),
-        (re.compile(r"(?<![\w.])(?P<n>\d+)(?P<mark>p|¢)(?!\w)"), say.small_money),
-        (re.compile(rf"{sign}(?P<n>{_N})(?:{_DASH})(?P<to>{_N})\s?(?P<unit>%|{_UNIT})(?![\w])"), say.range_of_units),
-        (re.compile(rf"{sign}(?P<n>{_N})\s?%"), say.percent),
-        (re.compile(r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)(?!\w)"), lambda m: f"{number(m['n'], british=british)} by {number(m['to'], british=british)}"),
-        (re.compile(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)[x×](?![\w×])"), lambda m: f"{number(m['n'], british=british)} times"),
-        (re.compile(r"(?<![\w./])(?:(?P<whole>\d{1,3})\s)?(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\w/])(?=(?P<stars>\s(?:stars?|points?))?)"), say.fraction),
-        (re.compile(r"(?<![\w.])(?P<whole>\d{1,3})?\s?(?P<glyph>[½⅓⅔¼¾⅕⅛⅜⅝⅞])"), say.glyph),
-        (re.compile(rf"{sign}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})(?![\w/²³])"), say.units),
-        (re.compile(r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)[-–](?P<to>(?:1[1-9]|20)?\d\d)(?![\w.,]\d|\w)"), say.years),
-        (re.compile(rf"(?<![\w.])(?P<n>{_N})(?:[-–])(?P<to>{_N})(?![\w-])"), say.range_of_numbers),
-        (re.compile(r"(?<![\w.])(?P<n>\d[\d,]*)(?:st|nd|rd|th)(?!\w)"), lambda m: ordinal(int(m["n"].replace(",", "")), british=british)),
-        (re.compile(r"(?<!\w)['’](?P<n>\d0)s(?!\w)"), lambda m: plural(cardinal(int(m["n"])))),
-        (re.compile(r"(?<![\w.])(?P<n>(?:1\d|20)\d0|\d0)['’]?s(?!\w)"), say.decade),
-        (re.compile(r"(?<![\w.,])(?:1[1-9]|20)\d\d(?![\w]|[,.]\d)"), lambda m: year(int(m[0]), british=british)),
-        (re.compile(rf"{sign}(?P<n>{_N})(?P<letters>[A-Za-z]{{1,5}})?(?![\w])"), say.plain),
-    ]  # fmt: skip
+        rule(
+            rf"(?:US|A|C|HK)?(?P<mark>[$£€¥₹₩])\s?(?P<n>{_N})"
+            rf"(?:[-–](?P<mark2>[$£€¥])?(?P<to>{_N}))?{_SCALE}",
+            say.money,
+        ),
+        rule(rf"(?P<n>{_N}){_SCALE}\s?(?P<mark>€|USD|EUR|GBP|RMB|CNY|JPY)(?!\w)", say.money),
+        rule(r"(?<![\w.])(?P<n>\d+)(?P<mark>p|¢)(?!\w)", say.small_money),
+        rule(
+            rf"{sign}(?P<n>{_N})(?:{_DASH})(?P<to>{_N})\s?(?P<unit>%|{_UNIT})(?!\w)",
+            say.range_of_units,
+        ),
+        rule(rf"{sign}(?P<n>{_N})\s?%", say.percent),
+        rule(r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)(?!\w)", say.by),
+        rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)[x×](?![\w×])", say.times),
+        rule(
+            r"(?<![\w./])(?:(?P<whole>\d{1,3})\s)?(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\w/])"
+            r"(?=(?P<stars>\s(?:stars?|points?))?)",
+            say.fraction,
+        ),
+        rule(r"(?<![\w.])(?P<whole>\d{1,3})?\s?(?P<glyph>[½⅓⅔¼¾⅕⅛⅜⅝⅞])", say.glyph),
+        rule(r"(?<![\w.])(?P<n>(?:1\d|20)\d0|(?<=the )\d0)['’]?s(?!\w)", say.decade),
+        rule(rf"{sign}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})(?![\w/²³'’])", say.units),
+        rule(
+            r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)[-–](?P<to>(?:1[1-9]|20)?\d\d)"
+            r"(?!\w|[.,]\d)",
+            say.years,
+        ),
+        rule(rf"(?<![\w.])(?P<n>{_N})[-–](?P<to>{_N})(?![\w-])", say.range_of_numbers),
+        rule(r"(?<![\w.])(?P<n>\d[\d,]*)(?:st|nd|rd|th)(?!\w)", say.nth),
+        rule(r"(?<!\w)['’](?P<n>\d0)s(?!\w)", say.decade),
+        rule(r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)(?!\w|[,.]\d)", say.year),
+        rule(rf"{sign}(?P<n>{_N})(?P<letters>[A-Za-z]{{1,5}})?(?!\w)", say.plain),
+    ]
 
 
 class _Sayer:
@@ -69,16 +84,14 @@ class _Sayer:
         whole, _, cents = m["n"].replace(",", "").partition(".")
         if len(cents) != 2 or cent is None:
             return f"{self._number(m['n'])} {one if singular(m['n']) else many}"
-        pounds = f"{self._number(whole or '0')} {one if whole == '1' else many}"
-        if int(cents) == 0:
-            return pounds
+        small = int(cents)
+        coin = f"{cardinal(small)} {cent[0] if small == 1 else cent[1]}"
         if not int(whole or 0):
-            return f"{self._number(str(int(cents)))} {cent[0] if int(cents) == 1 else cent[1]}"
-        return (
-            f"{pounds} {cardinal(int(cents))}"
-            if int(cents) > 9
-            else (f"{pounds} and {cardinal(int(cents))} {cent[0] if int(cents) == 1 else cent[1]}")
-        )
+            return coin if small else f"zero {many}"
+        amount = f"{self._number(whole)} {one if whole == '1' else many}"
+        if small == 0:
+            return amount
+        return f"{amount} {cardinal(small)}" if small > 9 else f"{amount} and {coin}"
 
     @staticmethod
     def _tail(m: re.Match[str]) -> int:
@@ -114,6 +127,22 @@ class _Sayer:
             else unit.many
         )
         return [(self._signed(m), m.start()), (name, m.start("unit"))]
+
+    def by(self, m: re.Match[str]) -> Said:
+        """1080×1920."""
+        return f"{self._number(m['n'])} by {self._number(m['to'])}"
+
+    def times(self, m: re.Match[str]) -> Said:
+        """5x."""
+        return f"{self._number(m['n'])} times"
+
+    def nth(self, m: re.Match[str]) -> Said:
+        """1st, 22nd."""
+        return ordinal(int(m["n"].replace(",", "")), british=self._british)
+
+    def year(self, m: re.Match[str]) -> Said:
+        """1984, 2026."""
+        return year(int(m["n"]), british=self._british)
 
     def fraction(self, m: re.Match[str]) -> Said:
         """1/2, 2 3/4, 24/7, 4/5 stars."""

@@ -1,6 +1,7 @@
 """The English reader: text to Kokoro's symbols."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,7 @@ from berg.runtimes.kokoro.english.pronounce import Place, Pronouncer
 from berg.runtimes.kokoro.english.stress import VOWELS
 from berg.runtimes.kokoro.phones import Phone, mark, phones
 from berg.runtimes.kokoro.reading import Reading
-from berg.runtimes.kokoro.wording import NOBODY, Token
+from berg.runtimes.kokoro.wording import Token
 
 _OPENING = frozenset("(“")
 
@@ -68,8 +69,7 @@ class EnglishReader:
                 continue
             words, at = phrases[i]
             place = Place(
-                before_vowel=before_vowel,
-                role=lambda w=token.text.lower(), ws=words, a=at: role(w, ws, a),  # type: ignore[misc]
+                before_vowel=before_vowel, role=partial(role, token.text.lower(), words, at)
             )
             sounds[i] = self._sound(token, place)
             letters = [s for s in sounds[i] if s not in "ˈˌ "]
@@ -95,6 +95,3 @@ def _phrases(tokens: Sequence[Token]) -> list[tuple[list[str], int]]:
         if token.kind != "mark":
             phrase.append(token.text.lower())
     return result
-
-
-assert NOBODY < 0

@@ -3,7 +3,7 @@
 import re
 
 from berg.runtimes.kokoro.english.numbers import cardinal, ordinal
-from berg.runtimes.kokoro.scan import Rule, Said
+from berg.runtimes.kokoro.scan import Rule, Said, rule, says
 
 _PLAIN = {
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Prof": "Professor", "Jr": "Junior",
@@ -16,7 +16,8 @@ _PLAIN = {
     "etc": "et cetera", "vs": "versus", "approx": "approximately", "dept": "department",
     "est": "established", "min": "minimum", "max": "maximum", "misc": "miscellaneous",
     "tel": "telephone", "ext": "extension", "incl": "including", "excl": "excluding",
-    "vol": "volume", "ed": "edition", "Assoc": "Associate", "Asst": "Assistant", "Dept": "Department",
+    "vol": "volume", "ed": "edition", "Assoc": "Associate", "Asst": "Assistant",
+    "Dept": "Department",
     "Univ": "University", "ca": "circa", "Tel": "Telephone", "Vol": "Volume", "Est": "Established",
 }  # fmt: skip
 _BARE = ("Mr", "Mrs", "Ms", "Prof", "Jr", "Sr", "vs", "etc", "approx", "Ltd", "Inc", "Blvd")
@@ -44,26 +45,27 @@ def rules() -> list[Rule]:
     """Rules for shortened words."""
     plain = "|".join(sorted(_PLAIN, key=len, reverse=True))
     bare = "|".join(sorted(_BARE, key=len, reverse=True))
+    numbered = "|".join(_NUMBERED)
     return [
-        (re.compile(r"\be\.g\.,?|\beg\.(?=\s)", re.I), lambda m: "for example ,"),
-        (re.compile(r"\bi\.e\.,?", re.I), lambda m: "that is ,"),
-        (re.compile(r"\bDr\.?" + _NEXT_CAPITAL), lambda m: "Doctor"),
-        (re.compile(r"(?<=[a-z] )Dr\.(?!\s[A-Z])"), lambda m: _stopped("Drive", m)),
-        (re.compile(r"(?<=[a-z] )St\.?(?=$|[,.;)]|\s[a-z])"), lambda m: _stopped("Street", m)),
-        (re.compile(r"\bSt\.?" + _NEXT_CAPITAL), lambda m: "Saint"),
-        (re.compile(r"\b(?P<w>" + "|".join(_NUMBERED) + r")\.\s?(?=\d)"), lambda m: _NUMBERED[m["w"]]),
-        (re.compile(r"№\s?(?=\d)"), lambda m: "number"),
-        (re.compile(rf"\b(?P<w>{plain})\.(?!\w)"), lambda m: _stopped(_PLAIN[m["w"]], m)),
-        (re.compile(rf"\b(?P<w>{bare})\b(?!['’-])"), lambda m: _PLAIN[m["w"]]),
-        (re.compile(r"\bPh\.?D\.?s?(?!\w)"), lambda m: _stopped("~PHD", m)),
-        (re.compile(r"\b(?P<name>(?:[A-Z]\.\s?)+)(?=[A-Z][a-z])"), _initials),
-        (re.compile(r"\b(?:[A-Za-z]\.){2,}"), lambda m: _stopped("~" + m[0].replace(".", "").upper(), m)),
-        (re.compile(rf"\b(?P<name>{_REGNAL})\s(?P<n>{_ROMAN})(?![\w'’])"), lambda m: _roman(m, nth=True)),
-        (re.compile(rf"\b(?P<name>{_SERIAL})\s(?P<n>{_ROMAN})(?![\w'’])"), lambda m: _roman(m, nth=False)),
-        (re.compile(r"\bw/o(?!\w)"), lambda m: "without"),
-        (re.compile(r"\bw/(?=\s|\w)"), lambda m: "with"),
-        (re.compile(r"\band/or\b"), lambda m: "and or"),
-    ]  # fmt: skip
+        rule(r"\b[Ee]\.g\.,?|\beg\.(?=\s)", says("for example ,")),
+        rule(r"\b[Ii]\.e\.,?", says("that is ,")),
+        rule(rf"\bDr\.?{_NEXT_CAPITAL}", says("Doctor")),
+        rule(r"(?<=[a-z] )Dr\.(?!\s[A-Z])", lambda m: _stopped("Drive", m)),
+        rule(r"(?<=[a-z] )St(?:\.(?=$|\s[a-z]|[,;)”\"])|(?=$|[,;)]))", _street),
+        rule(rf"\bSt\.?{_NEXT_CAPITAL}", says("Saint")),
+        rule(rf"\b(?P<w>{numbered})\.\s?(?=\d)", lambda m: _NUMBERED[m["w"]]),
+        rule(r"№\s?(?=\d)", says("number")),
+        rule(rf"\b(?P<w>{plain})\.(?!\w)", lambda m: _stopped(_PLAIN[m["w"]], m)),
+        rule(rf"\b(?P<w>{bare})\b(?!['’-])", lambda m: _PLAIN[m["w"]]),
+        rule(r"\bPh\.?D\.?s?(?!\w)", lambda m: _stopped("~PHD", m)),
+        rule(r"\b(?P<name>(?:[A-Z]\.\s?)+)(?=[A-Z][a-z])", _initials),
+        rule(r"\b(?:[A-Za-z]\.){2,}", _pointed),
+        rule(rf"\b(?P<name>{_REGNAL})\s(?P<n>{_ROMAN})(?![\w'’])", _reign),
+        rule(rf"\b(?P<name>{_SERIAL})\s(?P<n>{_ROMAN})(?![\w'’])", _serial),
+        rule(r"\bw/o(?!\w)", says("without")),
+        rule(r"\bw/(?=\s|\w)", says("with")),
+        rule(r"\band/or\b", says("and or")),
+    ]
 
 
 def _stopped(said: str, m: re.Match[str]) -> str:
@@ -71,15 +73,32 @@ def _stopped(said: str, m: re.Match[str]) -> str:
     return f"{said} ." if m[0].endswith(".") and _ENDS.match(m.string, m.end()) else said
 
 
+def _street(m: re.Match[str]) -> Said:
+    """Elm St."""
+    return _stopped("Street", m)
+
+
 def _initials(m: re.Match[str]) -> Said:
     """J. K. Rowling, J.R.R. Tolkien, John F. Kennedy."""
     return [(f"~{i[0]}", m.start() + i.start()) for i in re.finditer(r"[A-Z]", m[0])]
 
 
-def _roman(m: re.Match[str], *, nth: bool) -> Said:
-    """Louis XIV as the fourteenth; Chapter IV as four."""
-    values = [_VALUES[letter] for letter in m["n"]]
+def _pointed(m: re.Match[str]) -> Said:
+    """U.S., B.B.C."""
+    return _stopped("~" + m[0].replace(".", "").upper(), m)
+
+
+def _reign(m: re.Match[str]) -> Said:
+    """Louis XIV as the fourteenth."""
+    return [(m["name"], m.start()), (f"the {ordinal(_roman(m['n']))}", m.start("n"))]
+
+
+def _serial(m: re.Match[str]) -> Said:
+    """Chapter IV as four."""
+    return [(m["name"], m.start()), (cardinal(_roman(m["n"])), m.start("n"))]
+
+
+def _roman(numeral: str) -> int:
+    values = [_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
-    total = sum(-v if v < after else v for v, after in zip(values, following, strict=True))
-    said = f"the {ordinal(total)}" if nth else cardinal(total)
-    return [(m["name"], m.start()), (said, m.start("n"))]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))

@@ -28,7 +28,7 @@ UNITS = {
     "mg": _u("milligram"), "lb": _u("pound"), "lbs": _u("pound"), "oz": _u("ounce"),
     "t": _u("tonne", tight=True), "l": _u("litre", tight=True), "L": _u("litre"),
     "ml": _u("millilitre"), "mL": _u("millilitre"), "cl": _u("centilitre"),
-    "°C": Unit("degree Celsius", "degrees Celsius"), "° C": Unit("degree Celsius", "degrees Celsius"),
+    "°C": Unit("degree Celsius", "degrees Celsius"),
     "°F": Unit("degree Fahrenheit", "degrees Fahrenheit"), "°": _u("degree"),
     "kB": _u("kilobyte"), "KB": _u("kilobyte"), "MB": _u("megabyte"), "GB": _u("gigabyte"),
     "TB": _u("terabyte"), "Mbps": Unit("megabit per second", "megabits per second"),
