@@ -16,7 +16,7 @@ def weights() -> Callable[[str], Path]:
 
     def path(name: str) -> Path:
         if not room.has(name):
-            pytest.fail(f"{name} is not in {default_home()}: run `make weights`", pytrace=False)
+            pytest.fail(f"{name} is not in {default_home()}: run `make weights-all`", pytrace=False)
         return room.path(name)
 
     return path

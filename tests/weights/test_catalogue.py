@@ -1,10 +1,13 @@
 import re
 import subprocess
 import sys
+import textwrap
+from pathlib import Path
 
 import pytest
 
 from berg.errors import WeightsError
+from berg.schema.model import WeightsEntry
 from berg.weights.catalogue import CATALOGUE, entry, read_catalogue
 from berg.weights.source import parse_source
 
@@ -58,3 +61,12 @@ def test_a_name_given_twice_is_refused() -> None:
 def test_the_home_can_be_named_without_reading_the_catalogue() -> None:
     code = "import sys, berg.home; sys.exit('berg.weights.catalogue' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_page_on_adding_a_model_shows_an_entry_that_is_accepted() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "add-a-model.md").read_text("utf-8")
+    example = textwrap.dedent(page.split("```toml")[1].split("```")[0])
+    added = read_catalogue(example)["my-voice"]
+    assert added.kind == "voice"
+    assert set(WeightsEntry.model_fields) == set(added.model_fields_set)
+    assert parse_source(str(added.sources[0])).package == "my-voice-pack"
