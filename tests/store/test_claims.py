@@ -6,6 +6,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -98,25 +99,27 @@ def test_a_child_that_outlives_its_parent_holds_nothing(store: Store, program: P
 
 HAMMER = """
 import os
+from berg.store.locks import try_lock
 taken = 0
 while taken < 150:
-    claim = store.claim('contended')
-    if claim is None:
+    held = take()
+    if held is None:
         time.sleep(0)
         continue
-    with claim:
-        os.close(os.open(MARK, os.O_CREAT | os.O_EXCL))
-        os.unlink(MARK)
+    os.close(os.open(MARK, os.O_CREAT | os.O_EXCL))
+    os.unlink(MARK)
+    held.release()
     taken += 1
 print(taken)
 """
 
 
-def test_no_two_processes_ever_hold_one_claim(home: Path, tmp_path: Path, program: Program) -> None:
+@pytest.mark.parametrize("way", ["store.claim('k')", "try_lock(Path(MARK + '.lock'))"])
+def test_no_two_processes_ever_hold_one_lock(tmp_path: Path, program: Program, way: str) -> None:
     # Each holder makes a file that must not exist yet, and removes it before it lets go: an
     # overlap of two holders is a FileExistsError. Takers come and go, so names are unlinked and
     # made again all the time.
-    code = f"MARK = {str(tmp_path / 'mark')!r}\n{HAMMER}"
+    code = f"MARK = {str(tmp_path / 'mark')!r}\ntake = lambda: {way}\n{HAMMER}"
     processes = [program(code) for _ in range(3)]
     for process in processes:
         out, err = process.communicate(timeout=60)
