@@ -169,7 +169,7 @@ def test_whatever_is_written_is_only_ever_text(typesetter: Setter, text: str) ->
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.text(st.characters(max_codepoint=0x17F), min_size=1, max_size=12), max_size=14),
+    st.lists(st.text(st.characters(max_codepoint=0xFF), min_size=1, max_size=12), max_size=14),
     st.integers(1, 20),
 )
 def test_any_latin_text_gives_pages_that_do_not_overlap(
@@ -185,3 +185,12 @@ def test_any_latin_text_gives_pages_that_do_not_overlap(
     ends = [layer.end or 0 for layer in pages]
     assert all(end <= after.first for end, after in zip(ends, pages[1:], strict=False))
     assert all(layer.first < (layer.end or 0) <= frames - KEEP_CLEAR for layer in pages)
+
+
+def test_every_part_of_a_word_wider_than_a_page_is_seen_in_its_turn(typesetter: Setter) -> None:
+    words = spoken("see https://example.com/" + "a-long-path/" * 8, each=60)
+    made = set_pages(words, style=style(mode="sentence"), frames=length(words), setter=typesetter)
+    assert made is not None
+    firsts = [layer.first for layer in made[1]]
+    assert len(firsts) >= 3
+    assert firsts == sorted(set(firsts))

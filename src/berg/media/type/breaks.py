@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from berg.media.type.text import is_wide, runs_leftwards
+from berg.media.type.words import TimedWord
 
 NO_START = frozenset(
     "、。，．！？；：）」』】》〉〕”’…—～·,.!?;:)]}%‰℃»›؟،؛々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
@@ -56,6 +57,23 @@ def cost_of_break(before: str, space: bool, after: str) -> float:
         return FORBIDDEN
     clings = before.lower().strip("\"'“‘(") in _CLINGING or before in "的了在是和与就也把被从向对"
     return 1.3 if clings else 0.8
+
+
+def times_of(pieces: Sequence[Piece], words: Sequence[TimedWord]) -> list[tuple[int, int]]:
+    """First frame and end of each piece; the parts of a word share its time by their widths."""
+    totals: dict[int, float] = {}
+    for piece in pieces:
+        totals[piece.word] = totals.get(piece.word, 0.0) + piece.width
+    gone: dict[int, float] = {}
+    times = []
+    for piece in pieces:
+        word, before = words[piece.word], gone.get(piece.word, 0.0)
+        gone[piece.word] = before + piece.width
+        rate = (word.end - word.first) / (totals[piece.word] or 1.0)
+        times.append(
+            (word.first + int(before * rate), word.first + round((before + piece.width) * rate))
+        )
+    return times
 
 
 def width_of(pieces: Sequence[Piece], space: float) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from berg.media.type.breaks import Piece, paginate, reach, width_of
+from berg.media.type.breaks import Piece, paginate, reach, times_of, width_of
 from berg.media.type.colour import DARK, LIGHT, pick, rgb, spoken_colours
 from berg.media.type.pieces import measured, settable_words
 from berg.media.type.safe import Box, centred_box
@@ -53,6 +53,8 @@ class Page:
 
     lines: list[list[Piece]]
     first: int
+    said: int
+    """Frame in which its last word has been said."""
     end: int
 
 
@@ -85,17 +87,25 @@ def _pages(
     style: CaptionStyle,
     frames: int,
 ) -> list[Page]:
-    lasts = [words[p.word].end for p in pieces]
-    shortest = round(style.fps * 7 / 10)
-    set_lines = paginate(pieces, space=space, widest=widest, most=2, lasts=lasts, shortest=shortest)
+    times = times_of(pieces, words)
+    set_lines = paginate(
+        pieces,
+        space=space,
+        widest=widest,
+        most=2,
+        lasts=[end for _, end in times],
+        shortest=round(style.fps * 7 / 10),
+    )
     pages: list[Page] = []
-    limit = frames - KEEP_CLEAR
-    firsts = [words[lines[0][0].word].first for lines in set_lines] + [limit]
-    for lines, first, following in zip(set_lines, firsts, firsts[1:], strict=False):
-        said = words[lines[-1][-1].word].end
+    limit, place = frames - KEEP_CLEAR, 0
+    for lines in set_lines:
+        first = times[place][0]
+        place += sum(map(len, lines))
+        said = times[place - 1][1]
+        following = times[place][0] if place < len(times) else limit
         end = min(following, limit, max(said, first + 1) + LINGER)
         if end > first:
-            pages.append(Page(lines=lines, first=first, end=end))
+            pages.append(Page(lines=lines, first=first, said=said, end=end))
     return pages
 
 
@@ -129,7 +139,6 @@ class _Art:
         baselines = [bottom - leading * (len(page.lines) - 1 - i) for i in range(len(page.lines))]
         widest = max(width_of(line, space) for line in page.lines)
         middle = self.room.middle
-        said = words[page.lines[-1][-1].word].end
         arrive = max(1, round(self.style.fps / 10)) if index == 0 else 0
         common: dict[str, Any] = {"fade_in": arrive, "rise": round(size * 0.12) if arrive else 0}
         base = Cut(
@@ -137,7 +146,7 @@ class _Art:
             items=[*self._plate(baselines, widest), *self._lines(page, baselines)],
             first=page.first,
             end=page.end,
-            fade_out=min(4, max(0, page.end - said)),
+            fade_out=min(4, max(0, page.end - page.said)),
             shadow=self._shadow(),
             **common,
         )
@@ -160,7 +169,7 @@ class _Art:
             until = words[order[place + 1]].first if place + 1 < len(order) else page.end
             end = min(page.end, until)
             if place + 1 == len(order):
-                end = min(end, max(words[word].end, first + 1))
+                end = min(end, max(page.said, first + 1))
             if end <= first:
                 continue
             held = [

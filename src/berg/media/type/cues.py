@@ -7,7 +7,7 @@ characters, as broadcasters' guides have it (BBC subtitle guidelines; Netflix ti
 from collections.abc import Sequence
 from fractions import Fraction
 
-from berg.media.type.breaks import Piece, paginate
+from berg.media.type.breaks import Piece, paginate, times_of
 from berg.media.type.text import clusters, is_wide
 from berg.media.type.words import TimedWord, cleaned
 
@@ -27,19 +27,21 @@ def portions(words: Sequence[TimedWord], *, frames: int, fps: Fraction) -> tuple
     pieces = [part for index, word in enumerate(seen) for part in _pieces(word, index)]
     if not pieces:
         return ()
+    times = times_of(pieces, seen)
     pages = paginate(
         pieces,
         space=float(HAN),
         widest=_LINE,
         most=2,
-        lasts=[seen[p.word].end for p in pieces],
+        lasts=[end for _, end in times],
         shortest=round(fps),
     )
-    firsts = [seen[page[0][0].word].first for page in pages] + [frames]
-    linger = round(fps * LINGER_MS / 1000)
-    made = []
-    for page, first, following in zip(pages, firsts, firsts[1:], strict=False):
-        end = min(following, frames, seen[page[-1][-1].word].end + linger)
+    linger, place, made = round(fps * LINGER_MS / 1000), 0, []
+    for page in pages:
+        first = times[place][0]
+        place += sum(map(len, page))
+        following = times[place][0] if place < len(times) else frames
+        end = min(following, frames, times[place - 1][1] + linger)
         if end > first:
             made.append(("\n".join(_joined(line) for line in page), first, end))
     return tuple(made)

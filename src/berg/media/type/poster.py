@@ -8,8 +8,10 @@ from berg.media.type.breaks import Piece, balanced, width_of
 from berg.media.type.pieces import measured
 from berg.media.type.shapes import footer, rect, shape
 from berg.media.type.sheet import Cut
-from berg.media.type.stage import EM, Stage, line_item, word_cut
+from berg.media.type.stage import Stage, line_item, word_cut
 
+EM = 100.0
+"""Size at which widths are measured, before lines are scaled to the room."""
 _FILL = 0.74
 """Share of the room's height that the lines should come near to."""
 
@@ -42,7 +44,7 @@ def poster(stage: Stage, keyword: int) -> list[Cut]:
             cuts.append(_block(stage, block, row))
         ink = colours.on_accent if inverted else colours.ink
         cuts.extend(_words(stage, row, base, ink))
-        top += row.size * (tall + gap)
+        top += row.size * (tall + gap + (0.14 if inverted else 0))
     return [*cuts, *footer(stage, fill=colours.ink, mark=colours.accent)]
 
 

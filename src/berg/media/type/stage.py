@@ -3,6 +3,7 @@
 Not here: the layouts themselves (`layouts`), the end card (`endcard`).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,8 +21,6 @@ from berg.media.type.words import TimedWord
 
 WIDE_STOPS = "、。，．！？；：…"
 """Punctuation that is set on a full square, with a blank half."""
-EM = 100.0
-"""Size at which widths are measured, before they are scaled."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +90,7 @@ class Fitted:
     face: Face
     lines: list[list[Piece]]
     space: float
-    """Width of a blank at `EM`, as the pieces' widths are."""
+    """Width of a blank, pixels."""
     leading: float
     """Pixels from one baseline to the next."""
     rise: float
@@ -109,28 +108,19 @@ def fit(
     """The largest setting of `words` inside `box`; `largest` is a per-mille share."""
     size = float(stage.share(largest))
     lead, rise = (1.3, 0.88) if stage.squares else (1.1, 0.73)
-    pieces, space = measured(
-        words, stage.face(EM, weight), setter=stage.setter, language=stage.language, widest=1e9
-    )
     while True:
-        scale = size / EM
+        face = stage.face(size, weight)
+        # Measured anew at each size: fonts with an optical axis are wider when small.
+        whole = box.width if size < stage.share(46) else math.inf
+        pieces, space = measured(
+            words, face, setter=stage.setter, language=stage.language, widest=whole
+        )
         most = max(1, int((box.height / size - rise) / lead) + 1)
-        lines = balanced(pieces, space=space, widest=box.width / scale * 0.985, most=most)
+        lines = balanced(pieces, space=space, widest=box.width, most=most)
         if lines is not None:
             break
         size *= 0.95
-        if size < stage.share(46) and any(p.width * scale > box.width for p in pieces):
-            pieces, space = measured(
-                words, stage.face(EM, weight), setter=stage.setter, language=stage.language,
-                widest=box.width / scale * 0.95,
-            )  # fmt: skip
-    return Fitted(
-        face=stage.face(size, weight),
-        lines=lines,
-        space=space,
-        leading=size * lead,
-        rise=size * rise,
-    )
+    return Fitted(face=face, lines=lines, space=space, leading=size * lead, rise=size * rise)
 
 
 def arrive(
@@ -213,6 +203,6 @@ def strip(stage: Stage, baseline: float, size: float) -> Box:
 
 
 def _spread(fitted: Fitted, line: Sequence[Piece], word: int, x: float) -> tuple[float, float]:
-    scale, margin = fitted.face.size / EM, fitted.face.size * 0.5
+    margin = fitted.face.size * 0.5
     left, right = reach(line, word, fitted.space)
-    return x + left * scale - margin, x + right * scale + margin
+    return x + left - margin, x + right + margin
