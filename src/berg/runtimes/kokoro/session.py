@@ -23,6 +23,7 @@ from berg.runtimes.kokoro.phones import SAMPLES_A_UNIT, Phone, cut, word_times
 from berg.runtimes.kokoro.reading import Reader, Reading
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm
 from berg.runtimes.kokoro.symbols import MARKS, NUMBERS, PAD
+from berg.runtimes.kokoro.tempo import model_speed
 from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
 from berg.runtimes.kokoro.wording import Written
 
@@ -92,7 +93,10 @@ class Kokoro:
         weights: Mapping[str, Path],
         progress: Callable[[float], None] = lambda share: None,
     ) -> Speech:
-        """Say a text. `weights` holds the files that `voices.weights_for` names."""
+        """Say a text, `speed` times as fast as the voice's own pace.
+
+        `weights` holds the files that `voices.weights_for` names.
+        """
         reading = self._reader(language, voice, weights).read(text)
         styles = self._style(weights[f"kokoro-{voice}"])
         pieces = list(cut(reading.line))
@@ -175,7 +179,7 @@ def _feed(
     return {
         "tokens": np.array([numbers], np.int64),
         "style": styles[min(len(line), STYLES - 1)],
-        "speed": np.array([float(speed)], np.float32),
+        "speed": np.array([float(model_speed(speed))], np.float32),
     }
 
 

@@ -1,6 +1,7 @@
 """speech.*: a text spoken, or timed as if read in silence."""
 
 import math
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from berg.errors import RequestError
@@ -66,8 +67,13 @@ def frames_of(samples: int, fps: Fraction) -> int:
     return LEAD_FRAMES + frames_to_hold(Fraction(samples, SAMPLE_RATE), fps) + TAIL_FRAMES
 
 
-def foresee(params: SynthesizeParams) -> tuple[int, tuple[Word, ...]]:
-    """Samples and word times as reckoned from the text alone; exact for voice `none`."""
+def foresee(
+    params: SynthesizeParams, segment: Callable[[str], Iterable[str]] | None = None
+) -> tuple[int, tuple[Word, ...]]:
+    """Samples and even word times, reckoned from the text alone; the samples are exact for `none`.
+
+    `segment` cuts runs of Chinese characters into words.
+    """
     seconds = seconds_to_say(
         params.text, language=params.language, voice=params.voice, speed=params.speed
     )
@@ -75,7 +81,7 @@ def foresee(params: SynthesizeParams) -> tuple[int, tuple[Word, ...]]:
     words = tuple(
         Word(text=text, space=space, start=start, end=end)
         for text, space, start, end in spread_words(
-            params.text, language=params.language, samples=samples
+            params.text, language=params.language, samples=samples, segment=segment
         )
     )
     return samples, words

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from berg.runtimes.kokoro.chinese.segment import segment
 from berg.runtimes.kokoro.session import Kokoro
 from berg.runtimes.kokoro.sound import to_wav
 from berg.schema.context import Context
@@ -41,8 +42,8 @@ def synthesize(params: SynthesizeParams, inputs: NoInputs, ctx: Context) -> Voic
 
 
 def time(params: SynthesizeParams, inputs: NoInputs, ctx: Context) -> Voice:
-    """Time the words by reading speed. The same reckoning as the prediction, so it is exact."""
-    samples, words = foresee(params)
+    """Time the words by reading speed: the prediction's own reckoning, with real Chinese words."""
+    samples, words = foresee(params, segment)
     return Voice(
         audio=None,
         sample_rate=SAMPLE_RATE,
