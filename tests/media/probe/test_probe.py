@@ -14,7 +14,9 @@ from tests.media.awkward import card, grey, write_clip, yuv_frame
 
 
 def clip(path: Path, frames: int = 6, **how: object) -> Path:
-    return write_clip(path, [yuv_frame(grey(40 * i % 255), "yuv420p") for i in range(frames)], **how)  # type: ignore[arg-type]
+    return write_clip(
+        path, [yuv_frame(grey(40 * i % 255), "yuv420p") for i in range(frames)], **how
+    )  # type: ignore[arg-type]
 
 
 def refused(path: Path) -> str:
@@ -51,7 +53,9 @@ def test_transparency_is_seen(tmp_path: Path) -> None:
 
 def test_a_pixel_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+        return (
+            len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+        )
 
     side = (60_000).to_bytes(4, "big")
     pixels = zlib.compress(bytes(1000))

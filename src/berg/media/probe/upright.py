@@ -45,8 +45,13 @@ class Orientation:
             way = {(False, False): "cclock_flip", (True, False): "clock"}
             way |= {(False, True): "cclock", (True, True): "clock_flip"}
             return (("transpose", way[self.mirrored, self.flipped]),)
-        names = [("hflip", "")] * self.mirrored + [("vflip", "")] * self.flipped
-        return tuple(names)
+        if not self.flipped:
+            return (("hflip", ""),) if self.mirrored else ()
+        # Never vflip alone: it gives frames whose rows run backwards in memory.
+        return (
+            ("transpose", "cclock_flip"),
+            ("transpose", "clock_flip" if self.mirrored else "cclock"),
+        )
 
 
 def orientation_of(frame: VideoFrame) -> Orientation:

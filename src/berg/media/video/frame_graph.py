@@ -35,6 +35,8 @@ class Shape:
     format: str
     colour: Colour
     alpha: bool
+    bottom_up: bool
+    """Whether rows run backwards in memory, as some uncompressed AVIs have them."""
     orientation: Orientation
     upright: tuple[int, int]
     """Size in square pixels, laid upright."""
@@ -48,6 +50,7 @@ def shape_of(frame: VideoFrame, aspect: Fraction) -> Shape:
         format=frame.format.name,
         colour=colour_of(frame),
         alpha=any(c.is_alpha for c in frame.format.components) or frame.format.name == "pal8",
+        bottom_up=frame.planes[0].line_size < 0,
         orientation=orientation_of(frame),
         upright=upright_size(frame, aspect),
     )
@@ -81,6 +84,7 @@ class FrameGraph:
         return (
             shape.format == "yuv420p"
             and shape.colour.ordinary
+            and not shape.bottom_up
             and shape.orientation == Orientation()
             and (width, height) == self._size
             and left % 2 == 0
@@ -122,7 +126,8 @@ class FrameGraph:
     def _filters(self) -> list[tuple[str, str]]:
         shape, colour = self.shape, self.shape.colour
         coded_range = "pc" if colour.full else "tv"
-        chain: list[tuple[str, str]] = []
+        # Mirroring twice changes nothing but the order of the rows in memory.
+        chain: list[tuple[str, str]] = [("hflip", "")] * 2 * shape.bottom_up
         matrix = "bt709" if colour.matrix == "rgb" else colour.matrix
         if colour.matrix != "rgb":
             chain.append(("setparams", f"range={coded_range}:colorspace={_TAGS[matrix]}"))
