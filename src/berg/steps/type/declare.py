@@ -10,112 +10,30 @@ from typing import Literal
 from berg.media.type.arrival import card_entrance, end_entrance
 from berg.media.type.cues import portions
 from berg.media.type.words import TimedWord
-from berg.schema._base import Frozen
-from berg.schema.asset import Asset, predicted_asset
+from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
-from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.schema.step import Inputs, Step, StepKind, Work
 from berg.schema.timeline import Timeline
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
-from berg.units import MIB, Rational, seconds_to_frame
+from berg.steps.type.nouns import (
+    Captions,
+    CaptionsParams,
+    Card,
+    CardParams,
+    Cue,
+    EndCardParams,
+    LogoInputs,
+    SpokenInputs,
+    Subtitles,
+    SubtitlesInputs,
+    SubtitlesParams,
+    TypeParams,
+)
+from berg.units import MIB, seconds_to_frame
 
 _TOOLS = ("typst", "pillow", "opencv-contrib-python-headless")
-
-
-class Cue(Frozen):
-    """What a subtitle file shows at a time."""
-
-    text: str
-    """Lines parted by a line feed."""
-    first: int
-    """First frame, of its shot."""
-    end: int
-    """Frame in which it has gone."""
-
-
-class Captions(Out):
-    """A shot's sentence, as type over the picture and as cues."""
-
-    sheet: Sheet | None
-    """None if nothing is to be drawn."""
-    cues: tuple[Cue, ...]
-
-
-class Card(Out):
-    """A scene of type on a plain ground."""
-
-    ground: tuple[str, str]
-    """`#RRGGBB`, top and bottom of a vertical blend."""
-    sheet: Sheet
-    entrance: int
-    """Frames until every layer has arrived."""
-
-
-class Subtitles(Out):
-    """A film's cues in the two common formats."""
-
-    srt: Asset
-    vtt: Asset
-
-
-class TypeParams(Params):
-    """What all set type is told."""
-
-    language: str
-    width: int
-    """Of the picture, pixels."""
-    height: int
-    fps: Rational
-    palette: tuple[str, ...]
-    font: str
-
-
-class CaptionsParams(TypeParams):
-    """How a shot's captions look."""
-
-    mode: Literal["none", "sentence", "word"]
-    drawn: bool
-    """Whether there is a sheet; cues there are always."""
-    look: Literal["plate", "outline"]
-
-
-class SpokenInputs(Inputs):
-    """A sentence's words, and the length of its shot."""
-
-    words: tuple[Word, ...]
-    frames: int
-
-
-class CardParams(TypeParams):
-    """How a card looks, besides what its seed chooses."""
-
-    brand: str
-    """Name in the footer."""
-
-
-class EndCardParams(TypeParams):
-    """What an end card says."""
-
-    brand: str
-    line: str | None
-
-
-class LogoInputs(Inputs):
-    """The logo, if there is one."""
-
-    logo: Asset | None
-
-
-class SubtitlesInputs(Inputs):
-    """The shots' places in the film, and each shot's cues."""
-
-    timeline: Timeline
-    cues: tuple[tuple[Cue, ...], ...]
-
-
-class SubtitlesParams(Params):
-    """Nothing: all is in the inputs."""
 
 
 def timed(words: Sequence[Word], fps: Fraction) -> tuple[TimedWord, ...]:
@@ -319,3 +237,30 @@ def write_subtitles(
     return WRITE_SUBTITLES.step(
         params=SubtitlesParams(), inputs={"timeline": timeline, "cues": tuple(cues)}
     )
+
+
+__all__ = [
+    "SET_CAPTIONS",
+    "SET_CARD",
+    "SET_END_CARD",
+    "WRITE_SUBTITLES",
+    "Captions",
+    "CaptionsParams",
+    "Card",
+    "CardParams",
+    "Cue",
+    "EndCardParams",
+    "LogoInputs",
+    "SpokenInputs",
+    "Subtitles",
+    "SubtitlesInputs",
+    "SubtitlesParams",
+    "TypeParams",
+    "cues_of",
+    "fonts_of",
+    "set_captions",
+    "set_card",
+    "set_end_card",
+    "timed",
+    "write_subtitles",
+]
