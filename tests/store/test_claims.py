@@ -161,8 +161,8 @@ def test_who_asks_for_more_than_there_is_gets_it_alone(store: Store) -> None:
 
 
 SETTINGS = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=15,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
