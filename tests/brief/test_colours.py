@@ -21,7 +21,7 @@ def test_one_colour_is_completed_in_its_own_hue(colour: str) -> None:
     assert len(palette) == 3
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(COLOUR, min_size=1, max_size=6))
 def test_a_palette_has_a_ground_on_which_its_light_colour_is_readable(given_: list[str]) -> None:
     palette = arrange(given_)

@@ -99,7 +99,7 @@ def faults(folder: Path, text: str) -> list[str]:
 
 
 @settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(board=BOARDS)
 def test_what_is_written_is_read_back_the_same(tmp_path: Path, board: Storyboard) -> None:
@@ -151,7 +151,7 @@ def test_a_new_shot_gets_an_id_that_no_other_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("show: card", "show: harbor.jpg", '15:11: shots[0].show: "harbor.jpg"'),
+        ("show: card", "show: harbor.jpg", '20:11: shots[0].show: "harbor.jpg"'),
         ("show: card", "show: photos/harbor.jpg", "did you mean photos/harbour.jpg?"),
         ("show: card", "show: photos/harbour.jpg @ 2s", "a photograph has no moment"),
         ('@ 3.5s"', '@ 9s"', "waves.mp4 is 9.00 s long; begin earlier"),

@@ -1,3 +1,6 @@
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +103,29 @@ def test_ids_hang_on_text_and_occurrence_alone() -> None:
 
 def test_chinese_takes_about_a_quarter_of_a_second_a_character() -> None:
     assert rough_seconds("港口港口") == 1
+
+
+UNITS = (
+    "! ",
+    "a. ",
+    "Mr. ",
+    "a, ",
+    "。",
+    "港，",
+    '港。"',
+    "...",
+    "\n- a",
+    "a\n",
+    "a.\n",
+    "“",
+    "1.",
+    "a.a",
+)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_longest_script_of_anything_is_cut_soon(unit: str) -> None:
+    begun = time.process_time()
+    shots_of({"en": unit * (20_000 // len(unit)), "zh": "港口。" * 6000})
+    shots_of({"en": "a" + unit * (19_999 // len(unit))})
+    assert time.process_time() - begun < 2

@@ -15,7 +15,7 @@ from berg.steps.text.tempo import (
 from tests.steps.text.board_parts import ask_for, board_of
 
 SENTENCE = "Before the harbour wakes, we roast coffee."
-TEXTS = [SENTENCE] * 8
+TEXTS = [SENTENCE] * 20
 SCRIPT = "\n".join(TEXTS)
 
 
@@ -45,19 +45,19 @@ def test_a_long_script_is_sped_just_as_much_as_it_needs_and_never_beyond() -> No
 
 
 def test_a_short_script_is_slowed_but_not_below_nine_tenths() -> None:
-    assert choose_speed(TEXTS, language="en", ask=at(Fraction(72, 100))) == Fraction(19, 20)
+    assert choose_speed(TEXTS, language="en", ask=at(Fraction(73, 100))) == Fraction(19, 20)
     assert choose_speed(TEXTS, language="en", ask=at(Fraction(40, 100))) == Fraction(9, 10)
 
 
 def test_changing_one_word_hardly_ever_changes_the_tempo() -> None:
     changed = 0
-    for seconds in range(25, 45):
+    for seconds in range(50, 90):
         ask = ask_for({"en": SCRIPT}, seconds=seconds)
         edited = [SENTENCE.replace("coffee", "espresso"), *TEXTS[1:]]
         changed += choose_speed(TEXTS, language="en", ask=ask) != choose_speed(
             edited, language="en", ask=ask
         )
-    assert changed <= 2
+    assert changed <= 3
 
 
 def test_what_fits_is_no_misfit() -> None:

@@ -28,6 +28,9 @@ _CLAUSE = re.compile(rf"(?:[,;:][{_CLOSERS}]*\s|\s[–—-]\s|[，；：、—]+
 _SAID = re.compile(
     r"[^，。！？；：]{0,5}(?:[说问喊叫答想写]道?|[笑喊叫]道)[着了]?(?:[，。！？：]|$)"
 )
+_WORD = re.compile(r"[^\W_]")
+_LOOK = 80
+"""Characters before and after a stop that decide what it is; keeps the whole linear."""
 _LATIN_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W\d_][\w'’.-]*)")
 
 
@@ -86,21 +89,21 @@ def clauses(sentence: str, count: int) -> list[str] | None:
 
 def _split(unit: str) -> list[str]:
     found: list[str] = []
-    start = 0
+    start, word = 0, _WORD.search(unit)
     for match in _END.finditer(unit):
         end = match.end()
-        if end < len(unit) and _is_end(unit, start, match):
+        if end == len(unit) or word is None or word.start() >= match.start():
+            continue
+        if _is_end(unit, start, match):
             found.append(unit[start:end].strip())
-            start = end
+            start, word = end, _WORD.search(unit, end)
     rest = unit[start:].strip()
     return [*found, rest] if rest else found
 
 
 def _is_end(unit: str, start: int, match: re.Match[str]) -> bool:
     """Whether a stop inside a unit ends the sentence that began at `start`."""
-    mark, after = match.group(), unit[match.end() :]
-    if not any(c.isalnum() for c in unit[start : match.start()]):
-        return False
+    mark, after = match.group(), unit[match.end() : match.end() + _LOOK]
     wide = re.match(rf"[{_WIDE}]", after)
     if re.match(r"\s*[,，、:：;)）]", after) or (wide and mark[-1] == '"' and _opens(unit, match)):
         return False
@@ -112,7 +115,9 @@ def _is_end(unit: str, start: int, match: re.Match[str]) -> bool:
         return False
     if _starts_small(after):
         return False
-    return mark[0] != "." or mark.startswith("..") or _full_stop(unit[start : match.start()], after)
+    if mark[0] != "." or mark.startswith(".."):
+        return True
+    return _full_stop(unit[max(start, match.start() - _LOOK) : match.start()], after)
 
 
 def _opens(unit: str, match: re.Match[str]) -> bool:

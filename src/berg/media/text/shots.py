@@ -16,6 +16,8 @@ MAX_SHOTS = 400
 """Shots of one short."""
 LONGEST = Fraction(9)
 """Seconds beyond which a sentence is cut at its commas, if it has any."""
+MAX_PIECES = 12
+"""Most pieces of one sentence."""
 SHORTEST = Fraction(6, 5)
 """Seconds below which a sentence joins its neighbour."""
 
@@ -136,7 +138,8 @@ def _fit(rows: Sequence[Texts]) -> list[Texts]:
 
 
 def _cut(row: Texts) -> Iterator[Texts]:
-    for count in range(-int(-_longest(row) // LONGEST), 1, -1):
+    wanted = min(MAX_PIECES, -int(-_longest(row) // LONGEST))
+    for count in range(wanted, 1, -1):
         pieces = {language: clauses(text, count) for language, text in row.items()}
         found = {language: texts for language, texts in pieces.items() if texts}
         if len(found) == len(row) and not any(map(_short, _rows(found))):
