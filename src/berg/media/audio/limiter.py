@@ -19,8 +19,9 @@ CELL = RATE // 1000
 """Samples for which the limiter finds one gain."""
 LOOK_AHEAD = 6
 """Cells (ms) in which gain goes down ahead of a peak."""
-RELEASE_CELLS = 90.0
-"""Time constant (ms) with which gain comes back."""
+QUICK, SLOW = 25.0, 150.0
+"""Time constants (ms) with which gain comes back: quickly after a peak that stands alone, slowly
+after loudness that lasts, and just as slowly does lasting loudness take hold."""
 
 _TAPS = 16
 """Input samples on either side from which a value between samples is found."""
@@ -68,11 +69,11 @@ def _cell_gains(
     peaks: Scratch, *, gain: float, ceiling: float
 ) -> Iterator[npt.NDArray[np.float32]]:
     """Gains at the edges of cells, a chunk at a time; neighbouring chunks share an edge."""
-    keep = math.exp(-1 / RELEASE_CELLS)
     # As if the sound had been preceded by its first peak: nothing comes before it to go down in.
     start = (peaks.read(0, LOOK_AHEAD + 1) * gain).max(initial=ceiling)
-    before = released = ceiling / float(start)  # smoothed, and released, gain before the chunk
-    past = np.full(LOOK_AHEAD, released)  # released gains before this chunk
+    before = ceiling / float(start)  # smoothed gain of the cell before the chunk
+    past = np.full(LOOK_AHEAD, before)  # gains before the chunk, not yet smoothed
+    release = _Release(before)
     for first in range(0, peaks.samples, _CHUNK):
         cells = min(_CHUNK, peaks.samples - first)
         # one cell more than the chunk has: an edge lies between two cells
@@ -80,12 +81,26 @@ def _cell_gains(
             peaks.read(first, cells + 1 + LOOK_AHEAD)[:, 0].astype(np.float64) * gain, ceiling
         )
         ahead = np.lib.stride_tricks.sliding_window_view(allowed, LOOK_AHEAD + 1).min(axis=1)
-        gains = []
-        for most in ahead.tolist():
-            released = min(most, 1 - (1 - released) * keep)
-            gains.append(released)
-        released = gains[-2]
-        line = np.concatenate([past, gains])
+        line = np.concatenate([past, release.over(ahead)])
         smooth = np.lib.stride_tricks.sliding_window_view(line, LOOK_AHEAD + 1).mean(axis=1)
         yield np.minimum(np.concatenate([[before], smooth[:-1]]), smooth).astype(np.float32)
         past, before = line[-LOOK_AHEAD - 1 : -1], float(smooth[-2])
+
+
+class _Release:
+    """How gain comes back; remembers where it stood."""
+
+    def __init__(self, gain: float) -> None:
+        self._quick = self._slow = 1 - gain
+
+    def over(self, allowed: npt.NDArray[np.float64]) -> list[float]:
+        """Gains of cells, each at most what is allowed; the last cell comes again next time."""
+        quick, slow = math.exp(-1 / QUICK), math.exp(-1 / SLOW)
+        gains = []
+        for most in allowed.tolist():
+            last = self._quick, self._slow
+            self._quick = max(1 - most, self._quick * quick)
+            self._slow = self._quick + (self._slow - self._quick) * slow
+            gains.append(1 - max(self._quick, self._slow))
+        self._quick, self._slow = last
+        return gains
