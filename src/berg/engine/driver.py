@@ -16,7 +16,6 @@ from berg.engine.rehearsal import Line, StageReached
 from berg.errors import BergError, CorruptObject, Interrupted, LineError
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
-from berg.schema.keys import handles_in
 from berg.schema.step import Out, Step
 
 O = TypeVar("O", bound=Out)  # noqa: E741
@@ -50,6 +49,7 @@ class Driver:
         self._on_branch = on_branch
         self._tasks: set[asyncio.Task[None]] = set()
         self._failure: BergError | None = None
+        self._defect: BaseException | None = None
         self.steps: dict[str, Running] = {}
         self.promised: list[Promised] = []
         self.stage_document: Out | None = None
@@ -68,6 +68,8 @@ class Driver:
             self._failure = self._failure or error
         while self._tasks:
             await asyncio.wait(self._tasks)
+        if self._defect is not None:
+            raise self._defect
         if self._failure is not None:
             raise self._failure
 
@@ -80,13 +82,10 @@ class Driver:
         """Start a step as soon as its inputs exist."""
         if name in self.steps:
             raise LineError(f"two steps are named {name!r}; names are unique in a run")
-        identity = self._ledger.identity(step)
         running = Running(
             name=name,
             step=step,
-            identity=identity,
-            recipe=self._ledger.recipe(step, identity),
-            needs=_needs(step),
+            trace=self._ledger.trace(step),
             future=asyncio.get_running_loop().create_future(),
             on_await=self._branching,
         )
@@ -145,9 +144,9 @@ class Driver:
                 await self._maker.make(running)
         except BergError as error:
             self._fail(running, error)
-        except asyncio.CancelledError:
+        except BaseException as error:  # cancelled, or a defect of berg: nobody may wait for ever
             self._fail(running, Interrupted("stopped"))
-            raise
+            self._defect = self._defect or error
 
     def _fail(self, running: Running, error: BergError) -> None:
         if self._failure is None:
@@ -161,11 +160,6 @@ class Driver:
     def _branched(self, future: "asyncio.Future[Out]") -> None:
         if not future.cancelled() and future.exception() is None:
             self._on_branch()
-
-
-def _needs(step: Step[Any]) -> tuple[Running, ...]:
-    found: dict[int, Any] = {id(h.promise): h.promise for h in handles_in(step.inputs)}
-    return tuple(found.values())
 
 
 def counts(steps: Mapping[str, Running]) -> dict[str, int]:

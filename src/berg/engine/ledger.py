@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +15,7 @@ from berg.schema.handle import Handle, follow
 from berg.schema.keys import identity_of, key_of, recipe_of, replace_handles
 from berg.schema.step import Inputs, Out, Step, StepKind
 from berg.store import Record, Store
+from berg.units import show_rational
 
 
 class _Lazy(Mapping[str, str]):
@@ -31,6 +34,20 @@ class _Lazy(Mapping[str, str]):
         raise TypeError("open-ended")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trace:
+    """A step's hashes as far as they are known beforehand, and whose results it takes."""
+
+    identity: str
+    recipe: str
+    needs: tuple[Any, ...]
+    """Promises, each once, in order of appearance."""
+
+
+def _value_of(handle: Handle[Any]) -> Any:
+    return follow(handle.promise.out, handle.path)
+
+
 class Ledger:
     """Computes recipes and keys, and remembers what the store holds under them."""
 
@@ -43,26 +60,27 @@ class Ledger:
     def _tools(self) -> Mapping[str, str]:
         return _Lazy(tool_version)
 
-    def identity(self, step: Step[Any]) -> dict[str, Any]:
-        """What recipe and key have in common."""
-        return identity_of(step, tools=self._tools, weights=self._weights)
+    def trace(self, step: Step[Any]) -> Trace:
+        """What can be known of a step before its inputs exist."""
+        promises: dict[int, Any] = {}
 
-    def recipe(self, step: Step[Any], identity: Mapping[str, Any]) -> str:
-        """The hash that is known beforehand; promises carry their own recipe."""
-        return recipe_of(step, identity, recipe_of_handle=lambda promise: promise.recipe)
+        def recipe_of_promise(promise: Any) -> str:
+            promises[id(promise)] = promise
+            recipe: str = promise.recipe
+            return recipe
 
-    def values(self, step: Step[Any], result_of: Callable[[Any], Any]) -> dict[str, Any]:
-        """The step's inputs with every handle replaced; `result_of` maps a promise to its out."""
+        identity = identity_of(step, tools=self._tools, weights=self._weights)
+        recipe = recipe_of(identity, step.inputs, recipe_of_promise)
+        return Trace(identity=identity, recipe=recipe, needs=tuple(promises.values()))
 
-        def give(handle: Handle[Any]) -> Any:
-            return follow(result_of(handle.promise), handle.path)
+    def key(self, trace: Trace, step: Step[Any]) -> str:
+        """The hash in which inputs count by content; every promise must have its out."""
+        return key_of(trace.identity, step.inputs, _value_of)
 
-        values: dict[str, Any] = replace_handles(step.inputs, give)
+    def values(self, step: Step[Any]) -> dict[str, Any]:
+        """The step's inputs with every handle replaced by its value."""
+        values: dict[str, Any] = replace_handles(step.inputs, _value_of)
         return values
-
-    def key(self, identity: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-        """The hash in which inputs count by content."""
-        return key_of(identity, values)
 
     def find(self, key: str, kind: StepKind[Any, Any, Any]) -> Out | None:
         """A result that is stored whole, or None."""
@@ -121,6 +139,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, Fraction):
+        return show_rational(value)
     return value
 
 

@@ -7,7 +7,6 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
 
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
@@ -46,7 +45,7 @@ class Maker:
 
     def take_known(self, running: Running) -> bool:
         """Settle a step whose inputs exist and whose result is stored; False if there is none."""
-        running.key = self._ledger.key(running.identity, self._values(running))
+        running.key = self._ledger.key(running.trace, running.step)
         out = self._ledger.find(running.key, running.step.kind)
         if out is None:
             return False
@@ -157,9 +156,6 @@ class Maker:
             elif isinstance(event, Progress):
                 self._observer.progressed(name, event.done)
 
-    def _values(self, running: Running) -> dict[str, Any]:
-        return self._ledger.values(running.step, lambda promise: promise.out)
-
     def _spec(self, running: Running) -> JobSpec:
         step, kind = running.step, running.step.kind
         return JobSpec(
@@ -169,7 +165,7 @@ class Maker:
             params_type=_spell(kind.params),
             params=step.params.model_dump(mode="json"),
             inputs_type=_spell(kind.inputs),
-            inputs=plain(self._values(running)),
+            inputs=plain(self._ledger.values(running.step)),
             seed=step.seed,
             weights=step.weights,
             runtime=kind.runtime,
@@ -181,7 +177,7 @@ class Maker:
 
     def _measured(self, running: Running, receipt: Receipt) -> Receipt:
         kind = running.step.kind
-        work = kind.work(running.step.params, typed_inputs(kind, self._values(running)))
+        work = kind.work(running.step.params, typed_inputs(kind, self._ledger.values(running.step)))
         return receipt.model_copy(update={"amount": work.amount, "unit": work.unit})
 
     def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from berg.engine.ledger import assets_in
+from berg.engine.ledger import Trace, assets_in
 from berg.errors import BergError
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out, Step
@@ -19,9 +19,7 @@ class Running:
 
     name: str
     step: Step[Any]
-    identity: dict[str, Any]
-    recipe: str
-    needs: tuple["Running", ...]
+    trace: Trace
     future: asyncio.Future[Out]
     on_await: Callable[["Running"], None]
     """Called when a line waits for a result that isn't there: the moment of a branch."""
@@ -31,6 +29,16 @@ class Running:
     receipt: Receipt | None = None
     making: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while the result is made, or made again."""
+
+    @property
+    def recipe(self) -> str:
+        """The step's recipe."""
+        return self.trace.recipe
+
+    @property
+    def needs(self) -> tuple["Running", ...]:
+        """The steps whose results it takes."""
+        return self.trace.needs
 
     @property
     def out(self) -> Out:

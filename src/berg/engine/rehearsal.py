@@ -12,7 +12,6 @@ from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
 from berg.schema.handle import Handle
-from berg.schema.keys import handles_in
 from berg.schema.plan import PlannedStep, State
 from berg.schema.step import Out, Step, StepKind, Work
 
@@ -90,21 +89,15 @@ class Rehearsal:
 
     def _foresee(self, step: Step[Any], name: str) -> tuple[Foreseen, PlannedStep]:
         kind = step.kind
-        identity = self._ledger.identity(step)
-        recipe = self._ledger.recipe(step, identity)
-        promises: dict[str, Foreseen] = {}
-        for handle in handles_in(step.inputs):
-            promise: Any = handle.promise
-            promises[promise.name] = promise
-        values = self._ledger.values(step, lambda promise: promise.out)
+        trace = self._ledger.trace(step)
         out: Out | None = None
         state: State = "depends"
-        if all(promise.real for promise in promises.values()):
-            out = self._ledger.find(self._ledger.key(identity, values), kind)
+        if all(promise.real for promise in trace.needs):
+            out = self._ledger.find(self._ledger.key(trace, step), kind)
             state = "cached" if out is not None else "will run"
         real = out is not None
         if out is None:
-            inputs = typed_inputs(kind, values)
+            inputs = typed_inputs(kind, self._ledger.values(step))
             out, work = kind.predict(step.params, inputs), kind.work(step.params, inputs)
             seconds = self._clock.seconds(kind, work)
             size = sum(asset.size for asset in assets_in(out))
@@ -113,9 +106,9 @@ class Rehearsal:
         planned = PlannedStep(
             name=name,
             capability=kind.capability,
-            recipe=recipe,
+            recipe=trace.recipe,
             state=state,
-            needs=tuple(promises),
+            needs=tuple(promise.name for promise in trace.needs),
             amount=work.amount,
             unit=work.unit,
             seconds=seconds,
@@ -124,7 +117,7 @@ class Rehearsal:
             session=kind.runtime,
             weights=step.weights,
         )
-        return Foreseen(name=name, recipe=recipe, out=out, real=real), planned
+        return Foreseen(name=name, recipe=trace.recipe, out=out, real=real), planned
 
     async def stage(self, name: str, document: Handle[O]) -> O:
         """As the driver does: ends here when asked to."""

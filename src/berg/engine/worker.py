@@ -64,10 +64,9 @@ class Desk:
     def serve(self, job: Mapping[str, Any]) -> None:
         """Do one job and tell what came of it."""
         before, begun = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-        scratch: Path | None = None
+        scratch = _Scratch(self._store)
         self._tell(job, taken=True)
         try:
-            scratch = self._store.scratch()
             out = self._work(job, scratch)
         except BergError as error:
             self._tell(job, error={"kind": type(error).__name__, "where": error.where,
@@ -79,8 +78,7 @@ class Desk:
         else:
             self._tell(job, out=out, receipt=_receipt(before, begun))
         finally:
-            if scratch is not None:
-                shutil.rmtree(scratch, ignore_errors=True)
+            scratch.remove()
 
     def drop_session(self) -> None:
         """Close the resident session and free its memory."""
@@ -88,7 +86,7 @@ class Desk:
             self._session[1].close()
             self._session = None
 
-    def _work(self, job: Mapping[str, Any], scratch: Path) -> Any:
+    def _work(self, job: Mapping[str, Any], scratch: "_Scratch") -> Any:
         run = _load(job["runner"])
         params = _load(job["params_type"]).model_validate(job["params"])
         inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
@@ -108,18 +106,40 @@ class Desk:
         self._replies.write(json.dumps({"id": job["id"], **message}, ensure_ascii=False) + "\n")
 
 
+class _Scratch:
+    """A folder that is made when it is first asked for: most small steps need none."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._path: Path | None = None
+
+    def path(self) -> Path:
+        if self._path is None:
+            self._path = self._store.scratch()
+        return self._path
+
+    def remove(self) -> None:
+        if self._path is not None:
+            shutil.rmtree(self._path, ignore_errors=True)
+
+
 class WorkContext:
     """The `Context` that a step is handed."""
 
-    def __init__(self, store: Store, scratch: Path, weights: Mapping[str, Path], session: Any,
+    def __init__(self, store: Store, scratch: _Scratch, weights: Mapping[str, Path], session: Any,
                  seed: int, tell: Any) -> None:
         self._store = store
         self._tell = tell
         self._told = 0.0
-        self.scratch = scratch
+        self._scratch = scratch
         self.weights = weights
         self.session = session
         self.seed = seed
+
+    @property
+    def scratch(self) -> Path:
+        """An empty folder of the step's own."""
+        return self._scratch.path()
 
     def path(self, asset: Asset) -> Path:
         """Where an input's bytes can be read."""

@@ -12,6 +12,16 @@ class Promise(Protocol):
     name: str
     """The step's name in the run."""
 
+    @property
+    def recipe(self) -> str:
+        """The step's recipe."""
+        ...
+
+    @property
+    def out(self) -> Any:
+        """The result, real or foreseen; to be asked for only once it exists."""
+        ...
+
     def wait(self) -> Generator[Any, None, Any]:
         """Suspend until the result exists, then return it."""
         ...
