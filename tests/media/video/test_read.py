@@ -10,7 +10,7 @@ import pytest
 
 from berg.errors import MediaError
 from berg.media.video.read import upright_frames
-from tests.media.awkward import PATCHES, card, fill, to_rgb, write_clip, yuv_frame
+from tests.media.awkward import PATCHES, card, fill, grey, to_rgb, write_clip, yuv_frame
 
 LOSSLESS = {"qp": "0"}
 
@@ -255,7 +255,7 @@ def test_interlaced_frames_are_woven_and_keep_their_time(tmp_path: Path) -> None
 
 def test_a_damaged_frame_is_replaced_by_the_one_before_and_counted(tmp_path: Path) -> None:
     pictures = [av.VideoFrame.from_ndarray(grey(20 + 8 * i), "rgb24") for i in range(8)]
-    path = write_clip(tmp_path / "a.mkv", pictures, codec="png")
+    path = write_clip(tmp_path / "a.mov", pictures, codec="png")
     with av.open(path) as clip:
         places = [packet.pos for packet in clip.demux(video=0) if packet.size]
     data = bytearray(path.read_bytes())

@@ -67,7 +67,7 @@ Found = tuple[int, int, int, int]
 
 def _small(picture: Pixels, look_at: int) -> Pixels:
     height, width = picture.shape[:2]
-    scale = look_at / max(height, width)
+    scale = min(2.0, look_at / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)

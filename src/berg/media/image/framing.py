@@ -21,7 +21,7 @@ texture is visibly soft at 5.4."""
 MAX_INSET_ENLARGEMENT = 3.2
 """Of a crop shown whole: beside its blurred ground, softness would look like a fault."""
 _KEEP = 0.6
-"""Share of the subject's weight that a crop has to keep."""
+"""Share of the subject's weight that a crop has to keep where there are no faces to go by."""
 _NEARLY_ALL = 0.72
 """An inset that would cover this much of the output may as well fill it: at worst it is enlarged
 1.4 times more, which looks better than slivers of blur at the edges."""
@@ -51,10 +51,11 @@ def frame_subject(
     aspect = output[0] / output[1]
     crop, kept, whole = _best(subject, picture, aspect)
     enlarged = output[0] / crop[2]
-    if kept >= _KEEP and whole and enlarged <= MAX_ENLARGEMENT:
+    enough = 0.0 if subject.faces else _KEEP
+    if kept >= enough and whole and enlarged <= MAX_ENLARGEMENT:
         return Framing(crop, False, _focus(subject, picture, crop))
     inset = _gentler(subject, picture, output)
-    if kept >= _KEEP and whole and _covers(inset, output) >= _NEARLY_ALL:
+    if kept >= enough and whole and _covers(inset, output) >= _NEARLY_ALL:
         return Framing(crop, False, _focus(subject, picture, crop))
     return Framing(inset, True, _focus(subject, picture, inset))
 
@@ -64,7 +65,7 @@ def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]
     for aspect in _between(output[0] / output[1], picture[0] / picture[1]):
         crop, kept, whole = _best(subject, picture, aspect)
         scale = min(output[0] / crop[2], output[1] / crop[3])
-        if kept >= _KEEP and whole and scale <= MAX_INSET_ENLARGEMENT:
+        if (kept >= _KEEP or subject.faces) and whole and scale <= MAX_INSET_ENLARGEMENT:
             return crop
     return (0, 0, *picture)
 

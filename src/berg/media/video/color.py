@@ -31,8 +31,8 @@ _TO_709: dict[str, list[list[float]]] = {
 }
 """Linear RGB of wide gamuts to BT.709 (BT.2087-0, SMPTE EG 432-1 with a D65 white)."""
 _LUMA_709 = np.array([0.2126, 0.7152, 0.0722])
-_GRID = 49
-"""Steps along each axis: 33 miss dark saturated colours by 5 of 255, 49 by 2."""
+_GRID = 65
+"""Steps along each axis: 33 miss dark saturated colours by 5 of 255, 65 by 2."""
 _SDR_GAMMA = 2.4
 """BT.1886: how a display shows BT.709."""
 _REFERENCE_WHITE = 203.0
@@ -97,7 +97,7 @@ def cube(transfer: Transfer, gamut: str) -> str:
     blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
     coded = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
     shown = to_bt709(coded, transfer, gamut)
-    rows = "\n".join("%.5f %.5f %.5f" % tuple(row) for row in shown.tolist())
+    rows = "\n".join(map("{:.5f} {:.5f} {:.5f}".format, *shown.T.tolist()))
     return f"LUT_3D_SIZE {_GRID}\n{rows}\n"
 
 

@@ -17,8 +17,9 @@ from berg.media.image.framing import Framing, frame_subject
 from berg.media.image.photo import Pixels
 from berg.media.image.subject import subject_over_time
 from berg.media.probe.opening import opened
+from berg.media.video.deinterlace import Timed
 from berg.media.video.pixels import to_rgb
-from berg.media.video.read import ClipReader, Renderer, Timed
+from berg.media.video.read import ClipReader, Renderer
 
 MOST_GLIMPSES = 24
 _JUDGED = 9
