@@ -38,16 +38,15 @@ def join(
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(out), "w", format="mp4", options=options) as film:
         picture = _Picture(film, strips, fps=fps, progress=progress)
-        heard = _sound_packets(film, sound)
+        heard = _sound_packets(film, sound, fps=fps)
         waiting = next(heard, None)
         for packet in picture.packets():
-            now = packet.dts / fps
-            while waiting is not None and waiting.dts * waiting.time_base <= now:
-                film.mux(waiting)
+            while waiting is not None and waiting[0] <= packet.dts:
+                film.mux(waiting[1])
                 waiting = next(heard, None)
             film.mux(packet)
         while waiting is not None:
-            film.mux(waiting)
+            film.mux(waiting[1])
             waiting = next(heard, None)
     if picture.shown != frames:
         raise StepError(f"the strips have {picture.shown} frames where {frames} were planned")
@@ -81,35 +80,37 @@ class _Picture:
             self._progress((index + 1) / len(self._strips))
 
     def _packets_of(self, path: Path) -> Iterator[Any]:
+        frame = 1 / self._fps
         with av.open(str(path)) as strip:
-            source = strip.streams.video[0]
+            source: Any = strip.streams.video[0]
             if bytes(source.codec_context.extradata or b"") != self._header:
                 raise StepError("two strips were encoded with different settings: can't be joined")
             begin = decoded = self.shown
+            ticks = round(1 / (source.time_base * self._fps))
             for packet in strip.demux(source):
                 if packet.pts is None:
                     continue
-                place = packet.pts * packet.time_base * self._fps
-                packet.pts, packet.dts = begin + round(place), decoded - self._delay
-                packet.time_base, packet.duration, packet.stream = 1 / self._fps, 1, self._stream
+                packet.pts, packet.dts = begin + packet.pts // ticks, decoded - self._delay
+                packet.time_base, packet.duration, packet.stream = frame, 1, self._stream
                 decoded += 1
                 yield packet
             self.shown = decoded
 
 
-def _sound_packets(film: Any, sound: Path | None) -> Iterator[Any]:
-    """The sound's packets as they are, ready to be written into the film."""
+def _sound_packets(film: Any, sound: Path | None, *, fps: Fraction) -> Iterator[tuple[int, Any]]:
+    """The sound's packets as they are, each with the frame before which it is written."""
     if sound is None:
         return iter(())
     source = av.open(str(sound))
     stream = source.streams.audio[0]
     copy = film.add_stream_from_template(stream, opaque=True)
-    return _renamed(source, stream, copy)
+    return _renamed(source, stream, copy, fps=fps)
 
 
-def _renamed(source: Any, stream: Any, copy: Any) -> Iterator[Any]:
+def _renamed(source: Any, stream: Any, copy: Any, *, fps: Fraction) -> Iterator[tuple[int, Any]]:
     with source:
         for packet in source.demux(stream):
             if packet.dts is not None:
+                frame = int(packet.dts * packet.time_base * fps)
                 packet.stream = copy
-                yield packet
+                yield frame, packet

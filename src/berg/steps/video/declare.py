@@ -248,7 +248,7 @@ RENDER_SHOT = StepKind(
     seconds_per_unit=0.04,
     overhead_s=0.2,
     tools=_TOOLS,
-    memory_bytes=450 * MIB,
+    memory_bytes=500 * MIB,
 )
 
 RENDER_DISSOLVE = StepKind(
@@ -263,7 +263,7 @@ RENDER_DISSOLVE = StepKind(
     seconds_per_unit=0.05,
     overhead_s=0.4,
     tools=_TOOLS,
-    memory_bytes=450 * MIB,
+    memory_bytes=550 * MIB,
 )
 
 RENDER_END = StepKind(
