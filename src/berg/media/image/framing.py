@@ -25,6 +25,8 @@ _KEEP = 0.6
 _NEARLY_ALL = 0.72
 """An inset that would cover this much of the output may as well fill it: at worst it is enlarged
 1.4 times more, which looks better than slivers of blur at the edges."""
+_KEEP_INSET = 0.8
+"""The same of a crop that is shown whole: it need not give up as much."""
 _FACE_MARGIN = 0.35
 """Room around a face, in its own size: hair, chin, and the gentle motion of the window."""
 _EYE_LINE = 0.38
@@ -65,7 +67,7 @@ def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]
     for aspect in _between(output[0] / output[1], picture[0] / picture[1]):
         crop, kept, whole = _best(subject, picture, aspect)
         scale = min(output[0] / crop[2], output[1] / crop[3])
-        if (kept >= _KEEP or subject.faces) and whole and scale <= MAX_INSET_ENLARGEMENT:
+        if (kept >= _KEEP_INSET or subject.faces) and whole and scale <= MAX_INSET_ENLARGEMENT:
             return crop
     return (0, 0, *picture)
 

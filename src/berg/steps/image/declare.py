@@ -133,7 +133,8 @@ def _predict_clip(params: ClipParams, inputs: ClipInputs) -> Clip:
 
 
 def _clip_work(params: ClipParams, inputs: ClipInputs) -> Work:
-    frames = min(params.source_frames, 480)
+    # A long clip is looked into by seeking to 24 keyframes, which takes about three frames each.
+    frames = params.source_frames if params.source_frames <= 480 else 72
     pixels = params.source_width * params.source_height
     return Work(amount=frames * pixels / 1_000_000, unit="megapixel_frames")
 
@@ -152,7 +153,7 @@ PREPARE_PHOTO = StepKind(
     predict=_predict_still,
     work=_photo_work,
     seconds_per_unit=0.25,
-    overhead_s=0.35,
+    overhead_s=0.5,
     tools=("av", "opencv-contrib-python-headless", "pillow", "numpy"),
     memory_bytes=700 * MIB,
 )
@@ -166,8 +167,8 @@ SURVEY_CLIP = StepKind(
     runner="berg.steps.image.run:survey_clip",
     predict=_predict_clip,
     work=_clip_work,
-    seconds_per_unit=0.005,
-    overhead_s=1.5,
+    seconds_per_unit=0.004,
+    overhead_s=0.8,
     tools=("av", "opencv-contrib-python-headless", "numpy"),
     memory_bytes=500 * MIB,
 )
@@ -181,7 +182,7 @@ POSTER_FRAME = StepKind(
     runner="berg.steps.image.run:poster_frame",
     predict=_predict_poster,
     work=lambda params, inputs: Work(amount=1, unit="frames"),
-    seconds_per_unit=0.5,
+    seconds_per_unit=0.4,
     tools=("av", "opencv-contrib-python-headless", "pillow", "numpy"),
     memory_bytes=300 * MIB,
 )

@@ -26,7 +26,8 @@ from berg.steps.image.declare import (
 def prepare_photo(params: PhotoParams, inputs: PhotoInputs, ctx: Context) -> Still:
     """Frame a photograph; raises MediaError if it can't be decoded."""
     width, height = round_even(OVERSCAN * params.width), round_even(OVERSCAN * params.height)
-    picture = read_photo(ctx.path(inputs.photo), least=(2 * width, 2 * height))
+    # The largest crop of the raster's shape spans the picture one way, so this enlarges nothing.
+    picture = read_photo(ctx.path(inputs.photo), least=(width, height))
     ctx.progress(0.3)
     made = prepare(picture, size=(width, height))
     ctx.progress(0.7)
