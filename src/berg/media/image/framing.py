@@ -25,7 +25,7 @@ _KEEP = 0.6
 _NEARLY_ALL = 0.72
 """An inset that would cover this much of the output may as well fill it: at worst it is enlarged
 1.4 times more, which looks better than slivers of blur at the edges."""
-_KEEP_INSET = 0.8
+_KEEP_INSET = 0.92
 """The same of a crop that is shown whole: it need not give up as much."""
 _FACE_MARGIN = 0.35
 """Room around a face, in its own size: hair, chin, and the gentle motion of the window."""
