@@ -22,7 +22,7 @@ from berg.runtimes.kokoro.graph import with_output
 from berg.runtimes.kokoro.phones import SAMPLES_A_UNIT, Phone, cut, word_times
 from berg.runtimes.kokoro.reading import Reader, Reading
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm
-from berg.runtimes.kokoro.symbols import MARKS, NUMBERS, PAD
+from berg.runtimes.kokoro.symbols import MARKS, MOST_SYMBOLS, NUMBERS, PAD
 from berg.runtimes.kokoro.tempo import model_speed
 from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
 from berg.runtimes.kokoro.wording import Written
@@ -92,14 +92,16 @@ class Kokoro:
         speed: Fraction,
         weights: Mapping[str, Path],
         progress: Callable[[float], None] = lambda share: None,
+        most: int = MOST_SYMBOLS,
     ) -> Speech:
         """Say a text, `speed` times as fast as the voice's own pace.
 
-        `weights` holds the files that `voices.weights_for` names.
+        `weights` holds the files that `voices.weights_for` names; `most` is how many symbols are
+        said at once.
         """
         reading = self._reader(language, voice, weights).read(text)
         styles = self._style(weights[f"kokoro-{voice}"])
-        pieces = list(cut(reading.line))
+        pieces = list(cut(reading.line, most=most))
         sounds: list[Samples] = []
         times: dict[int, Time] = {}
         length = 0

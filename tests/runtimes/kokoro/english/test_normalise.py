@@ -83,7 +83,7 @@ CASES = [
     ("4/5 stars", "four out of five stars"),
     ("pages 5-7", "pages five to seven"),
     # telephone
-    ("Call +44 20 7946 0958.", "Call plus four four, two zero, seven nine four six, zero nine five eight."),
+    ("+44 20 7946 0958", "plus four four, two zero, seven nine four six, zero nine five eight"),
     ("(555) 123-4567", "five five five, one two three, four five six seven"),
     ("020 7946 0958", "zero two zero, seven nine four six, zero nine five eight"),
     # abbreviations

@@ -3,7 +3,7 @@
 Inside words pypinyin's phrase dictionary settles them; alone it answers with the commonest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from berg.runtimes.kokoro.chinese.sandhi import Syllable
@@ -21,19 +21,23 @@ _ALONE = {
 _COUNTS = frozenset("一二两三四五六七八九十百千万几这那每半")
 
 
-def settle(phrase: Sequence[Syllable]) -> list[Syllable]:
-    """The phrase with the readings that its neighbours call for."""
-    return [_settled(phrase, i) for i in range(len(phrase))]
+def settle(phrase: Sequence[Syllable], *, is_word: Callable[[str], bool]) -> list[Syllable]:
+    """The phrase with the readings that its neighbours call for.
+
+    `is_word` knows the dictionary: 值得 is a word of its own, 聊得 is 聊 and the particle 得.
+    """
+    return [_settled(phrase, i, is_word) for i in range(len(phrase))]
 
 
-def _settled(phrase: Sequence[Syllable], at: int) -> Syllable:
+def _settled(phrase: Sequence[Syllable], at: int, is_word: Callable[[str], bool]) -> Syllable:
     here = phrase[at]
     before = phrase[at - 1] if at else None
     after = phrase[at + 1] if at + 1 < len(phrase) else None
-    if any(s is not None and s.word == here.word for s in (before, after)):
-        return here
     if here.han == "只" and before is not None and before.han in _COUNTS:
         return replace(here, pinyin="zhi1")
+    if any(s is not None and s.word == here.word for s in (before, after)):
+        made = here.han == "得" and before is not None and not is_word(before.han + here.han)
+        return replace(here, pinyin="de5") if made else here
     if here.han == "地" and after is not None and _long(phrase, before):
         return replace(here, pinyin="de5")
     if here.han in _ALONE:

@@ -63,7 +63,7 @@ def _shares_and_money() -> list[Rule]:
             rf"(?P<mark>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?", _money
         ),
         rule(rf"(?P<n>{_N})(?P<scale>[万亿])?(?P<mark>[元块](?!旦))", _yuan),
-        rule(rf"(?P<n>[-−]?(?:{_N})){_DASH}(?P<to>{_N})[%％]", _percents),
+        rule(rf"(?P<n>[-−]?(?:{_N}))[%％]?{_DASH}(?P<to>{_N})[%％]", _percents),
         rule(rf"(?P<n>[-−+]?(?:{_N}))\s?[%％]", lambda m: "百分之" + number(m["n"])),
         rule(rf"(?P<n>{_N})\s?‰", lambda m: "千分之" + number(m["n"])),
         rule(r"(?<![\d/])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])", _fraction),

@@ -60,7 +60,7 @@ def _kind(token: Token) -> str:
 
 def _chinese(run: Sequence[Token]) -> list[Phone]:
     """A phrase without a pause: words apart, tones as they are said together."""
-    phrase = settle(_syllables(run))
+    phrase = settle(_syllables(run), is_word=is_word)
     line: list[Phone] = []
     last = -1
     for said, plain in zip(sandhi(phrase, is_word=is_word), phrase, strict=True):

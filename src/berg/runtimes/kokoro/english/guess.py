@@ -52,7 +52,7 @@ class Guesser:
             ipa = ipa.replace(source, symbol)
         said = _STRESSED_ER.sub(r"\1ɜɹ", ipa)
         if british:
-            said = _to_british(said)
+            said = to_british(said)
         said = _single_main_stress(said)
         return said if sum(s in VOWELS for s in said) < 2 else raise_first_vowel(said, FIRST)
 
@@ -77,7 +77,8 @@ def _single_main_stress(phonemes: str) -> str:
     return head + first + tail.replace(FIRST, "")
 
 
-def _to_british(phonemes: str) -> str:
+def to_british(phonemes: str) -> str:
+    """American phonemes in a British mouth, roughly: long vowels, and no r but before a vowel."""
     for american, british in _BRITISH:
         phonemes = phonemes.replace(american, british)
     return _BRITISH_R.sub("", phonemes)

@@ -25,7 +25,8 @@ _SINGULAR_SUBJECTS = _words("he she it who which everyone someone nobody everybo
 _NOMINAL = _words(
     "a an the this that these those my your our his her its their each every some any no of in on "
     "for with from by at into onto about without under over per another one two three four five "
-    "six ten first second third new old great good best last next big small long short daily whole"
+    "six ten first second third new old great good best last next big small long short daily whole "
+    "fresh local organic hot cold public live final annual full free"
 )
 _BE = _words("is are was were be been being am it's that's they're we're you're i'm")
 _HAVE = _words("have has had i've you've we've they've having haven't hasn't hadn't")
@@ -34,7 +35,7 @@ _OPENERS = _words(
 )
 _PLACES = _words("in on at by near with without here there under over among for from")
 _PAST = _words("yesterday ago last earlier once was were had did before already")
-_DEFAULT_AS_NOUN = _words("minute arithmetic arsenic bass")
+_DEFAULT_AS_NOUN = _words("minute minutes arithmetic arsenic bass")
 _BASS_IS_SOUND = _words("guitar line lines player drum note notes clef solo boost speaker")
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from berg.runtimes.kokoro.english.endings import attach, stems
-from berg.runtimes.kokoro.english.guess import Guesser
+from berg.runtimes.kokoro.english.guess import Guesser, to_british
 from berg.runtimes.kokoro.english.homographs import choose
 from berg.runtimes.kokoro.english.lexicon import Entry, Lexicon
+from berg.runtimes.kokoro.english.names import NAMES
 from berg.runtimes.kokoro.english.stress import (
     FIRST,
     SECOND,
@@ -62,6 +63,9 @@ class Pronouncer:
 
     def _whole(self, word: str, place: Place) -> str | None:
         """A word that the lexicon has, as it stands or with an ending."""
+        if word.lower() in NAMES:
+            said = NAMES[word.lower()]
+            return to_british(said) if self._british else said
         if _shouted(word):
             return self._capitals(word, place)
         entry = self._lexicon.find(word)
@@ -115,10 +119,10 @@ class Pronouncer:
         return "".join(said)
 
     def _unlisted(self, word: str, place: Place) -> str:
-        for humps in _humps(word):
-            return "".join(self._whole(hump, place) or self._guess(hump) for hump in humps)
         if word[-1:] == "s" and word[:-1].isupper() and len(word) > 2:
             return attach(self._capitals(word[:-1], place), "s", british=self._british) or ""
+        for humps in _humps(word):
+            return "".join(self._whole(hump, place) or self._guess(hump) for hump in humps)
         for ending in ("'s", "s'", "'"):
             if word.endswith(ending) and len(word) > len(ending) + 1:
                 stem = self._whole(word[: -len(ending)], place) or self._guess(word[: -len(ending)])

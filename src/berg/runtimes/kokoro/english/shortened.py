@@ -6,7 +6,7 @@ from berg.runtimes.kokoro.english.numbers import cardinal, ordinal
 from berg.runtimes.kokoro.scan import Rule, Said, rule, says
 
 _PLAIN = {
-    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Prof": "Professor", "Jr": "Junior",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Prof": "Professor", "Jr": "Junior",
     "Sr": "Senior", "Rev": "Reverend", "Hon": "Honorable", "Gen": "General", "Col": "Colonel",
     "Capt": "Captain", "Lt": "Lieutenant", "Sgt": "Sergeant", "Gov": "Governor",
     "Sen": "Senator", "Rep": "Representative", "Pres": "President",
