@@ -1,17 +1,23 @@
 """What a face may ask of the service, and the same read and checked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from berg.brief import read_brief, read_storyboard
+from berg.brief import Check, glyph_check, read_brief, read_storyboard
 from berg.engine.rehearsal import Line
-from berg.errors import RequestError
+from berg.errors import BriefError, RequestError
 from berg.lines.short import short
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
+from berg.steps.text.board import foresee, make_board
+from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.store import Store
+from berg.weights import Weights
 
+FONTS = ("inter", "noto-sans-cjk-sc")
+"""What captions and cards are set in."""
 STAGES = ("storyboard",)
 """Documents at which `--until` can end a run."""
 
@@ -42,8 +48,10 @@ class Prepared:
     folder: Path
 
 
-def prepare(request: Request, store: Store) -> Prepared:
-    """Read and check everything that a request names.
+def prepare(
+    request: Request, store: Store, weights: Weights, notice: Callable[[str], None]
+) -> Prepared:
+    """Read and check everything that a request names; `notice` hears what is odd but allowed.
 
     Raises:
         BriefError: with every fault of the brief or the storyboard, line and column.
@@ -51,9 +59,15 @@ def prepare(request: Request, store: Store) -> Prepared:
     """
     if request.until is not None and request.until not in STAGES:
         raise RequestError(f"--until {request.until}: the stages are {', '.join(STAGES)}")
-    brief = read_brief(request.brief, adopt=store.adopt)
+    board_given = request.storyboard is not None
+    # an edited storyboard has texts of its own: the script's length says nothing then
+    checks = ([] if board_given else [too_long]) + _glyph_checks(weights)
+    brief = read_brief(request.brief, adopt=store.adopt, checks=checks)
     brief = _narrow(brief, request)
     board = _read_board(request, brief)
+    for ask in brief.make:
+        for warning in too_short(board or make_board(ask, languages=brief.languages, seed=brief.seed), ask):
+            notice(warning)
     folder = request.out or Path("out") / brief.slug
     return Prepared(brief=brief, line=_line(brief, board), folder=folder)
 
@@ -73,7 +87,19 @@ def _read_board(request: Request, brief: Brief) -> Storyboard | None:
         return None
     if len(brief.make) != 1:
         raise RequestError("--storyboard belongs to one short: choose it with --only NAME")
-    return read_storyboard(request.storyboard, brief, brief.make[0])
+    ask = brief.make[0]
+    board = read_storyboard(request.storyboard, brief, ask)
+    faults = board_too_long(board, ask)
+    if faults:
+        raise BriefError(str(request.storyboard), faults)
+    return foresee(board, ask)
+
+
+def _glyph_checks(weights: Weights) -> list[Check]:
+    """Whether the fonts can set every text; the steps refuse the same where fonts aren't here yet."""
+    if weights.missing(FONTS):
+        return []
+    return [glyph_check([weights.path(name) for name in FONTS])]
 
 
 def _line(brief: Brief, board: Storyboard | None) -> Line:

@@ -40,7 +40,7 @@ class Service:
 
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
-        prepared = prepare(request, self.store)
+        prepared = prepare(request, self.store, self.weights, self.observer.noticed)
         return self.rehearse(self.ledger(), prepared.line, until=request.until)
 
     def make(self, request: Request) -> Made:
@@ -50,7 +50,7 @@ class Service:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
         begun = time.perf_counter()
-        prepared = prepare(request, self.store)
+        prepared = prepare(request, self.store, self.weights, self.observer.noticed)
         return asyncio.run(Run(self, request, prepared, begun=begun).go())
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
