@@ -106,8 +106,8 @@ def sound(materials: Materials, folder: Path) -> Path:
     timeline = Timeline(
         fps=FPS,
         segments=tuple(
-            Segment(id=str(i), start=start, frames=shot.frames)
-            for i, (start, shot) in enumerate(zip(starts, materials.shots, strict=False))
+            Segment(start=start, frames=shot.frames)
+            for start, shot in zip(starts, materials.shots, strict=False)
         ),
         end_start=materials.frames,
         hold=0,

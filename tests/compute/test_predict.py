@@ -20,7 +20,8 @@ def test_one_observation_already_moves_the_forecast() -> None:
 
 
 @given(
-    overhead=st.floats(0, 2), rate=st.floats(0.01, 5),
+    overhead=st.floats(0, 2),
+    rate=st.floats(0.01, 5),
     amounts=st.lists(st.floats(1, 50), min_size=6, max_size=30, unique=True),
 )
 def test_a_steady_machine_is_learned(overhead: float, rate: float, amounts: list[float]) -> None:

@@ -5,12 +5,19 @@ from berg.compute.simulate import finish_time, upward_ranks
 from berg.schema.plan import PlannedStep
 
 
-def _step(
-    name: str, seconds: float, *needs: str, session: str | None = None
-) -> PlannedStep:
+def _step(name: str, seconds: float, *needs: str, session: str | None = None) -> PlannedStep:
     return PlannedStep(
-        name=name, capability="c", recipe="", state="will run", needs=needs, amount=1, unit="u",
-        seconds=seconds, out_bytes=0, memory_bytes=0, session=session,
+        name=name,
+        capability="c",
+        recipe="",
+        state="will run",
+        needs=needs,
+        amount=1,
+        unit="u",
+        seconds=seconds,
+        out_bytes=0,
+        memory_bytes=0,
+        session=session,
     )
 
 
@@ -39,13 +46,9 @@ def test_ranks_count_everything_that_hangs_on_a_step() -> None:
     assert upward_ranks(steps) == {"a": 6, "b": 2, "c": 5}
 
 
-@given(
-    times=st.lists(st.floats(0, 10), min_size=1, max_size=12), slots=st.integers(1, 4)
-)
+@given(times=st.lists(st.floats(0, 10), min_size=1, max_size=12), slots=st.integers(1, 4))
 def test_no_schedule_beats_its_bounds(times: list[float], slots: int) -> None:
-    steps = [
-        _step(str(i), t, *([str(i - 2)] if i >= 2 else [])) for i, t in enumerate(times)
-    ]
+    steps = [_step(str(i), t, *([str(i - 2)] if i >= 2 else [])) for i, t in enumerate(times)]
     finish = finish_time(steps, slots=slots)
     lower = max(sum(times) / slots, max(upward_ranks(steps).values()))
     assert lower - 1e-6 <= finish <= sum(times) + 1e-6

@@ -39,7 +39,10 @@ def test_golden_recipe() -> None:
 
 
 def test_golden_key() -> None:
-    assert _key(blob("text"), {"parts": [ASSET]}) == "08aa7afba3463ffb80375594ddbd093be62b8f61b379772852d238e57de79168"
+    assert (
+        _key(blob("text"), {"parts": [ASSET]})
+        == "08aa7afba3463ffb80375594ddbd093be62b8f61b379772852d238e57de79168"
+    )
 
 
 def test_an_asset_counts_by_its_bytes_and_type_alone() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from berg.home import default_home
 
-ENGLISH = ("Cold water.", "Warm coffee at last.")
+ENGLISH = ("Sea.", "Tea.")
 TIMEOUT_S = 240
 
 
@@ -26,7 +26,7 @@ def write_brief(
     sentences: tuple[str, ...] = ENGLISH,
     voice: str = "none",
     size: str = "270x480",
-    seconds: int = 4,
+    seconds: int = 5,
     extra: str = "",
 ) -> Path:
     """A brief with two photographs, one sentence a shot."""

@@ -107,7 +107,7 @@ class Film:
         end = self._end()
         timeline = do(
             lay_out(
-                [(s.id, v.frames) for s, v in zip(self.board.shots, voices, strict=True)],
+                [voice.frames for voice in voices],
                 fps=ask.fps,
                 intro_frames=end.intro_frames,
                 target_frames=round(ask.seconds * ask.fps),
@@ -220,9 +220,13 @@ class Film:
             ),
             name=self._name("end/card"),
         )
-        return self.do(render_end(card, **self._size, fps=self.ask.fps), name=self._name("end/film"))
+        return self.do(
+            render_end(card, **self._size, fps=self.ask.fps), name=self._name("end/film")
+        )
 
-    def _deliver(self, asset: Handle[Asset], suffix: str, facts: Handle[FilmFacts] | None = None) -> None:
+    def _deliver(
+        self, asset: Handle[Asset], suffix: str, facts: Handle[FilmFacts] | None = None
+    ) -> None:
         self.do.deliver(
             asset,
             name=self.ask.name,

@@ -61,9 +61,7 @@ def replace_handles(value: Any, give: Callable[[Handle[Any]], Any]) -> Any:
     return value
 
 
-def identity_of(
-    step: Step[Any], *, tools: Mapping[str, str], weights: Mapping[str, str]
-) -> str:
+def identity_of(step: Step[Any], *, tools: Mapping[str, str], weights: Mapping[str, str]) -> str:
     """Digest of what recipe and key have in common: everything but the inputs.
 
     `tools` gives the version of each tool, `weights` the digest of each catalogue name.
@@ -82,7 +80,9 @@ def identity_of(
     )
 
 
-def recipe_of(identity: str, inputs: Mapping[str, Any], recipe_of_promise: Callable[[Any], str]) -> str:
+def recipe_of(
+    identity: str, inputs: Mapping[str, Any], recipe_of_promise: Callable[[Any], str]
+) -> str:
     """The hash over what can be known beforehand; an input to come counts by its recipe."""
 
     def stand_in(handle: Handle[Any]) -> Plain:
@@ -91,9 +91,7 @@ def recipe_of(identity: str, inputs: Mapping[str, Any], recipe_of_promise: Calla
     return digest_of("recipe", [identity, content_of(inputs, stand_in)])
 
 
-def key_of(
-    identity: str, inputs: Mapping[str, Any], value_of: Callable[[Handle[Any]], Any]
-) -> str:
+def key_of(identity: str, inputs: Mapping[str, Any], value_of: Callable[[Handle[Any]], Any]) -> str:
     """The hash in which inputs, all of them existing now, count by content."""
 
     def content(handle: Handle[Any]) -> Plain:

@@ -84,9 +84,7 @@ class StepKind(Generic[P, I, O]):
         seed: int = 0,
     ) -> "Step[O]":
         """A step of this kind. `inputs` may hold handles where values will stand."""
-        return Step(
-            kind=self, params=params, inputs=dict(inputs or {}), weights=weights, seed=seed
-        )
+        return Step(kind=self, params=params, inputs=dict(inputs or {}), weights=weights, seed=seed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,9 +8,8 @@ from berg.units import Rational
 
 
 class Segment(Frozen):
-    """One shot's place in the film."""
+    """One shot's place in the film. Nameless, so that renaming a shot re-makes no sound."""
 
-    id: str
     start: int
     """First frame."""
     frames: int

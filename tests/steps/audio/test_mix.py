@@ -57,8 +57,8 @@ def timeline(*lengths: int, end: int, fps: Fraction = NTSC) -> Timeline:
     return Timeline(
         fps=fps,
         segments=tuple(
-            Segment(id=f"{i:08x}", start=start, frames=frames)
-            for i, (start, frames) in enumerate(zip(starts, lengths, strict=False))
+            Segment(start=start, frames=frames)
+            for start, frames in zip(starts, lengths, strict=False)
         ),
         end_start=starts[-1],
         hold=end // 2,

@@ -139,7 +139,7 @@ def test_an_end_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
 def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:
     timeline = Timeline(
         fps=FPS, end_start=120, hold=30, frames=180,
-        segments=(Segment(id="a", start=0, frames=60), Segment(id="b", start=60, frames=60)),
+        segments=(Segment(start=0, frames=60), Segment(start=60, frames=60)),
     )  # fmt: skip
     cues = ((Cue(text="one", first=3, end=30),), (Cue(text="<two>", first=3, end=45),))
     step = write_subtitles(timeline, cues)  # type: ignore[arg-type]

@@ -207,18 +207,18 @@ def test_a_hold_is_a_sum_of_standing_strips(hold: int) -> None:
 
 
 def test_the_end_card_takes_up_what_remains(desk: Desk) -> None:
-    params = LayOutParams(ids=("a", "b"), fps=FPS, target_frames=300)
+    params = LayOutParams(fps=FPS, target_frames=300)
     inputs = LayOutInputs(frames=(90, 100), intro_frames=40)
 
     timeline = run.lay_out(params, inputs, desk)
 
     assert timeline == declare.LAY_OUT.predict(params, inputs)
-    assert [(s.id, s.start, s.frames) for s in timeline.segments] == [("a", 0, 90), ("b", 90, 100)]
+    assert [(s.start, s.frames) for s in timeline.segments] == [(0, 90), (90, 100)]
     assert (timeline.end_start, timeline.hold, timeline.frames) == (190, 70, 300)
 
 
 def test_a_film_that_became_too_long_still_shows_its_end(desk: Desk) -> None:
-    params = LayOutParams(ids=("a",), fps=FPS, target_frames=100)
+    params = LayOutParams(fps=FPS, target_frames=100)
 
     timeline = run.lay_out(params, LayOutInputs(frames=(200,), intro_frames=40), desk)
 

@@ -6,6 +6,7 @@ another without a gap or an overlap, at any rate. Packets are streamed; memory d
 the film but for the container's index.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,8 @@ import av
 from berg import faults
 from berg.errors import StepError
 
+SOUND_RATE = 48_000
+"""Hz; with the frame rate it gives a time scale in which both tracks end exactly."""
 REORDER = {"h264": 2, "av1": 0}
 """Frames by which decoding runs ahead of showing: x264 with its pyramid of B-frames; AV1 none."""
 
@@ -35,7 +38,9 @@ def join(
     AAC) is copied beside them, its priming kept. Raises StepError if strips don't fit together or
     don't add up to `frames`.
     """
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
+    # movie_timescale: the default, milliseconds, would round the lengths in the edit lists
+    timescale = str(math.lcm(fps.numerator, SOUND_RATE))
+    options = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": timescale}
     with av.open(str(out), "w", format="mp4", options=options) as film:
         picture = _Picture(film, strips, fps=fps, progress=progress)
         heard = _sound_packets(film, sound, fps=fps)

@@ -151,7 +151,6 @@ class EndInputs(Inputs):
 class LayOutParams(Params):
     """What a timeline is to hold."""
 
-    ids: tuple[str, ...]
     fps: Rational
     target_frames: int
 
@@ -184,8 +183,8 @@ def end_strips(end: EndStrip, hold: int) -> tuple[Asset, ...]:
 def plan_timeline(params: LayOutParams, inputs: LayOutInputs) -> Timeline:
     """The shots one after the other; the end card takes up what remains of the target."""
     segments, start = [], 0
-    for shot, frames in zip(params.ids, inputs.frames, strict=True):
-        segments.append(Segment(id=shot, start=start, frames=frames))
+    for frames in inputs.frames:
+        segments.append(Segment(start=start, frames=frames))
         start += frames
     hold = max(MIN_HOLD, params.target_frames - start - inputs.intro_frames)
     return Timeline(
@@ -377,7 +376,7 @@ def render_end(card: Handle[Card], *, width: int, height: int, fps: Fraction) ->
 
 
 def lay_out(
-    shots: Sequence[tuple[str, Handle[int]]],
+    shots: Sequence[Handle[int]],
     *,
     fps: Fraction,
     intro_frames: int | Handle[int],
@@ -385,10 +384,8 @@ def lay_out(
 ) -> Step[Timeline]:
     """A step that says when each shot is seen, and how long the end card stands."""
     return LAY_OUT.step(
-        params=LayOutParams(
-            ids=tuple(shot for shot, _ in shots), fps=fps, target_frames=target_frames
-        ),
-        inputs={"frames": tuple(n for _, n in shots), "intro_frames": intro_frames},
+        params=LayOutParams(fps=fps, target_frames=target_frames),
+        inputs={"frames": tuple(shots), "intro_frames": intro_frames},
     )
 
 
