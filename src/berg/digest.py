@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 ).encode
@@ -17,6 +19,11 @@ _encode = json.JSONEncoder(
 def canonical_json(value: Any) -> bytes:
     """Plain data as JSON bytes: sorted keys, no white space, UTF-8."""
     return _encode(value).encode("utf-8", "surrogatepass")
+
+
+def digest_of_sorted(record_type: str, value: Any) -> str:
+    """As `digest_of`, many times faster, for data whose maps are in sorted order already."""
+    return hashlib.sha256(record_type.encode() + b"\0" + to_json(value)).hexdigest()
 
 
 def digest_of(record_type: str, value: Any) -> str:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from berg.digest import canonical_json, digest_of
+from berg.digest import canonical_json, digest_of, digest_of_sorted
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle, follow
 from berg.schema.keys import content_of, identity_of, key_of, recipe_of
@@ -99,6 +101,17 @@ def test_versions_of_tools_and_digests_of_weights_are_in_the_identity() -> None:
 
 def test_recipe_and_key_are_of_different_types() -> None:
     assert digest_of("recipe", {}) != digest_of("key", {})
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
+def test_the_fast_digest_is_the_canonical_one(value: object) -> None:
+    assert digest_of_sorted("t", content_of(value)) == digest_of("t", value)
 
 
 def test_canonical_json_sorts_keys_and_keeps_letters() -> None:

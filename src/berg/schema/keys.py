@@ -9,11 +9,12 @@ This is the spine's innermost loop: one pass over the inputs for each hash.
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from berg.digest import digest_of
+from berg.digest import digest_of_sorted
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
 from berg.schema.step import Step
@@ -37,7 +38,7 @@ def content_of(value: Any, on_handle: OnHandle | None = None) -> Plain:
     if cls is list or cls is tuple:
         return [content_of(item, on_handle) for item in value]
     if cls is dict:
-        return {str(key): content_of(item, on_handle) for key, item in value.items()}
+        return {key: content_of(value[key], on_handle) for key in sorted(value)}
     if cls is Handle and on_handle is not None:
         return on_handle(value)
     if cls is Asset:
@@ -45,9 +46,13 @@ def content_of(value: Any, on_handle: OnHandle | None = None) -> Plain:
     if cls is Fraction:
         return show_rational(value)
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        return {name: content_of(getattr(value, name), on_handle) for name in fields}
+        return {name: content_of(getattr(value, name), on_handle) for name in _fields(cls)}
     raise TypeError(f"{cls.__name__} can't be part of a key")
+
+
+@cache
+def _fields(cls: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(sorted(cls.model_fields))
 
 
 def replace_handles(value: Any, give: Callable[[Handle[Any]], Any]) -> Any:
@@ -67,15 +72,15 @@ def identity_of(step: Step[Any], *, tools: Mapping[str, str], weights: Mapping[s
     `tools` gives the version of each tool, `weights` the digest of each catalogue name.
     """
     kind = step.kind
-    return digest_of(
+    return digest_of_sorted(
         "identity",
         {
             "capability": kind.capability,
-            "version": kind.version,
             "params": content_of(step.params),
             "seed": step.seed,
-            "tools": {name: tools[name] for name in kind.tools},
-            "weights": {name: weights[name] for name in step.weights},
+            "tools": {name: tools[name] for name in sorted(kind.tools)},
+            "version": kind.version,
+            "weights": {name: weights[name] for name in sorted(step.weights)},
         },
     )
 
@@ -86,9 +91,9 @@ def recipe_of(
     """The hash over what can be known beforehand; an input to come counts by its recipe."""
 
     def stand_in(handle: Handle[Any]) -> Plain:
-        return {"recipe": recipe_of_promise(handle.promise), "path": handle.path}
+        return {"path": handle.path, "recipe": recipe_of_promise(handle.promise)}
 
-    return digest_of("recipe", [identity, content_of(inputs, stand_in)])
+    return digest_of_sorted("recipe", [identity, content_of(inputs, stand_in)])
 
 
 def key_of(identity: str, inputs: Mapping[str, Any], value_of: Callable[[Handle[Any]], Any]) -> str:
@@ -97,4 +102,4 @@ def key_of(identity: str, inputs: Mapping[str, Any], value_of: Callable[[Handle[
     def content(handle: Handle[Any]) -> Plain:
         return content_of(value_of(handle))
 
-    return digest_of("key", [identity, content_of(inputs, content)])
+    return digest_of_sorted("key", [identity, content_of(inputs, content)])
