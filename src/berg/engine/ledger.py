@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 

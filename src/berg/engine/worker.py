@@ -69,12 +69,24 @@ class Desk:
         try:
             out = self._work(job, scratch)
         except BergError as error:
-            self._tell(job, error={"kind": type(error).__name__, "where": error.where,
-                                   "message": error.message})
+            self._tell(
+                job,
+                error={
+                    "kind": type(error).__name__,
+                    "where": error.where,
+                    "message": error.message,
+                },
+            )
         except Exception as error:  # the process's edge: whatever a library raises is the step's
-            self._tell(job, error={"kind": "StepError", "where": None,
-                                   "message": _describe(error),
-                                   "trace": traceback.format_exc()[-4000:]})
+            self._tell(
+                job,
+                error={
+                    "kind": "StepError",
+                    "where": None,
+                    "message": _describe(error),
+                    "trace": traceback.format_exc()[-4000:],
+                },
+            )
         else:
             self._tell(job, out=out, receipt=_receipt(before, begun))
         finally:
@@ -92,8 +104,14 @@ class Desk:
         inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
         weights = {name: self._weights.path(name) for name in job["weights"]}
         session = self._open_session(job["runtime"], weights) if job["runtime"] else None
-        context = WorkContext(self._store, scratch, weights, session, job["seed"],
-                              lambda done: self._tell(job, progress=done))
+        context = WorkContext(
+            self._store,
+            scratch,
+            weights,
+            session,
+            job["seed"],
+            lambda done: self._tell(job, progress=done),
+        )
         return run(params, inputs, context).model_dump(mode="json")
 
     def _open_session(self, runtime: str, weights: Mapping[str, Path]) -> Any:
@@ -126,8 +144,15 @@ class _Scratch:
 class WorkContext:
     """The `Context` that a step is handed."""
 
-    def __init__(self, store: Store, scratch: _Scratch, weights: Mapping[str, Path], session: Any,
-                 seed: int, tell: Any) -> None:
+    def __init__(
+        self,
+        store: Store,
+        scratch: _Scratch,
+        weights: Mapping[str, Path],
+        session: Any,
+        seed: int,
+        tell: Any,
+    ) -> None:
         self._store = store
         self._tell = tell
         self._told = 0.0
@@ -182,9 +207,7 @@ def _receipt(before: resource.struct_rusage, begun: float) -> dict[str, Any]:
     after = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "wall_s": round(time.perf_counter() - begun, 6),
-        "cpu_s": round(
-            after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 6
-        ),
+        "cpu_s": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 6),
         "peak_bytes": after.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
     }
 

@@ -9,7 +9,6 @@ This is the spine's innermost loop: one pass over the inputs for each hash.
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -50,9 +49,15 @@ def content_of(value: Any, on_handle: OnHandle | None = None) -> Plain:
     raise TypeError(f"{cls.__name__} can't be part of a key")
 
 
-@cache
+_FIELDS: dict[type[BaseModel], tuple[str, ...]] = {}
+"""Names of a model's fields, sorted; by class, since asking each time costs more than hashing."""
+
+
 def _fields(cls: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(sorted(cls.model_fields))
+    fields = _FIELDS.get(cls)
+    if fields is None:
+        fields = _FIELDS[cls] = tuple(sorted(cls.model_fields))
+    return fields
 
 
 def replace_handles(value: Any, give: Callable[[Handle[Any]], Any]) -> Any:

@@ -15,17 +15,20 @@ from berg.errors import WorkerDied
 
 REPLY_LIMIT = 64 << 20
 """Longest reply, bytes: a long film's timeline is well below."""
-ONE_THREAD = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """One job, one core: the slots are the parallelism, and results must not hang on a thread count."""
 
 
 class WorkerProcess:
     """A worker and what it is busy with."""
 
-    def __init__(self, name: str, home: Path, on_reply: Callable[["WorkerProcess", Any], None],
-                 on_death: Callable[["WorkerProcess", str], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        home: Path,
+        on_reply: Callable[["WorkerProcess", Any], None],
+        on_death: Callable[["WorkerProcess", str], None],
+    ) -> None:
         self.name = name
         self._home = home
         self._on_reply = on_reply
@@ -35,7 +38,6 @@ class WorkerProcess:
         self._log = home / "scratch" / f"{os.getpid()}-{name}.log"
         self.heard = time.monotonic()
         """When it last said anything."""
-        self.session: str | None = None
         self._verdict: str | None = None
 
     async def start(self) -> None:
@@ -43,11 +45,19 @@ class WorkerProcess:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "berg.engine.worker", str(self._home),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
-                limit=REPLY_LIMIT, env={**os.environ, **ONE_THREAD},
+                sys.executable,
+                "-m",
+                "berg.engine.worker",
+                str(self._home),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                limit=REPLY_LIMIT,
+                env={**os.environ, **ONE_THREAD},
             )
         self._reader = asyncio.create_task(self._read())
+        if self._verdict is not None:  # it was to end before it had begun
+            self._process.kill()
 
     @property
     def running(self) -> bool:
@@ -56,7 +66,8 @@ class WorkerProcess:
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Hand over a job (or `{"drop": true}`)."""
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         self.heard = time.monotonic()
         with contextlib.suppress(ConnectionError):  # its death is told by the reader
             self._process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
@@ -78,7 +89,8 @@ class WorkerProcess:
         self._log.unlink(missing_ok=True)
 
     async def _read(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
             self.heard = time.monotonic()
             self._on_reply(self, json.loads(line))

@@ -1,0 +1,70 @@
+"""What a job holds of the machine while it runs: a slot, memory, and for some a session.
+
+Leased from the home, so that several runs share one machine: nobody loads a model twice, and
+nobody fills the memory.
+"""
+
+import time
+from dataclasses import dataclass
+
+from berg.engine.interface import JobSpec
+from berg.store import Lease, Store
+from berg.units import MIB
+
+MEMORY_UNIT = 64 * MIB
+"""Granularity of the memory budget."""
+PASS_ON_S = 0.25
+"""How long one seat may pass its leases from job to job before other runs get their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Leases held together."""
+
+    leases: tuple[Lease, ...]
+    memory_units: int
+    since: float
+
+    def release(self) -> None:
+        """Give all back."""
+        for lease in self.leases:
+            lease.release()
+
+
+class Leases:
+    """Takes leases for jobs and sessions; never waits."""
+
+    def __init__(self, store: Store, *, slots: int, memory_bytes: int) -> None:
+        self._store = store
+        self._slots = slots
+        self._units = max(2, memory_bytes // MEMORY_UNIT)
+
+    def for_job(self, spec: JobSpec, held: Held | None) -> Held | None:
+        """A slot and memory; what the job before held is passed on where it fits."""
+        units = self._units_of(spec.memory_bytes)
+        if held is not None:
+            if held.memory_units == units and time.monotonic() - held.since < PASS_ON_S:
+                return held
+            held.release()
+        return self._all(units, ("cpu", 1, self._slots), ("memory", units, self._units))
+
+    def for_session(self, spec: JobSpec) -> Held | None:
+        """The one place for a session of this kind, and its memory."""
+        units = self._units_of(spec.session_bytes)
+        return self._all(units, (f"session/{spec.runtime}", 1, 1), ("memory", units, self._units))
+
+    def _units_of(self, size: int) -> int:
+        """At most half of all: a job larger than the budget still fits beside its session."""
+        return min(-(-size // MEMORY_UNIT), self._units // 2)
+
+    def _all(self, units: int, *wanted: tuple[str, int, int]) -> Held | None:
+        got: list[Lease] = []
+        for resource, count, capacity in wanted:
+            lease = self._store.lease(resource, count, capacity) if count else None
+            if lease is not None:
+                got.append(lease)
+            elif count:
+                for earlier in got:
+                    earlier.release()
+                return None
+        return Held(tuple(got), units, time.monotonic())
