@@ -22,7 +22,7 @@ from berg.runtimes.kokoro.graph import with_output
 from berg.runtimes.kokoro.phones import SAMPLES_A_UNIT, Phone, cut, word_times
 from berg.runtimes.kokoro.reading import Reader, Reading
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm
-from berg.runtimes.kokoro.symbols import MARKS, MOST_SYMBOLS, NUMBERS, PAD
+from berg.runtimes.kokoro.symbols import MARKS, NUMBERS, PAD
 from berg.runtimes.kokoro.tempo import model_speed
 from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
 from berg.runtimes.kokoro.wording import Written
@@ -31,6 +31,8 @@ THREADS = 1
 """Threads of one session; fixed, so that bytes can't hang on the machine."""
 DURATIONS = "/encoder/Round_output_0"
 """The inner value that says how many units each symbol lasts."""
+AT_ONCE = 320
+"""Symbols said in one piece (about 17 s). The model reads 510, but needs 700 MB for so many."""
 GAP = SAMPLE_RATE // 5
 """Samples (200 ms) of silence between two pieces of a text too long to say at once."""
 SILENCE = SAMPLE_RATE // 2
@@ -56,6 +58,9 @@ class Kokoro:
 
     def __init__(self, session: ort.InferenceSession) -> None:
         self._session = session
+        self._options = ort.RunOptions()
+        # Without this a session keeps the memory of the longest text that it ever spoke.
+        self._options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._styles: dict[Path, NDArray[np.float32]] = {}
         self._readers: dict[tuple[Path, ...], Reader] = {}
 
@@ -75,6 +80,8 @@ class Kokoro:
             session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise WeightsError(f"{path.name} is not a Kokoro model: {str(error)[:200]}") from error
+        # It keeps the model's bytes for a retry with other providers, of which there are none.
+        session._model_bytes = None
         return cls(session)
 
     def close(self) -> None:
@@ -92,7 +99,7 @@ class Kokoro:
         speed: Fraction,
         weights: Mapping[str, Path],
         progress: Callable[[float], None] = lambda share: None,
-        most: int = MOST_SYMBOLS,
+        most: int = AT_ONCE,
     ) -> Speech:
         """Say a text, `speed` times as fast as the voice's own pace.
 
@@ -137,7 +144,8 @@ class Kokoro:
         """One piece's sound without the silence round it, and word times in it."""
         if all(phone.symbol in MARKS or phone.symbol == " " for phone in piece):
             return np.zeros(0, np.float32), {}
-        audio, units = self._session.run(["audio", DURATIONS], _feed(piece, styles, speed))
+        feed = _feed(piece, styles, speed)
+        audio, units = self._session.run(["audio", DURATIONS], feed, self._options)
         sound = np.asarray(audio, np.float32).reshape(-1)
         times = word_times(piece, [int(unit) for unit in np.asarray(units).reshape(-1)])
         start, end = speech_bounds(sound)

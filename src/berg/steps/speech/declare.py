@@ -113,12 +113,12 @@ SYNTHESIZE: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
     runner="berg.steps.speech.run:synthesize",
     predict=_predict,
     work=_audio_seconds,
-    seconds_per_unit=0.7,
+    seconds_per_unit=0.95,
     overhead_s=0.1,
     tools=("onnxruntime", "jieba", "pypinyin", "python-crfsuite"),
-    memory_bytes=500 * MIB,
+    memory_bytes=450 * MIB,
     runtime="berg.runtimes.kokoro:Kokoro",
-    session_bytes=400 * MIB,
+    session_bytes=420 * MIB,
 )
 """A real voice. Its session opens the model's own file; voices and lexicons come with a step."""
 
