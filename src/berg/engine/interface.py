@@ -33,6 +33,10 @@ class JobSpec:
     priority: float = 0.0
     """Higher starts earlier."""
 
+    def to_message(self) -> dict[str, Any]:
+        """The same as a map for the wire; shallow, since nothing in it is changed."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
