@@ -34,8 +34,8 @@ HERE = Path(__file__).resolve().parent
 FOLDER = ROOT / "build" / "one-word"
 RECORDING = FOLDER / "recording.json"
 BRIEF = "tidewater/brief.yaml"
-OLD, NEW = "inspects", "approves"
-SENTENCE = "Biscuit, our cat"
+OLD, NEW = "cat", "boss"
+SENTENCE = "Biscuit, our"
 FPS = 10
 FILM_AT, FILM_SIZE = (900, 36), (340, 604)
 MAX_BYTES = 1_500_000
@@ -146,10 +146,10 @@ def tell(recording: dict[str, Any]) -> Iterator[Moment]:
     now = Scene(editor=_editor(OLD), label="before")
     for frame in before:
         yield _copy(now), frame, 1 / FPS
-    still = before[len(before) * 5 // 8]  # the old word is being said
+    still = before[len(before) // 4]  # the old word is on the screen
     yield _copy(now), still, 0.4
     yield _copy(now, editor=_editor(OLD, mark=True)), still, 0.7
-    for word in [*(OLD[:n] for n in range(len(OLD) - 1, -1, -2)), *_typed(NEW)]:
+    for word in [*(OLD[:n] for n in range(len(OLD) - 1, -1, -1)), *_typed(NEW)]:
         yield _copy(now, editor=_editor(word, mark=True)), still, 0.1
     now.editor = _editor(NEW, mark=True)
     for text in _typed(f"berg plan {BRIEF} | grep -v cached$", by=4):
@@ -162,7 +162,7 @@ def tell(recording: dict[str, Any]) -> Iterator[Moment]:
     now.label, now.label_color = "after", "done"
     for frame in after:
         yield _copy(now), frame, 1 / FPS
-    yield now, after[-1], 2.0
+    yield now, after[len(after) // 4], 2.0
 
 
 def _planned(now: Scene, plan: list[tuple[float, str]], still: Path) -> Iterator[Moment]:
@@ -261,7 +261,7 @@ def draw(moments: Path | None) -> None:
         for index in range(0, len(pictures), max(1, len(pictures) // 12)):
             pictures[index].save(moments / f"{index:04}.png")
     target = HERE / "one-word.webp"
-    for quality in (80, 70, 60, 50, 40):
+    for quality in (95, 92, 89, 86, 83, 80, 70, 60):
         pictures[0].save(
             target,
             save_all=True,
