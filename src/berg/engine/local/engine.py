@@ -1,28 +1,28 @@
-"""The local engine: jobs by priority, and as many worker processes as slots.
+"""The local engine: as many worker processes as slots, fed from one queue.
 
-Nothing waits for a lease while it holds one, but for a session that stays resident; and one that
-does nothing is given up as soon as a job is refused for want of leases. So runs that share a home
-can't lock each other out.
+A job takes all the leases it needs or none. Only a resident session is held while its next job
+waits; one that does nothing is given up as soon as a job here is refused for want of leases, so
+that runs which share a home can't lock each other out.
 """
 
 import asyncio
-import itertools
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from berg.engine.interface import JobSpec, Progress, Result, Started
-from berg.engine.local.budget import Budget, Leases, release
-from berg.engine.local.job import JobQueue, LocalJob
+from berg.engine.local.jobs import JobQueue, LocalJob
+from berg.engine.local.leases import Held, Leases
 from berg.engine.local.process import WorkerProcess
 from berg.engine.worker import error_from
-from berg.errors import WorkerDied
+from berg.errors import Interrupted, WorkerDied
 from berg.meter.energy import energy_wh
 from berg.schema.receipt import Receipt
 from berg.store import Store
 
 RETRY_S = 0.05
-"""Pause before asking again for leases that another run holds."""
+"""Pause before asking again for a lease that another run holds."""
 START_LIMIT_S = 120.0
 """Silence allowed to a process that is starting, however busy the machine is."""
 LINGER_S = 1.0
@@ -31,23 +31,38 @@ LINGER_S = 1.0
 
 @dataclass(eq=False, slots=True)
 class _Seat:
-    """A worker, the job it does, the session it has, and the leases that go with both."""
+    """A worker, the job it does, and what it holds of the machine."""
 
     worker: WorkerProcess
     job: LocalJob | None = None
-    leases: Leases = ()
-    session: str | None = None
-    session_leases: Leases = ()
-    idle_since: float = 0.0
     taken: bool = False
     """Whether the worker has begun the job; before, it may be busy starting."""
+    held: Held | None = None
+    """For the job; kept a moment after it, to be passed on to the next."""
+    session: str | None = None
+    session_held: Held | None = None
+    idle_since: float = 0.0
 
-    @property
-    def patience(self) -> float:
+    def patience_s(self) -> float:
         """Seconds of silence that are in order."""
-        if self.job is None or not self.taken:
-            return START_LIMIT_S
-        return self.job.spec.time_limit_s
+        return self.job.spec.time_limit_s if self.job and self.taken else START_LIMIT_S
+
+    def lingers(self, now: float) -> bool:
+        """Whether it has a session that has been doing nothing for a while."""
+        idle = self.job is None and self.session is not None
+        return idle and now - self.idle_since > LINGER_S
+
+    def let_go(self) -> None:
+        """Give the job's share of the machine back."""
+        if self.held is not None:
+            self.held.release()
+            self.held = None
+
+    def let_session_go(self) -> None:
+        """Give the session's share back."""
+        if self.session_held is not None:
+            self.session_held.release()
+        self.session = self.session_held = None
 
 
 class LocalEngine:
@@ -56,41 +71,40 @@ class LocalEngine:
     def __init__(self, store: Store, *, slots: int, memory_bytes: int) -> None:
         self._home = store.home
         self._slots = slots
-        self._budget = Budget(store, slots=slots, memory_bytes=memory_bytes)
+        self._leases = Leases(store, slots=slots, memory_bytes=memory_bytes)
         self._queue = JobQueue()
         self._seats: list[_Seat] = []
-        self._names = itertools.count(1)
-        self._refused = False
-        """Whether a job waits for leases that another run, or an idle session, holds."""
-        self._retry: asyncio.TimerHandle | None = None
+        self._numbers = count(1)
         self._watch: asyncio.Task[None] | None = None
+        self._wake: asyncio.TimerHandle | None = None
         self._closed = False
 
     def submit(self, spec: JobSpec) -> LocalJob:
         """Queue a job."""
         job = LocalJob(spec, self._cancel)
         if self._closed:
-            job.stop()
+            _stop(job)
             return job
-        self._queue.push(job)
         if self._watch is None:
             self._watch = asyncio.create_task(self._watch_over())
+        self._queue.put(job)
         self._pump()
         return job
 
     async def close(self) -> None:
-        """End every worker, and every job that has not ended."""
+        """End every worker; jobs under way or waiting are cancelled."""
         self._closed = True
-        for timer in (self._watch, self._retry):
+        for timer in (self._wake, self._watch):
             if timer is not None:
                 timer.cancel()
         for job in self._queue.drain():
-            job.stop()
+            _stop(job)
         for seat in self._seats:
             if seat.job is not None:
-                seat.job.stop()
+                _stop(seat.job)
             await seat.worker.close()
-            release(seat.leases + seat.session_leases)
+            seat.let_go()
+            seat.let_session_go()
         self._seats.clear()
 
     def _cancel(self, job: LocalJob) -> None:
@@ -98,67 +112,72 @@ class LocalEngine:
         for seat in self._seats:
             if seat.job is job:
                 seat.worker.kill("cancelled")
-        job.stop()
+        _stop(job)
 
     def _pump(self) -> None:
-        """Start whatever can be started now, the most urgent first."""
-        self._refused = False
-        while not self._closed and self._start_one():
-            pass
-        if self._refused and (self._retry is None or self._retry.cancelled()):
-            self._retry = asyncio.get_running_loop().call_later(RETRY_S, self._try_again)
-
-    def _try_again(self) -> None:
-        self._retry = None
-        self._pump()
-
-    def _start_one(self) -> bool:
-        """Start the most urgent job that can get what it needs, if a slot is free."""
-        busy = [seat for seat in self._seats if seat.job is not None]
-        if len(busy) >= self._slots:
-            return False
-        sessions = {seat.session for seat in busy if seat.session}
-        for job in self._queue.heads():
-            if job.spec.runtime in sessions:
-                continue
+        """Start whatever can be started now."""
+        blocked: set[str | None] = {seat.session for seat in self._seats if seat.job is not None}
+        blocked.discard(None)
+        refused = False
+        while not self._closed and sum(s.job is not None for s in self._seats) < self._slots:
+            job = self._queue.take(blocked)
+            if job is None:
+                break
             if self._start(job):
-                self._queue.remove(job)
-                return True
-            self._refused = True
-        return False
+                blocked |= {job.spec.runtime} - {None}
+            else:
+                self._queue.put(job, back=True)
+                blocked.add(job.spec.runtime)
+                refused = True
+        for seat in self._seats:
+            if seat.job is None:
+                seat.let_go()
+        if refused:
+            self._give_up_idle_sessions()
+            self._pump_later()
+
+    def _pump_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._wake is None or self._wake.when() <= loop.time():
+            self._wake = loop.call_later(RETRY_S, self._pump)
 
     def _start(self, job: LocalJob) -> bool:
-        """Lease what the job needs and hand it over; False when somebody else has it."""
-        seat = self._seat_for(job.spec.runtime)
-        session: Leases | None = ()
-        opens = job.spec.runtime is not None and job.spec.runtime != seat.session
-        if opens:
-            self._drop_session(seat)
-            session = self._budget.for_session(job.spec)
-            if session is None:
-                return False
-        leases = self._budget.for_job(job.spec)
-        if leases is None:
-            release(session)
+        """Lease what the job needs and hand it over; False when another run holds it."""
+        seat = self._seat_for(job.spec)
+        if not self._give_session(seat, job.spec):
             return False
-        if opens:
-            seat.session, seat.session_leases = job.spec.runtime, session
-        seat.job, seat.leases = job, leases
-        seat.worker.send(asdict(job.spec))
+        seat.held = self._leases.for_job(job.spec, seat.held)
+        if seat.held is None:
+            return False
+        seat.job, seat.taken = job, False
+        seat.worker.send(job.spec.to_message())
         return True
 
-    def _seat_for(self, runtime: str | None) -> _Seat:
-        """An idle worker, best one with the right session; else a new one."""
+    def _seat_for(self, spec: JobSpec) -> _Seat:
+        """An idle seat with the session wanted, else any idle one, else a new one."""
         idle = [seat for seat in self._seats if seat.job is None]
-        for seat in [seat for seat in idle if seat.session == runtime] or idle:
-            return seat
-        name = f"w{next(self._names)}"
+        idle.sort(key=lambda seat: seat.session != spec.runtime)
+        if idle:
+            return idle[0]
+        name = f"w{next(self._numbers)}"
         seat = _Seat(WorkerProcess(name, self._home, self._heard, self._died))
         self._seats.append(seat)
         return seat
 
-    def _seat_of(self, worker: WorkerProcess) -> _Seat:
-        return next(seat for seat in self._seats if seat.worker is worker)
+    def _give_session(self, seat: _Seat, spec: JobSpec) -> bool:
+        if spec.runtime is None or seat.session == spec.runtime:
+            return True
+        self._drop_session(seat)
+        seat.session_held = self._leases.for_session(spec)
+        if seat.session_held is None:
+            return False
+        seat.session = spec.runtime
+        return True
+
+    def _drop_session(self, seat: _Seat) -> None:
+        if seat.session is not None:
+            seat.worker.send({"drop": True})
+            seat.let_session_go()
 
     def _heard(self, worker: WorkerProcess, reply: Any) -> None:
         seat = self._seat_of(worker)
@@ -171,7 +190,7 @@ class LocalEngine:
         elif "progress" in reply:
             job.tell(Progress(done=reply["progress"]))
         else:
-            self._free(seat)
+            seat.job, seat.idle_since = None, time.monotonic()
             if "error" in reply:
                 job.fail(error_from(reply["error"]))
             else:
@@ -181,22 +200,14 @@ class LocalEngine:
     def _died(self, worker: WorkerProcess, cause: str) -> None:
         seat = self._seat_of(worker)
         self._seats.remove(seat)
-        job = seat.job
-        self._free(seat)
-        release(seat.session_leases)
-        if job is not None:
-            job.fail(WorkerDied(cause, where=job.spec.name))
+        seat.let_go()
+        seat.let_session_go()
+        if seat.job is not None:
+            seat.job.fail(WorkerDied(cause, where=seat.job.spec.name))
         self._pump()
 
-    def _free(self, seat: _Seat) -> None:
-        release(seat.leases)
-        seat.job, seat.leases, seat.taken, seat.idle_since = None, (), False, time.monotonic()
-
-    def _drop_session(self, seat: _Seat) -> None:
-        if seat.session is not None:
-            seat.worker.send({"drop": True})
-            release(seat.session_leases)
-            seat.session, seat.session_leases = None, ()
+    def _seat_of(self, worker: WorkerProcess) -> _Seat:
+        return next(seat for seat in self._seats if seat.worker is worker)
 
     async def _watch_over(self) -> None:
         """End workers that have gone silent, and sessions that nobody needs."""
@@ -204,16 +215,22 @@ class LocalEngine:
             await asyncio.sleep(LINGER_S / 4)
             now = time.monotonic()
             for seat in list(self._seats):
-                if seat.job is not None and now - seat.worker.heard > seat.patience:
-                    limit = f"{seat.patience:g}"
-                    seat.worker.kill(f"no sign of life for {limit} s, so its worker was ended")
-                elif self._idles(seat, now):
+                patience = seat.patience_s()
+                if seat.job is not None and now - seat.worker.heard > patience:
+                    seat.worker.kill(f"no sign of life for {patience:g} s, so its worker was ended")
+                elif seat.lingers(now) and not self._queue.wants(seat.session):
                     self._drop_session(seat)
 
-    def _idles(self, seat: _Seat, now: float) -> bool:
-        if seat.job is not None or seat.session is None or now - seat.idle_since <= LINGER_S:
-            return False
-        return self._refused or not self._queue.waits_for(seat.session)
+    def _give_up_idle_sessions(self) -> None:
+        """What a refused job lacks may be what a session of ours holds, wanted or not."""
+        now = time.monotonic()
+        for seat in self._seats:
+            if seat.lingers(now):
+                self._drop_session(seat)
+
+
+def _stop(job: LocalJob) -> None:
+    job.fail(Interrupted("stopped", where=job.spec.name))
 
 
 def _receipt(measured: dict[str, Any]) -> Receipt:

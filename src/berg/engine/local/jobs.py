@@ -78,6 +78,12 @@ class JobQueue:
             return None
         return heapq.heappop(min(heads, key=lambda heap: heap[0][:2]))[2]
 
-    def wants(self, runtime: str) -> bool:
+    def wants(self, runtime: str | None) -> bool:
         """Whether a job waits for this session."""
-        return bool(self._heaps.get(runtime))
+        return any(not job.ended for _, _, job in self._heaps.get(runtime, ()))
+
+    def drain(self) -> list[LocalJob]:
+        """All waiting jobs, taken away."""
+        jobs = [job for heap in self._heaps.values() for _, _, job in heap]
+        self._heaps.clear()
+        return jobs

@@ -32,7 +32,10 @@ class Held:
 
 
 class Leases:
-    """Takes leases for jobs and sessions; never waits."""
+    """Takes leases for jobs and sessions; never waits.
+
+    A job larger than the budget takes all of it (or all that its session leaves): it runs alone.
+    """
 
     def __init__(self, store: Store, *, slots: int, memory_bytes: int) -> None:
         self._store = store
@@ -41,7 +44,8 @@ class Leases:
 
     def for_job(self, spec: JobSpec, held: Held | None) -> Held | None:
         """A slot and memory; what the job before held is passed on where it fits."""
-        units = self._units_of(spec.memory_bytes)
+        left = self._units - (self._session_units(spec) if spec.runtime else 0)
+        units = min(_units(spec.memory_bytes), left)
         if held is not None:
             if held.memory_units == units and time.monotonic() - held.since < PASS_ON_S:
                 return held
@@ -50,12 +54,12 @@ class Leases:
 
     def for_session(self, spec: JobSpec) -> Held | None:
         """The one place for a session of this kind, and its memory."""
-        units = self._units_of(spec.session_bytes)
+        units = self._session_units(spec)
         return self._all(units, (f"session/{spec.runtime}", 1, 1), ("memory", units, self._units))
 
-    def _units_of(self, size: int) -> int:
-        """At most half of all: a job larger than the budget still fits beside its session."""
-        return min(-(-size // MEMORY_UNIT), self._units // 2)
+    def _session_units(self, spec: JobSpec) -> int:
+        """At most all but one, which is for the job beside it."""
+        return min(_units(spec.session_bytes), self._units - 1)
 
     def _all(self, units: int, *wanted: tuple[str, int, int]) -> Held | None:
         got: list[Lease] = []
@@ -68,3 +72,7 @@ class Leases:
                     earlier.release()
                 return None
         return Held(tuple(got), units, time.monotonic())
+
+
+def _units(size: int) -> int:
+    return -(-size // MEMORY_UNIT)

@@ -1,4 +1,4 @@
-"""One worker process, as the engine holds it: start, hand over jobs, hear replies, notice death."""
+"""One worker process, as the engine holds it: messages to it, replies from it, and its death."""
 
 import asyncio
 import contextlib
@@ -11,112 +11,117 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from berg.errors import WorkerDied
-
 REPLY_LIMIT = 64 << 20
 """Longest reply, bytes: a long film's timeline is well below."""
+LAST_WORDS = 2000
+"""Bytes of standard error that are kept, to say why a worker died."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """One job, one core: the slots are the parallelism, and results must not hang on a thread count."""
 
+OnReply = Callable[["WorkerProcess", Any], None]
+OnDeath = Callable[["WorkerProcess", str], None]
+
 
 class WorkerProcess:
-    """A worker and what it is busy with."""
+    """A worker, started when it is first sent something. Its death is told once, with the cause."""
 
-    def __init__(
-        self,
-        name: str,
-        home: Path,
-        on_reply: Callable[["WorkerProcess", Any], None],
-        on_death: Callable[["WorkerProcess", str], None],
-    ) -> None:
+    def __init__(self, name: str, home: Path, on_reply: OnReply, on_death: OnDeath) -> None:
         self.name = name
+        self.heard = time.monotonic()
+        """When it last said anything, or was told something."""
         self._home = home
         self._on_reply = on_reply
         self._on_death = on_death
         self._process: asyncio.subprocess.Process | None = None
-        self._reader: asyncio.Task[None] | None = None
-        self._log = home / "scratch" / f"{os.getpid()}-{name}.log"
-        self.heard = time.monotonic()
-        """When it last said anything."""
+        self._life: asyncio.Task[None] | None = None
+        self._unsent: list[bytes] = []
         self._verdict: str | None = None
-
-    async def start(self) -> None:
-        """Start the process."""
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("wb") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "berg.engine.worker",
-                str(self._home),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                limit=REPLY_LIMIT,
-                env={**os.environ, **ONE_THREAD},
-            )
-        self._reader = asyncio.create_task(self._read())
-        if self._verdict is not None:  # it was to end before it had begun
-            self._process.kill()
-
-    @property
-    def running(self) -> bool:
-        """Whether the process was started."""
-        return self._process is not None
+        self._said = b""
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Hand over a job (or `{"drop": true}`)."""
-        assert self._process is not None
-        assert self._process.stdin is not None
         self.heard = time.monotonic()
-        with contextlib.suppress(ConnectionError):  # its death is told by the reader
-            self._process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+        line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        self._unsent.append(line)
+        if self._life is None:
+            self._life = asyncio.create_task(self._live())
+        self._flush()
 
     def kill(self, verdict: str) -> None:
-        """End it at once; `verdict` says why."""
-        self._verdict = verdict
+        """End it at once, or as soon as it has started; `verdict` says why."""
+        self._verdict = self._verdict or verdict
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
 
     async def close(self) -> None:
-        """End it and forget it."""
+        """End it and forget it; nothing is told any more."""
+        self._on_reply = lambda worker, reply: None
         self._on_death = lambda worker, cause: None
         self.kill("closed")
-        if self._process is not None:
-            await self._process.wait()
-        if self._reader is not None:
-            await self._reader
-        self._log.unlink(missing_ok=True)
+        if self._life is not None:
+            await self._life
 
-    async def _read(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        while line := await self._process.stdout.readline():
-            self.heard = time.monotonic()
-            self._on_reply(self, json.loads(line))
-        code = await self._process.wait()
-        self._on_death(self, self._verdict or _cause(code, self._last_words()))
+    def _flush(self) -> None:
+        if self._process is None or self._process.stdin is None:
+            return
+        lines, self._unsent = self._unsent, []
+        with contextlib.suppress(ConnectionError):  # its death is told by its life's end
+            self._process.stdin.writelines(lines)
 
-    def _last_words(self) -> str:
-        with contextlib.suppress(OSError):
-            lines = self._log.read_text(errors="replace").strip().splitlines()
-            return lines[-1][:300] if lines else ""
-        return ""
+    async def _live(self) -> None:
+        cause = "its worker's replies could not be read"
+        try:
+            self._process = await self._start()
+            if self._verdict is not None:
+                self._process.kill()
+            self._flush()
+            cause = await self._until_death(self._process)
+        except OSError as error:
+            cause = f"its worker could not be started: {error.strerror or error}"
+        finally:
+            self._on_death(self, self._verdict or cause)
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        pipe = asyncio.subprocess.PIPE
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "berg.engine.worker", str(self._home)),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            limit=REPLY_LIMIT,
+            env={**os.environ, **ONE_THREAD},
+        )
+
+    async def _until_death(self, process: asyncio.subprocess.Process) -> str:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        listener = asyncio.create_task(self._listen(process.stderr))
+        try:
+            while (line := await process.stdout.readline()).endswith(b"\n"):
+                self.heard = time.monotonic()
+                self._on_reply(self, json.loads(line))
+        finally:  # the end, perhaps amid a reply; or a reply that nobody can read
+            if process.returncode is None and not process.stdout.at_eof():
+                process.kill()
+            code = await process.wait()
+            await asyncio.wait([listener], timeout=0.2)
+            listener.cancel()
+        return _cause(code, self._said.decode(errors="replace"))
+
+    async def _listen(self, stream: asyncio.StreamReader) -> None:
+        while chunk := await stream.read(LAST_WORDS):
+            self._said = (self._said + chunk)[-LAST_WORDS:]
 
 
-def _cause(code: int, last_words: str) -> str:
-    said = f" (it said: {last_words})" if last_words else ""
+def _cause(code: int, said: str) -> str:
+    lines = said.strip().splitlines()
+    words = f" (it said: {lines[-1][:300]})" if lines else ""
     if code >= 0:
-        return f"its worker ended with status {code}{said}"
+        return f"its worker ended with status {code}{words}"
     name = signal.Signals(-code).name
     if -code == signal.SIGKILL:
         return (
             f"its worker was killed ({name}), most likely because memory ran out: close other "
-            f"programs, or give berg fewer slots with BERG_SLOTS=1{said}"
+            f"programs, or give berg fewer slots with BERG_SLOTS=1{words}"
         )
-    return f"its worker crashed ({name}){said}"
-
-
-def died(name: str, cause: str) -> WorkerDied:
-    """The error for a step whose worker died."""
-    return WorkerDied(cause, where=name)
+    return f"its worker crashed ({name}){words}"
