@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 MAKE_EXAMPLE = """examples:
   berg make examples/tidewater/brief.yaml
@@ -16,12 +16,31 @@ class UsageError(Exception):
     """Words that the command line doesn't know; the message says which are allowed."""
 
 
+class Told(Exception):  # noqa: N818 - not an error: help or the version was asked for
+    """What was asked for is told, and nothing is run."""
+
+    def __init__(self, document: dict[str, str], text: str) -> None:
+        super().__init__(text)
+        self.document = document
+        self.text = text
+
+
 class _Parser(argparse.ArgumentParser):
-    """Raises instead of ending the process, so that `--json` can answer in JSON."""
+    """Raises instead of printing and ending the process, so that `--json` can answer in JSON."""
 
     def error(self, message: str) -> NoReturn:
-        """As argparse's, but raised."""
         raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def print_help(self, file: object = None) -> None:
+        text = self.format_help().rstrip("\n")
+        raise Told({"help": text}, text)
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: Any) -> NoReturn:
+        from berg import __version__
+
+        raise Told({"version": __version__}, f"berg {__version__}")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -29,23 +48,25 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
     Raises:
         UsageError: they are not the command line's words.
+        Told: help or the version was asked for.
     """
-    parser = build_parser()
-    arguments = parser.parse_args(argv)
+    arguments = build_parser().parse_args(argv)
     if arguments.command is None:
         raise UsageError("which command? see `berg --help`")
     return arguments
 
 
-def build_parser() -> _Parser:
+def build_parser() -> argparse.ArgumentParser:
     """The parser with every command."""
     parser = _Parser(
         prog="berg",
         description="From a brief to finished media. Change one word, and only what depends on "
         "it is made again.",
         epilog="start with:  berg make examples/tidewater/brief.yaml",
+        allow_abbrev=False,  # an abbreviation that works today would bind tomorrow's names
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which berg this is")
+    _add_json(parser, default=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_make(commands)
     _add_plan(commands)
@@ -57,10 +78,13 @@ def build_parser() -> _Parser:
     return parser
 
 
-def _version() -> str:
-    from berg import __version__
-
-    return f"berg {__version__}"
+def _add_json(parser: argparse.ArgumentParser, *, default: Any) -> None:
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=default,
+        help="one JSON document on standard output",
+    )
 
 
 def _add(
@@ -76,13 +100,33 @@ def _add(
         description=summary[0].upper() + summary[1:] + ".",
         epilog=examples or f"example:\n  berg {name}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    _add_json(parser, default=argparse.SUPPRESS)  # not to undo `berg --json COMMAND`
     return parser
 
 
+def _path(text: str) -> Path:
+    """A path that can be written down: in the index, in JSON, on a page."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(
+            f"{text.encode(errors='backslashreplace').decode()!r} is not UTF-8; rename it"
+        ) from None
+    if "\0" in text:
+        raise argparse.ArgumentTypeError("a path can't hold a NUL character")
+    return Path(text)
+
+
+def _seed(text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) < 1 << 32:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r}; a whole number from 0 to 4294967295")
+
+
 def _add_request(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("brief", type=Path, metavar="BRIEF", help="the brief, a YAML file")
+    parser.add_argument("brief", type=_path, metavar="BRIEF", help="the brief, a YAML file")
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="make only this; repeatable"
     )
@@ -90,16 +134,16 @@ def _add_request(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="STAGE", help="stop at a document to edit it: storyboard"
     )
     parser.add_argument(
-        "--storyboard", type=Path, metavar="FILE", help="go on with an edited storyboard"
+        "--storyboard", type=_path, metavar="FILE", help="go on with an edited storyboard"
     )
-    parser.add_argument("--seed", type=int, metavar="N", help="instead of the brief's seed")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="instead of the brief's seed")
 
 
 def _add_make(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(commands, "make", "make what a brief asks for", examples=MAKE_EXAMPLE)
     _add_request(parser)
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder of the delivery (default: out/<title>)"
+        "--out", type=_path, metavar="DIR", help="folder of the delivery (default: out/<title>)"
     )
     parser.add_argument(
         "--engine", choices=("local",), default="local", help="where steps run (default: local)"
@@ -121,7 +165,8 @@ def _add_show(commands: "argparse._SubParsersAction[_Parser]") -> None:
         commands,
         "show",
         "lineage and receipts of a run, or of a file by its digest",
-        examples="examples:\n  berg show              the latest runs\n  berg show r-1a2b3c4d",
+        examples="examples:\n  berg show              the latest runs\n  berg show r-1a2b3c4d\n"
+        "  berg show 7f83b165     a file, by the beginning of its SHA-256",
     )
     parser.add_argument("what", nargs="?", metavar="RUN|DIGEST", help="none: the latest runs")
 
@@ -130,8 +175,15 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]") -> None:
     parser = _add(
         commands,
         "models",
-        "weights and fonts: list them, fetch one, check them all",
-        examples="examples:\n  berg models\n  berg models pull kokoro-af_bella\n  berg models check",
+        "weights and fonts: list them, fetch some, check them all",
+        examples="examples:\n  berg models\n  berg models pull kokoro-af_bella\n"
+        "  berg models check",
     )
-    parser.add_argument("action", nargs="?", choices=("list", "pull", "check"), default="list")
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("list", "pull", "check"),
+        default="list",
+        help="default: list; pull without names fetches what the example needs",
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="catalogue names")

@@ -1,49 +1,53 @@
-"""Running a command: call the service, show what came of it, map errors to exit codes."""
+"""The commands: each calls the service and gives its answer."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TextIO
 
-from berg.cli import show
-from berg.cli.progress import progress_for
-from berg.errors import BergError, Interrupted, StoreError
+from berg.cli import show, show_plan
+from berg.cli.live import LiveProgress
+from berg.cli.notices import hear_warnings
+from berg.cli.progress import Progress
 from berg.home import default_home
 from berg.service import Request, Service
 
-Command = Callable[[argparse.Namespace], tuple[Any, str]]
-"""Gives a JSON document and the same for people."""
+CHECK_SAID_NO = 4
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run one command and print its answer; returns the exit status."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a command came to."""
+
+    document: Any
+    """For programs: plain data."""
+    text: str
+    """The same for people."""
+    status: int = 0
+
+
+Command = Callable[[argparse.Namespace], Answer]
+
+
+@contextmanager
+def _service() -> Iterator[Service]:
+    """The service on the home, its progress and warnings shown on standard error."""
+    progress = _progress(sys.stderr)
     try:
-        document, text = COMMANDS[arguments.command](arguments)
-        _print(document, text, as_json=arguments.json)
-        return 0
-    except BergError as error:
-        return _report(error, as_json=arguments.json)
-    except KeyboardInterrupt:
-        return _report(Interrupted("stopped"), as_json=arguments.json)
-    except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:  # the process's edge: a disk or a terminal failed under us
-        cause = f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
-        return _report(StoreError(cause), as_json=arguments.json)
+        with hear_warnings(progress.noticed):
+            service = Service(default_home(), progress)
+            progress.slots = service.node.cores
+            yield service
+    finally:
+        progress.close()
 
 
-def _print(document: Any, text: str, *, as_json: bool) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2) if as_json else text, flush=True)
-
-
-def _report(error: BergError, *, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps(error.to_json(), ensure_ascii=False, indent=2), flush=True)
-    print(show.error_text(error), file=sys.stderr, flush=True)
-    return error.exit_code
+def _progress(stream: TextIO | None) -> Progress:
+    live = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    return LiveProgress(stream) if live else Progress(stream)
 
 
 def _request(arguments: argparse.Namespace) -> Request:
@@ -57,42 +61,52 @@ def _request(arguments: argparse.Namespace) -> Request:
     )
 
 
-def _make(arguments: argparse.Namespace) -> tuple[Any, str]:
-    with progress_for(sys.stderr) as observer:
-        made = Service(default_home(), observer).make(_request(arguments))
+def _make(arguments: argparse.Namespace) -> Answer:
+    with _service() as service:
+        made = service.make(_request(arguments))
     if made.delivery is None:
-        document = {"stage": arguments.until, "path": str(made.path)}
-        return document, show.stage_text(made.path, arguments)
-    return made.delivery.model_dump(mode="json"), show.delivery_text(made.delivery, made.path)
+        document = {"run": made.run, "stage": arguments.until, "path": str(made.path)}
+        return Answer(document=document, text=show.stage_text(made.path, arguments))
+    return Answer(
+        document=made.delivery.model_dump(mode="json"),
+        text=show.delivery_text(made.delivery, made.path),
+    )
 
 
-def _plan(arguments: argparse.Namespace) -> tuple[Any, str]:
-    service = Service(default_home())
-    plan = service.plan(_request(arguments))
-    forecast = service.forecast(plan, arguments.brief)
-    return show.plan_document(plan, forecast), show.plan_text(plan, forecast)
+def _plan(arguments: argparse.Namespace) -> Answer:
+    with _service() as service:
+        plan = service.plan(_request(arguments))
+        forecast = service.forecast(plan, arguments.brief)
+    return Answer(
+        document=show_plan.plan_document(plan, forecast),
+        text=show_plan.plan_text(plan, forecast),
+    )
 
 
-def _show(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(default_home()).show(arguments.what)
-    return document, show.lineage_text(document)
+def _show(arguments: argparse.Namespace) -> Answer:
+    with _service() as service:
+        document = service.show(arguments.what)
+    return Answer(document=document, text=show.lineage_text(document))
 
 
-def _models(arguments: argparse.Namespace) -> tuple[Any, str]:
-    with progress_for(sys.stderr) as observer:
-        service = Service(default_home(), observer)
+def _models(arguments: argparse.Namespace) -> Answer:
+    with _service() as service:
         document = service.models(arguments.action, tuple(arguments.names))
-    return document, show.models_text(document)
+    status = 0 if document["ok"] else CHECK_SAID_NO
+    return Answer(document=document, text=show.models_text(document), status=status)
 
 
-def _doctor(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(default_home()).doctor()
-    return document, show.doctor_text(document)
+def _doctor(_: argparse.Namespace) -> Answer:
+    with _service() as service:
+        document = service.doctor()
+    status = 0 if document["ok"] else CHECK_SAID_NO
+    return Answer(document=document, text=show.doctor_text(document), status=status)
 
 
-def _gc(arguments: argparse.Namespace) -> tuple[Any, str]:
-    document = Service(default_home()).gc(dry_run=arguments.dry_run)
-    return document, show.gc_text(document)
+def _gc(arguments: argparse.Namespace) -> Answer:
+    with _service() as service:
+        document = service.gc(dry_run=arguments.dry_run)
+    return Answer(document=document, text=show.gc_text(document))
 
 
 COMMANDS: dict[str, Command] = {

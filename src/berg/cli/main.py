@@ -1,30 +1,29 @@
 """Entry point. Imports nothing heavy before a command is known, so that `--help` is quick."""
 
-import json
 import sys
 from collections.abc import Sequence
 
-from berg.cli.arguments import UsageError, parse
+from berg.cli.answer import error_document, say, say_error
+from berg.cli.arguments import Told, UsageError, parse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit status."""
     words = sys.argv[1:] if argv is None else list(argv)
+    as_json = "--json" in words
     try:
         arguments = parse(words)
+        from berg.cli.run import run  # heavy, and not needed for --help
+
+        return run(arguments)
+    except Told as told:
+        return say(told.document, told.text, as_json=as_json)
     except UsageError as error:
-        return _usage(str(error), as_json="--json" in words)
-    from berg.cli.commands import run  # heavy, and not needed for --help
-
-    return run(arguments)
-
-
-def _usage(message: str, *, as_json: bool) -> int:
-    if as_json:
-        detail = {"code": "usage", "message": message, "where": None, "retry": False}
-        print(json.dumps({"error": detail}))
-    print(f"berg: {message}", file=sys.stderr)
-    return 2
+        document = error_document("usage", str(error))
+        return say_error(document, f"berg: {error}", as_json=as_json, status=2)
+    except KeyboardInterrupt:  # before the command could begin
+        document = error_document("interrupted", "stopped", retry=True)
+        return say_error(document, "berg: stopped", as_json=as_json, status=130)
 
 
 if __name__ == "__main__":

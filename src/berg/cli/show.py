@@ -1,145 +1,105 @@
 """Answers for people: short tables and sentences. Programs use `--json`."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+import shlex
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from berg.cli.progress import duration
-from berg.errors import BergError, BriefError
+from berg.cli.text import duration, plural, printable, size, table
 from berg.schema.delivery import Delivery
-from berg.schema.plan import Plan, State
-from berg.service import Forecast
-
-MARKS: dict[State, str] = {"cached": "=", "will run": "+", "depends": "~"}
-"""In a plan: there already, will run, hangs on what will run."""
-
-
-def error_text(error: BergError) -> str:
-    """An error as people read it."""
-    if isinstance(error, BriefError):
-        count = len(error.faults)
-        return f"{error.message}\nberg: {count} fault{'s' * (count > 1)}; nothing was started"
-    where = f"{error.where}: " if error.where and error.where not in error.message else ""
-    return f"berg: {where}{error.message}"
 
 
 def delivery_text(delivery: Delivery, folder: Path) -> str:
     """What was delivered, and where to look."""
     steps = delivery.steps
-    head = f"{steps.ran} steps ran, {steps.cached} cached, in {duration(delivery.wall_s)}"
+    head = f"{plural(steps.ran, 'step')} ran, {steps.cached} cached, in {duration(delivery.wall_s)}"
     rows = [(f"  {item.path}", _facts(item.facts)) for item in delivery.deliverables]
-    return "\n".join([head, *_table(rows), f"look at {folder / 'index.html'}"])
+    return "\n".join([head, *table(rows), f"look at {printable(str(folder / 'index.html'))}"])
 
 
 def stage_text(path: Path, arguments: argparse.Namespace) -> str:
     """How to go on after a stage."""
-    return (
-        f"{path}\nedit it, then go on with:\n"
-        f"  berg make {arguments.brief} --storyboard {path}"
-    )
-
-
-def plan_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
-    """A plan as JSON."""
-    return {
-        "steps": [
-            {
-                "name": step.name,
-                "capability": step.capability,
-                "state": step.state,
-                "needs": list(step.needs),
-                "seconds": round(step.seconds, 3),
-                "out_bytes": step.out_bytes,
-            }
-            for step in plan.steps
-        ],
-        "counts": {state: plan.count(state) for state in MARKS},
-        "seconds": round(forecast.seconds, 1),
-        "disk_bytes": forecast.disk_bytes,
-        "download_bytes": forecast.download_bytes,
-        "deliver": list(plan.deliver),
-        "last": None
-        if forecast.last is None
-        else {
-            "run": forecast.last.run,
-            "predicted_s": round(forecast.last.predicted_s, 1),
-            "wall_s": forecast.last.wall_s,
-            "error": round(forecast.last.error, 3),
-        },
-    }
-
-
-def plan_text(plan: Plan, forecast: Forecast) -> str:
-    """A plan as people read it."""
-    rows = [
-        (f"  {MARKS[step.state]} {step.name}", step.state, _seconds(step.seconds))
-        for step in plan.steps
-    ]
-    lines = list(_table(rows))
-    lines.append(", ".join(f"{plan.count(state)} {state}" for state in MARKS))
-    if plan.count("cached") == len(plan.steps):
-        lines.append("nothing to make")
-    else:
-        lines.append(
-            f"about {duration(forecast.seconds)}, {_size(forecast.disk_bytes)} of disk"
-            + (f", {_size(forecast.download_bytes)} to fetch" if forecast.download_bytes else "")
-        )
-    if forecast.last is not None:
-        last = forecast.last
-        lines.append(
-            f"last time: foreseen {duration(last.predicted_s)}, took {duration(last.wall_s)} "
-            f"({last.error:+.0%})"
-        )
-    return "\n".join(lines)
+    words = ["berg", "make", str(arguments.brief)]
+    words += [word for name in arguments.only for word in ("--only", name)]
+    words += ["--out", str(arguments.out)] if arguments.out else []
+    words += ["--seed", str(arguments.seed)] if arguments.seed is not None else []
+    command = shlex.join([*words, "--storyboard", str(path)])
+    return f"{printable(str(path))}\nedit it, then go on with:\n  {printable(command)}"
 
 
 def lineage_text(document: dict[str, Any]) -> str:
     """Runs, a run, or an object's makers."""
     if "runs" in document:
         rows = [_run_row(run) for run in document["runs"]]
-        return "\n".join(_table(rows)) if rows else "no runs yet"
+        return "\n".join(table(rows)) if rows else "no runs yet: berg make BRIEF"
     if "made_by" in document:
-        return "\n".join(
-            f"{made['capability']}  {made['key'][:16]}  {_receipt(made['receipt'])}"
-            for made in document["made_by"]
-        )
+        return "\n".join(line for made in document["made_by"] for line in _maker_lines(made))
     rows = [
-        (step["state"], step["name"], _receipt(step["receipt"])) for step in document["lineage"]
+        (f"  {step['state']}", printable(step["name"]), _receipt(step["receipt"]))
+        for step in document["lineage"]
     ]
-    return "\n".join([f"{document['run']}  {document['title']}", *_table(rows)])
+    return "\n".join(["  ".join(part for part in _run_row(document) if part), *table(rows)])
 
 
-def models_text(document: Sequence[dict[str, Any]]) -> str:
-    """The catalogue."""
-    rows = [
-        (item["name"], item["status"], _size(item["size"]), item["licence"], item["credit"])
-        for item in document
-    ]
-    return "\n".join(_table(rows))
+def models_text(document: dict[str, Any]) -> str:
+    """The catalogue, by kind and licence, so that a line is short."""
+
+    def head(item: dict[str, Any]) -> str:
+        return f"{item['kind']}: {item['licence']}; {item['credit']}"
+
+    lines: list[str] = []
+    for text, items in groupby(document["models"], key=head):
+        rows = [(f"  {item['name']}", item["status"], size(item["size"])) for item in items]
+        lines += [text, *table(rows)]
+    return "\n".join([*lines, _said_no(document) or _here_line(document)])
 
 
 def doctor_text(document: dict[str, Any]) -> str:
     """Findings, each with how to mend it."""
-    rows = []
-    for check in document["checks"]:
-        mend = f"→ {check['mend']}" if check["mend"] else ""
-        rows.append(("ok " if check["ok"] else "BAD", check["what"], check["detail"], mend))
-    return "\n".join([f"home: {document['home']}", *_table(rows)])
+    rows = [
+        ("ok " if check["ok"] else "BAD", check["what"], check["detail"])
+        for check in document["checks"]
+    ]
+    lines = []
+    for check, line in zip(document["checks"], table(rows), strict=True):
+        lines.append(line)
+        if check["mend"]:
+            lines.append(f"     mend it: {check['mend']}")
+    return "\n".join([f"home: {printable(document['home'])}", *lines, _said_no(document)]).rstrip()
 
 
 def gc_text(document: dict[str, Any]) -> str:
-    """What was freed."""
-    return (
-        f"freed {_size(document['freed_bytes'])}: {document['objects']} objects, "
-        f"{document['results']} results"
-    )
+    """What was freed, or would be."""
+    verb = "would free" if document["dry_run"] else "freed"
+    objects, results = plural(document["objects"], "object"), plural(document["results"], "result")
+    return f"{verb} {size(document['freed_bytes'])}: {objects}, {results}"
+
+
+def _said_no(document: dict[str, Any]) -> str:
+    return "" if document["ok"] else f"berg: {document['error']['message']}"
+
+
+def _here_line(document: dict[str, Any]) -> str:
+    here = [item for item in document["models"] if item["status"] == "here"]
+    total = sum(item["size"] for item in here)
+    return f"{len(here)} of {len(document['models'])} here, {size(total)}"
 
 
 def _run_row(run: dict[str, Any]) -> tuple[str, ...]:
     steps = run["steps"]
-    counts = f"{steps['ran']} ran, {steps['cached']} cached" if steps else "not finished"
-    return run["run"], run["started"] or "", run["title"] or "", counts
+    counts = "not finished"
+    if run["live"]:
+        counts = "running now"
+    elif steps:
+        counts = f"{steps['ran']} ran, {steps['cached']} cached, {duration(run['wall_s'])}"
+    return run["run"], run["started"], counts, printable(run["title"] or "")
+
+
+def _maker_lines(made: dict[str, Any]) -> list[str]:
+    lines = [f"{made['capability']}  {_receipt(made['receipt'])}", f"  key {made['key']}"]
+    lines += [f"  {used['run']}  {printable(used['step'])}" for used in made["runs"]]
+    return lines
 
 
 def _receipt(receipt: dict[str, Any] | None) -> str:
@@ -151,25 +111,7 @@ def _receipt(receipt: dict[str, Any] | None) -> str:
 def _facts(facts: dict[str, Any]) -> str:
     if "frames" not in facts:
         return ""
-    return f"{facts['width']}×{facts['height']}, {facts['frames']} frames at {facts['fps']}"
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds else ""
-
-
-def _size(size: int) -> str:
-    for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= scale:
-            return f"{size / scale:.1f} {unit}"
-    return f"{size} B"
-
-
-def _table(rows: Iterable[Sequence[str]]) -> Iterable[str]:
-    rows = list(rows)
-    if not rows:
-        return
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
+    return (
+        f"{facts['width']}×{facts['height']}, {facts['duration_s']:.1f} s, "
+        f"{facts['frames']} frames at {facts['fps']}"
+    )

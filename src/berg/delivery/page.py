@@ -48,9 +48,7 @@ def _film(film: Deliverable, everything: Sequence[Deliverable]) -> str:
     poster = next((i.path for i in beside if i.media_type == "image/jpeg"), "")
     language = LANGUAGES.get(film.language or "", film.language or "")
     facts = film.facts
-    links = "".join(
-        f'<a href="{_url(i.path)}" download>{escape(_label(i))}</a>' for i in beside
-    )
+    links = "".join(f'<a href="{_url(i.path)}" download>{escape(_label(i))}</a>' for i in beside)
     return (
         f'<figure style="--ratio: {facts["width"]} / {facts["height"]}">'
         f'<video controls playsinline preload="metadata" poster="{_url(poster)}" '
@@ -74,7 +72,7 @@ def _facts(item: Deliverable) -> str:
     facts = item.facts
     if "frames" not in facts:
         return ""
-    seconds = float(Fraction(facts["duration"]))
+    seconds = facts["duration_s"]
     rate = float(Fraction(facts["fps"]))
     return f"{facts['width']} × {facts['height']}, {seconds:.1f} s, {rate:g} frames a second"
 

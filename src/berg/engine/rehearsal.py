@@ -11,7 +11,7 @@ from berg.engine.ledger import Ledger, assets_in, typed_inputs
 from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
-from berg.schema.handle import Handle
+from berg.schema.handle import Handle, follow
 from berg.schema.plan import PlannedStep, State
 from berg.schema.step import Out, Step, StepKind, Work
 
@@ -62,6 +62,7 @@ class Rehearsal:
         self._until = until
         self.steps: list[PlannedStep] = []
         self.deliver_paths: list[str] = []
+        self.deliver_bytes = 0
         self.stopped_at: str | None = None
         self._names: set[str] = set()
 
@@ -139,3 +140,5 @@ class Rehearsal:
         if path in self.deliver_paths:
             raise LineError(f"two deliverables are called {path!r}")
         self.deliver_paths.append(path)
+        foreseen: Asset = follow(asset.promise.out, asset.path)
+        self.deliver_bytes += foreseen.size

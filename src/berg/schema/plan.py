@@ -39,6 +39,8 @@ class Plan:
     """Foreseen wall time of the whole, on this machine's slots."""
     deliver: tuple[str, ...] = ()
     """Paths of the files that will be delivered."""
+    deliver_bytes: int = 0
+    """Foreseen size of these files together."""
 
     @property
     def edges(self) -> frozenset[tuple[str, str]]:

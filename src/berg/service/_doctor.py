@@ -9,6 +9,7 @@ from typing import Any
 
 from av.codec import codecs_available
 
+from berg.errors import CheckFailed
 from berg.schema.node import Node
 from berg.store import Store
 from berg.units import GIB, MIB
@@ -20,7 +21,7 @@ ROOM_WANTED = 2 * GIB
 
 
 def examine(store: Store, weights: Weights, node: Node) -> dict[str, Any]:
-    """A list of findings: `{what, ok, detail, mend}`."""
+    """Findings, each `{what, ok, detail, mend}`; with an `error` unless all of them are `ok`."""
     checks = [
         _finding("python", True, sys.version.split()[0]),
         _finding("processor", True, f"{node.cpu}, {node.cores} slots"),
@@ -30,7 +31,11 @@ def examine(store: Store, weights: Weights, node: Node) -> dict[str, Any]:
         _encoder(),
         *_weights(weights),
     ]
-    return {"home": str(store.home), "checks": checks, "ok": all(c["ok"] for c in checks)}
+    document = {"home": str(store.home), "checks": checks, "ok": all(c["ok"] for c in checks)}
+    if not document["ok"]:
+        bad = ", ".join(c["what"] for c in checks if not c["ok"])
+        document |= CheckFailed(f"not in order: {bad}; each says how to mend it").to_json()
+    return document
 
 
 def _finding(what: str, ok: bool, detail: str, mend: str | None = None) -> dict[str, Any]:

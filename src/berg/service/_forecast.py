@@ -1,7 +1,9 @@
 """What a plan costs: time, disk, downloads, and how far off the last forecast of it was."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
+from berg.compute.simulate import finish_time
 from berg.schema.plan import Plan
 from berg.store import Store
 from berg.weights import Weights
@@ -26,11 +28,18 @@ class Forecast:
     """Beyond the plan itself."""
 
     seconds: float
-    disk_bytes: int
+    store_bytes: int
     """What the store will grow by."""
+    deliver_bytes: int
+    """The delivered files, which are copies."""
     download_bytes: int
     """Weights that are not here yet."""
     last: LastTime | None
+
+    @property
+    def disk_bytes(self) -> int:
+        """All that disks must have room for; files delivered before are counted anew."""
+        return self.store_bytes + self.deliver_bytes + self.download_bytes
 
 
 def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forecast:
@@ -40,10 +49,36 @@ def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forec
     download = sum(sizes[name] for name in wanted if not weights.has(name))
     return Forecast(
         seconds=plan.finish_s,
-        disk_bytes=sum(step.out_bytes for step in plan.steps) + download,
+        store_bytes=sum(step.out_bytes for step in plan.steps),
+        deliver_bytes=plan.deliver_bytes,
         download_bytes=download,
         last=_last_time(brief, store),
     )
+
+
+def time_left(
+    plan: Plan,
+    *,
+    done: Collection[str],
+    under: Mapping[str, float],
+    pace: float,
+    slots: int,
+) -> float:
+    """Wall seconds until what is left of a plan is made.
+
+    `under` gives the seconds left of the steps under way; all others take `pace` times what the
+    plan says.
+    """
+    left = [
+        replace(
+            step,
+            seconds=under.get(step.name, step.seconds * pace),
+            needs=tuple(need for need in step.needs if need not in done),
+        )
+        for step in plan.steps
+        if step.name not in done
+    ]
+    return finish_time(left, slots=slots)
 
 
 def _last_time(brief: str, store: Store) -> LastTime | None:
@@ -54,6 +89,6 @@ def _last_time(brief: str, store: Store) -> LastTime | None:
             return LastTime(
                 run=run.run,
                 predicted_s=float(summary.get("predicted_s", 0.0)),
-                wall_s=float(summary["wall_s"]),
+                wall_s=max(0.001, summary["wall_s"] - summary.get("pulled_s", 0.0)),
             )
     return None

@@ -1,6 +1,8 @@
 """Lineage: what a run did, or how a file came to be, with receipts."""
 
 import json
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +10,8 @@ from berg.errors import RequestError
 from berg.store import RunInfo, Store
 
 LATEST = 20
-"""Runs listed when none is named."""
+"""Runs listed when none is named, or looked through for who used a file."""
+_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 
 
 def lineage(store: Store, what: str | None) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def _brief_run(run: RunInfo) -> dict[str, Any]:
         "run": run.run,
         "title": run.info.get("title"),
         "started": _moment(run.started),
+        "live": run.live,
         "wall_s": summary.get("wall_s"),
         "steps": summary.get("steps"),
     }
@@ -60,13 +64,20 @@ def _run(store: Store, name: str) -> dict[str, Any]:
 
 
 def _object(store: Store, digest: str) -> dict[str, Any]:
-    makers = store.makers(digest.lower())
+    prefix = digest.lower()
+    if not _PREFIX.fullmatch(prefix):
+        raise RequestError(
+            f"{digest[:40]!r} is neither a run (r-1a2b3c4d) nor at least 6 digits of a SHA-256; "
+            "`berg show` lists the latest runs"
+        )
+    makers = store.makers(prefix)
     if not makers:
         raise RequestError(
             f"no stored object begins with {digest[:40]!r}; digests are in delivery.json"
         )
+    runs = [run for info in store.runs()[:LATEST] if (run := store.run(info.run))]
     return {
-        "digest": digest,
+        "digest": prefix,
         "made_by": [
             {
                 "capability": record.capability,
@@ -74,7 +85,18 @@ def _object(store: Store, digest: str) -> dict[str, Any]:
                 "recipe": record.recipe,
                 "assets": list(record.assets),
                 "receipt": json.loads(record.receipt),
+                "runs": _uses(runs, record.key),
             }
             for record in makers
         ],
     }
+
+
+def _uses(runs: Iterable[RunInfo], key: str) -> list[dict[str, str]]:
+    """Where a result had its place: `{run, step, state}`, newest first."""
+    return [
+        {"run": run.run, "step": name, "state": state}
+        for run in runs
+        for name, step_key, state in run.steps
+        if step_key == key
+    ]

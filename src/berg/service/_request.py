@@ -1,5 +1,6 @@
 """What a face may ask of the service, and the same read and checked."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +67,24 @@ def prepare(
     brief = _narrow(brief, request)
     board = _read_board(request, brief)
     for ask in brief.make:
-        for warning in too_short(board or make_board(ask, languages=brief.languages, seed=brief.seed), ask):
+        planned = board or make_board(ask, languages=brief.languages, seed=brief.seed)
+        for warning in too_short(planned, ask):
             notice(warning)
     folder = request.out or Path("out") / brief.slug
+    _check_folder(folder)
     return Prepared(brief=brief, line=_line(brief, board), folder=folder)
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that can't be made or written before anything is made for it."""
+    there = folder.absolute()
+    while not there.exists() and not there.is_symlink():
+        there = there.parent
+    action = "; choose another folder with --out DIR"
+    if not there.is_dir():
+        raise RequestError(f"{there} is no folder{action}", where=str(folder))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise RequestError(f"{there} can't be written{action}", where=str(folder))
 
 
 def _narrow(brief: Brief, request: Request) -> Brief:
@@ -96,7 +111,7 @@ def _read_board(request: Request, brief: Brief) -> Storyboard | None:
 
 
 def _glyph_checks(weights: Weights) -> list[Check]:
-    """Whether the fonts can set every text; the steps refuse the same where fonts aren't here yet."""
+    """Whether the fonts can set every text; where they aren't here yet, steps refuse the same."""
     if weights.missing(FONTS):
         return []
     return [glyph_check([weights.path(name) for name in FONTS])]

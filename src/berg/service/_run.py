@@ -2,12 +2,10 @@
 
 import asyncio
 import secrets
-import signal
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from berg.brief import storyboard_to_yaml
 from berg.compute.simulate import upward_ranks
@@ -16,13 +14,16 @@ from berg.delivery.write import Finished, write_aside, write_document, write_fil
 from berg.engine.driver import Driver, counts
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
-from berg.errors import CorruptObject, Interrupted
+from berg.errors import CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
 from berg.schema.handle import Handle, follow
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
 from berg.service._request import Prepared, Request
+from berg.service._signals import first_cancels, restoring_signals
+from berg.steps.video.declare import FilmFacts
+from berg.store import RunHandle
 
 if TYPE_CHECKING:
     from berg.service._service import Service
@@ -35,6 +36,7 @@ REPAIRS = 3
 class Made:
     """What a run ended with."""
 
+    run: str
     path: Path
     """The delivery's folder, or the document of the stage that it stopped at."""
     delivery: Delivery | None = None
@@ -59,7 +61,7 @@ class Run:
         self._ranks: dict[str, float] = {}
         self.id = f"r-{secrets.token_hex(4)}"
 
-    async def go(self) -> Made:
+    def go(self) -> Made:
         """Run to the end.
 
         Raises:
@@ -68,8 +70,27 @@ class Run:
         service = self._service
         # begun before anything is looked up, so that no collection takes what is found
         record = service.store.begin_run(self.id, self._info())
-        plan = self._rehearse()
-        service.pull_missing(plan)
+        summary: dict[str, object] = {}
+        try:
+            with restoring_signals():
+                plan = self._rehearse()
+                summary["predicted_s"] = round(plan.finish_s, 3)
+                summary["pulled_s"] = self._pull(plan)
+                made = asyncio.run(self._make(record))
+            if made.delivery is not None:
+                summary |= made.delivery.model_dump(mode="json")
+            return made
+        finally:
+            record.finish({**summary, "wall_s": self._wall()})
+
+    def _pull(self, plan: Plan) -> float:
+        """Fetch weights that are missing; the seconds it took, which no forecast foresees."""
+        begun = time.perf_counter()
+        self._service.pull_missing(plan)
+        return round(time.perf_counter() - begun, 3)
+
+    async def _make(self, record: RunHandle) -> Made:
+        service = self._service
         engine = LocalEngine(
             service.store, slots=service.node.cores, memory_bytes=service.node.memory_bytes
         )
@@ -80,23 +101,17 @@ class Run:
             run=self.id,
             rank=lambda name: self._ranks.get(name, 0.0),
         )
-        driver = Driver(
-            self._ledger, maker, until=self._request.until, on_branch=self._rehearse
-        )
-        summary: dict[str, object] = {}
+        driver = Driver(self._ledger, maker, until=self._request.until, on_branch=self._rehearse)
         try:
             await self._drive(driver)
             if driver.stage_document is not None:
-                return Made(path=self._write_stage(driver.stage_document))
+                return Made(run=self.id, path=self._write_stage(driver.stage_document))
             delivery = await self._deliver(driver)
-            summary = delivery.model_dump(mode="json")
-            return Made(path=self._prepared.folder, delivery=delivery)
+            return Made(run=self.id, path=self._prepared.folder, delivery=delivery)
         finally:
             await engine.close()
             for step in driver.steps.values():
                 record.note(step.name, step.key, step.ending or "waiting")
-            summary["predicted_s"] = round(plan.finish_s, 3)
-            record.finish({**summary, "wall_s": self._wall()})
 
     def _info(self) -> dict[str, object]:
         return {
@@ -110,12 +125,11 @@ class Run:
     async def _drive(self, driver: Driver) -> None:
         """Let the line run; Ctrl-C and SIGTERM stop it in good order."""
         work = asyncio.create_task(driver.run(self._prepared.line))
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(ValueError, RuntimeError, NotImplementedError):  # not the main thread
-                loop.add_signal_handler(number, work.cancel)
         try:
-            await work
+            with first_cancels(work):
+                await work
+        except RequestError as error:  # found by a step, so something was started
+            raise StepError(error.message, where=error.where) from error
         except asyncio.CancelledError:
             driver.cancel()
             raise Interrupted(
@@ -124,9 +138,7 @@ class Run:
 
     def _rehearse(self) -> Plan:
         """Foresee the line: at the start, and again when a branch was taken with a real value."""
-        plan = self._service.rehearse(
-            self._ledger, self._prepared.line, until=self._request.until
-        )
+        plan = self._service.rehearse(self._ledger, self._prepared.line, until=self._request.until)
         self._ranks = upward_ranks(plan.steps)
         self._service.observer.planned(plan)
         return plan
@@ -192,11 +204,11 @@ class Run:
         )
 
 
-def _value(handle: Handle[Asset]) -> Asset:
-    asset: Asset = follow(handle.promise.future.result(), handle.path)  # type: ignore[attr-defined]
-    return asset
+def _value(handle: Handle[Any]) -> Any:
+    return follow(handle.promise.out, handle.path)
 
 
-def _facts(value: object) -> dict[str, object]:
-    facts: dict[str, object] = value.model_dump(mode="json")  # type: ignore[attr-defined]
-    return facts
+def _facts(film: FilmFacts) -> dict[str, object]:
+    """A film's facts as programs want them; frames over rate stays the exact length."""
+    document: dict[str, object] = film.model_dump(mode="json", exclude={"duration"})
+    return {**document, "duration_s": round(float(film.duration), 6)}

@@ -1,6 +1,5 @@
 """Service: berg on one home. Plans, makes, shows, frees."""
 
-import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,7 +16,7 @@ from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import Forecast, forecast
 from berg.service._lineage import lineage
-from berg.service._models import list_weights
+from berg.service._models import check_names, list_weights
 from berg.service._request import Request, prepare
 from berg.service._run import Made, Run
 from berg.store import Store
@@ -51,7 +50,7 @@ class Service:
         """
         begun = time.perf_counter()
         prepared = prepare(request, self.store, self.weights, self.observer.noticed)
-        return asyncio.run(Run(self, request, prepared, begun=begun).go())
+        return Run(self, request, prepared, begun=begun).go()
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""
@@ -65,12 +64,14 @@ class Service:
         """
         return lineage(self.store, what)
 
-    def models(self, action: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    def models(self, action: str, names: tuple[str, ...]) -> dict[str, Any]:
         """List, pull or check weights; what is listed afterwards is what is there.
 
         Raises:
-            WeightsError: a name is unknown, can't be had, or is not what its digest says.
+            RequestError: a name is unknown.
+            WeightsError: a file can't be had, or is not what its digest says.
         """
+        check_names(self.weights, names)
         if action == "pull":
             self.weights.pull(names or self.weights.default_names(), self.observer.noticed)
         return list_weights(self.weights, names, rehash=action == "check")
@@ -81,7 +82,7 @@ class Service:
 
     def gc(self, *, dry_run: bool = False) -> dict[str, Any]:
         """Free space, keeping what deliveries still need; safe while something is being made."""
-        return asdict(self.store.gc(dry_run=dry_run))
+        return {"dry_run": dry_run, **asdict(self.store.gc(dry_run=dry_run))}
 
     def ledger(self) -> Ledger:
         """A fresh view of what is known."""
@@ -95,6 +96,7 @@ class Service:
             steps=tuple(rehearsal.steps),
             finish_s=finish_time(rehearsal.steps, slots=self.node.cores),
             deliver=tuple(rehearsal.deliver_paths),
+            deliver_bytes=rehearsal.deliver_bytes,
         )
 
     def _observations(self, capability: str, limit: int) -> Sequence[tuple[float, float]]:
@@ -106,4 +108,3 @@ class Service:
         missing = [name for name in sorted(wanted) if not self.weights.has(name)]
         if missing:
             self.weights.pull(missing, self.observer.noticed)
-
