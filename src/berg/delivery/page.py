@@ -1,4 +1,4 @@
-"""index.html: a page to look at a delivery, media beside it, without any network request."""
+"""index.html: a page to look at a delivery, media beside it, without script or network request."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,12 +8,21 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
+from berg.delivery.colour import darkest, ink_on
 from berg.delivery.write import write_aside
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable, Delivery
 
 PAGE = "index.html"
 LANGUAGES = {"en": "English", "zh": "中文"}
+LABELS = {
+    "video/mp4": "Film (MP4)",
+    "application/x-subrip": "Subtitles (SRT)",
+    "text/vtt": "Subtitles (VTT)",
+    "image/jpeg": "Poster frame (JPEG)",
+}
+COLUMN_REM = {"portrait": 24, "square": 28, "wide": 38}
+"""Widest that a film is shown, by shape."""
 
 
 def write_page(delivery: Delivery, brief: Brief, folder: Path) -> Path:
@@ -25,63 +34,72 @@ def page(delivery: Delivery, brief: Brief) -> str:
     """The page's HTML."""
     template = Template(files("berg.delivery").joinpath("page.html").read_text("utf-8"))
     films = [item for item in delivery.deliverables if item.media_type == "video/mp4"]
-    dark, accent, light = (*brief.brand.palette, "#E8B04A", "#F6F1E7")[:3]
-    wide = any(film.facts["width"] > film.facts["height"] for film in films)
+    several = len({film.name for film in films}) > 1
+    shape = _widest_shape(films)
+    ground = darkest(brief.brand.palette)
+    beside = len(films) == 1 and shape != "wide"
     return template.substitute(
         lang=escape(brief.languages[0]),
         title=escape(brief.title),
         brand=escape(brief.brand.name),
-        dark=escape(dark),
-        accent=escape(accent),
-        light=escape(light),
-        on_dark=_ink_on(dark),
-        column="30rem" if wide else "18rem",
-        column_max="1fr" if wide else "26rem",
-        films="\n".join(_film(film, delivery.deliverables) for film in films),
+        ground=escape(ground),
+        on_ground=ink_on(ground),
+        accent=escape(brief.brand.palette[1 % len(brief.brand.palette)]),
+        page_width=f"{_page_width(len(films), shape, beside=beside)}rem",
+        column=f"{COLUMN_REM[shape] * 3 // 4}rem",
+        film_width=f"{COLUMN_REM[shape]}rem",
+        films_class="films beside" if beside else "films",
+        films="\n".join(_film(film, delivery.deliverables, several=several) for film in films),
         rows="\n".join(_row(item) for item in delivery.deliverables),
         footer=_footer(delivery),
     )
 
 
-def _film(film: Deliverable, everything: Sequence[Deliverable]) -> str:
-    beside = [i for i in everything if (i.name, i.language) == (film.name, film.language)]
-    poster = next((i.path for i in beside if i.media_type == "image/jpeg"), "")
+def _widest_shape(films: Sequence[Deliverable]) -> str:
+    ratio = max((film.facts["width"] / film.facts["height"] for film in films), default=1.0)
+    return "wide" if ratio > 1.2 else "square" if ratio > 0.8 else "portrait"
+
+
+def _page_width(count: int, shape: str, *, beside: bool) -> int:
+    """Rem of the page's column, so that its heading and its films begin at the same edge."""
+    if beside:
+        return COLUMN_REM[shape] + 24
+    columns = min(count, 2 if shape == "wide" else 3)
+    return max(40, columns * COLUMN_REM[shape] + (columns - 1) * 3)
+
+
+def _film(film: Deliverable, everything: Sequence[Deliverable], *, several: bool) -> str:
+    together = [i for i in everything if (i.name, i.language) == (film.name, film.language)]
+    poster = next((i.path for i in together if i.media_type == "image/jpeg"), "")
     language = LANGUAGES.get(film.language or "", film.language or "")
+    heading = " · ".join(part for part in (film.name if several else "", language) if part)
+    links = "".join(
+        f'<li><a href="{_url(i.path)}" download>{escape(LABELS.get(i.media_type, i.path))}</a></li>'
+        for i in together
+    )
     facts = film.facts
-    links = "".join(f'<a href="{_url(i.path)}" download>{escape(_label(i))}</a>' for i in beside)
     return (
-        f'<figure style="--ratio: {facts["width"]} / {facts["height"]}">'
-        f'<video controls playsinline preload="metadata" poster="{_url(poster)}" '
-        f'src="{_url(film.path)}"></video>'
-        f"<figcaption><h2>{escape(language)}</h2><p>{escape(_facts(film))}</p>"
-        f'<div class="files">{links}</div></figcaption></figure>'
+        f'<figure lang="{escape(film.language or "")}" '
+        f'style="--ratio: {facts["width"]} / {facts["height"]}">'
+        f'<video controls playsinline preload="metadata" aria-label="{escape(heading)}" '
+        f'poster="{_url(poster)}" src="{_url(film.path)}"></video>'
+        f'<figcaption><h2>{escape(heading)}</h2><p lang="en">{escape(_facts(film))}</p>'
+        f'<ul class="files" lang="en">{links}</ul></figcaption></figure>'
     )
 
 
-def _label(item: Deliverable) -> str:
-    labels = {
-        "video/mp4": "Film (MP4)",
-        "application/x-subrip": "Subtitles (SRT)",
-        "text/vtt": "Subtitles (VTT)",
-        "image/jpeg": "Poster frame (JPEG)",
-    }
-    return labels.get(item.media_type, item.path)
-
-
-def _facts(item: Deliverable) -> str:
-    facts = item.facts
-    if "frames" not in facts:
-        return ""
+def _facts(film: Deliverable) -> str:
+    facts = film.facts
     seconds = facts["duration_s"]
+    length = f"{seconds:.1f} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
     rate = float(Fraction(facts["fps"]))
-    return f"{facts['width']} × {facts['height']}, {seconds:.1f} s, {rate:g} frames a second"
+    return f"{facts['width']} × {facts['height']} · {length} · {rate:.4g} frames a second"
 
 
 def _row(item: Deliverable) -> str:
     return (
         f'<tr><td><a href="{_url(item.path)}">{escape(item.path)}</a></td>'
-        f"<td>{escape(item.media_type)}</td><td>{escape(_facts(item))}</td>"
-        f"<td><code>{escape(item.sha256)}</code></td></tr>"
+        f"<td>{escape(item.media_type)}</td><td><code>{escape(item.sha256)}</code></td></tr>"
     )
 
 
@@ -95,15 +113,3 @@ def _footer(delivery: Delivery) -> str:
 
 def _url(path: str) -> str:
     return escape(quote(path))
-
-
-def _ink_on(colour: str) -> str:
-    """Black or white, whichever reads better; luminance as in WCAG 2.2."""
-
-    def linear(channel: int) -> float:
-        value = channel / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#ffffff" if luminance < 0.179 else "#14181d"
