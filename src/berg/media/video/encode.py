@@ -18,6 +18,9 @@ from berg.media.video.scene import Scene
 from berg.media.video.yuv import Bytes, Planes
 
 _BT709 = 1
+THREADS = 2
+"""Fixed, since the count is written into the stream. Two, so that one changed shot doesn't leave a
+core idle; with all slots busy it costs nothing."""
 _LIMITED = 1
 """AVCOL_RANGE_MPEG: 16 to 235."""
 
@@ -41,7 +44,8 @@ class EncoderSettings:
             params = f"keyint={keyint}:lp=1"
             return {"preset": self.preset, "crf": str(self.crf), "svtav1-params": params}
         params = (
-            f"cpu-independent=1:stitchable=1:open-gop=0:keyint={keyint}:threads=1:sliced-threads=0"
+            f"cpu-independent=1:stitchable=1:open-gop=0:keyint={keyint}"
+            f":threads={THREADS}:sliced-threads=0"
         )
         return {
             "preset": self.preset,
@@ -68,7 +72,7 @@ class Encoder:
         stream: Any = self._container.add_stream(settings.codec, rate=fps)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
-        context.thread_count, context.time_base = 1, 1 / fps
+        context.thread_count, context.time_base = THREADS, 1 / fps
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
         stream.options = settings.options(fps)

@@ -82,7 +82,7 @@ _TOOLS = ("av", "numpy", "opencv-contrib-python-headless")
 
 RENDER_SHOT = StepKind(
     capability="video.render_shot",
-    version=1,
+    version=2,
     params=ShotParams,
     inputs=ShotInputs,
     out=Strip,
@@ -97,7 +97,7 @@ RENDER_SHOT = StepKind(
 
 RENDER_DISSOLVE = StepKind(
     capability="video.render_dissolve",
-    version=1,
+    version=2,
     params=DissolveParams,
     inputs=DissolveInputs,
     out=Strip,
@@ -112,7 +112,7 @@ RENDER_DISSOLVE = StepKind(
 
 RENDER_END = StepKind(
     capability="video.render_end",
-    version=1,
+    version=2,
     params=Format,
     inputs=EndInputs,
     out=EndStrip,
