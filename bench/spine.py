@@ -6,6 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.engine.tiny import add
+
 from berg.compute.predict import Predictor
 from berg.engine.driver import Driver
 from berg.engine.ledger import Ledger
@@ -17,7 +19,6 @@ from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.store import Store
 from berg.units import GIB
-from tests.engine.tiny import add
 
 FAN = 10
 """Every tenth step takes the ten before it, so that the graph has depth."""
