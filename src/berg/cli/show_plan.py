@@ -8,9 +8,9 @@ from berg.schema.plan import Plan, PlannedStep, State
 from berg.service import Forecast
 
 HEADS: dict[State, str] = {
-    "cached": "cached",
-    "will run": "will run",
-    "depends": "depends on what will run",
+    "cached": "= cached",
+    "will run": "+ will run",
+    "depends": "~ depends on what will run",
 }
 LISTED = 12
 """A state with more steps is told by kind of step; JSON lists every one."""
@@ -85,7 +85,7 @@ def _state_lines(plan: Plan, state: State) -> list[str]:
 
 def _rows(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
     return [
-        (f"  {printable(step.name)}", _seconds(step.seconds), _bytes(step.out_bytes))
+        (f"    {printable(step.name)}", _seconds(step.seconds), _bytes(step.out_bytes))
         for step in steps
     ]
 
@@ -97,7 +97,7 @@ def _rows_by_kind(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
         kinds.setdefault(step.capability, []).append(step)
     return [
         (
-            f"  {kind}",
+            f"    {kind}",
             f"× {len(same)}",
             _seconds(sum(step.seconds for step in same)),
             _bytes(sum(step.out_bytes for step in same)),
