@@ -138,6 +138,7 @@ Moment = tuple[Scene, Path, float]
 """What is seen, the film's frame, and for how long (seconds)."""
 
 ROWS = 18
+PLAN_COLORS = {"will run": "run", "depends": "hang"}
 
 
 def tell(recording: dict[str, Any]) -> Iterator[Moment]:
@@ -152,7 +153,7 @@ def tell(recording: dict[str, Any]) -> Iterator[Moment]:
     for word in [*(OLD[:n] for n in range(len(OLD) - 1, -1, -1)), *_typed(NEW)]:
         yield _copy(now, editor=_editor(word, mark=True)), still, 0.1
     now.editor = _editor(NEW, mark=True)
-    for text in _typed(f"berg plan {BRIEF} | grep -v cached$", by=4):
+    for text in _typed(f"berg plan {BRIEF}", by=3):
         yield _copy(now, terminal=[_prompt(text)]), still, 0.07
     yield from _planned(now, recording["plan"], still)
     now.terminal = []
@@ -166,10 +167,13 @@ def tell(recording: dict[str, Any]) -> Iterator[Moment]:
 
 
 def _planned(now: Scene, plan: list[tuple[float, str]], still: Path) -> Iterator[Moment]:
-    now.terminal = [_prompt(f"berg plan {BRIEF} | grep -v cached$")]
-    lines = [text for _, text in plan if not text.endswith("cached")]
-    for text in lines:
-        now.terminal = [*now.terminal, _plan_line(text)][-ROWS:]
+    now.terminal = [_prompt(f"berg plan {BRIEF}")]
+    color = "white"
+    for _, text in plan:
+        color = next((c for head, c in PLAN_COLORS.items() if text.startswith(head)), color)
+        own = text.startswith(" ")
+        span = Span(text=text[:84], color=color if own else "white", bold=not own)
+        now.terminal = [*now.terminal, [span]][-ROWS:]
         yield _copy(now), still, 0.05
     yield _copy(now), still, 3.6
 
@@ -206,12 +210,6 @@ def _typed(text: str, *, by: int = 1) -> list[str]:
 
 def _prompt(text: str) -> Line:
     return [Span(text="$ ", color="done"), Span(text=text, color="white", bold=True)]
-
-
-def _plan_line(text: str) -> Line:
-    colors = {"+": "run", "~": "hang"}
-    color = colors.get(text.strip()[:1], "white")
-    return [Span(text=text, color=color, bold=color == "white")]
 
 
 def _make_line(text: str) -> Line:
