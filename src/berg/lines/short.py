@@ -40,7 +40,7 @@ from berg.steps.video.declare import (
 DISSOLVE_FRAMES = 10
 """Fits into the silence after a voice, so that no caption is ever under a dissolve."""
 POSTER_SECONDS = 1
-"""How far into the film the poster frame is taken: the first picture, settled."""
+"""How far into the first shot the poster frame is taken: the picture, settled."""
 
 
 async def short(do: Do, ask: ShortAsk, brief: Brief, board: Storyboard | None = None) -> None:
@@ -124,8 +124,9 @@ class Film:
         )
         cues = [caption.cues for caption in captions]
         subtitles = do(write_subtitles(timeline, cues), name=self._name("subtitles"))
+        # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
-        poster = do(poster_frame(film.video, frame=frame), name=self._name("poster"))
+        poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts)
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
