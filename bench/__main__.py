@@ -36,7 +36,7 @@ def section(name: str, table: str) -> str:
     """A section of the page, between marks by which it is found again."""
     today = datetime.date.today().isoformat()
     return (
-        f"<!-- {name} -->\n## {BENCHES[name]}\n\n{today}, load {os.getloadavg()[0]:.1f} at the end, "
+        f"<!-- {name} -->\n## {BENCHES[name]}\n\n{today}, load {os.getloadavg()[0]:.1f} at its end, "
         f"`python -m bench.{name}`\n\n{table}\n<!-- /{name} -->"
     )
 
