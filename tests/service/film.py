@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
+import wave
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,56 +17,74 @@ import cv2
 import numpy as np
 
 from berg.home import default_home
+from berg.store import Store
 
-ENGLISH = ("Sea.", "Tea.")
+ENGLISH = ("Cold water.", "Hot tea.")
 TIMEOUT_S = 240
+Env = Mapping[str, str] | None
 
 
 def write_brief(
     folder: Path,
     *,
-    sentences: tuple[str, ...] = ENGLISH,
+    script: Mapping[str, Sequence[str]] | Sequence[str] = ENGLISH,
     voice: str = "none",
     size: str = "270x480",
-    seconds: int = 5,
-    extra: str = "",
+    seconds: int = 6,
+    photos: Sequence[str] = ("harbour", "cup"),
+    music: bool = False,
+    captions: str = "word",
+    end: str = "tidewater.example",
+    palette: Sequence[str] = ("#0B3954", "#FF6663", "#FFF4E0"),
 ) -> Path:
-    """A brief with two photographs, one sentence a shot."""
-    photos = folder / "photos"
-    if not photos.exists():
-        photos.mkdir(parents=True)
-        for index, name in enumerate(("harbour.png", "cup.png")):
-            cv2.imwrite(str(photos / name), _photograph(index))
-    script = "\n".join(f"          {sentence}" for sentence in sentences)
-    brief = folder / "brief.yaml"
-    brief.write_text(
-        f"""berg: 1
-title: Small film
-seed: 3
-languages: [en]
-brand: {{name: Tidewater, palette: ["#0B3954", "#FF6663", "#FFF4E0"]}}
-make:
-  - short:
-      seconds: {seconds}
-      aspect: "{size}"
-      script:
-        en: |
-{script}
-      voice: {voice}
-      footage: photos/
-      end: tidewater.example
-{extra}""",
-        encoding="utf-8",
-    )
-    return brief
+    """A brief, and its photographs if they aren't there. An empty sentence begins a paragraph."""
+    texts = script if isinstance(script, Mapping) else {"en": script}
+    for index, name in enumerate(photos):
+        path = folder / "photos" / f"{name}.png"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(path), photograph(index))
+    if music and not (folder / "music.wav").exists():
+        write_music(folder / "music.wav")
+    short = {
+        "seconds": seconds,
+        "aspect": size,
+        "script": {language: "\n".join(lines) for language, lines in texts.items()},
+        "voice": voice,
+        "captions": captions,
+        "end": end,
+        **({"footage": "photos/"} if photos else {}),
+        **({"music": "music.wav"} if music else {}),
+    }
+    brief = {
+        "berg": 1,
+        "title": "Small film",
+        "seed": 3,
+        "languages": list(texts),
+        "brand": {"name": "Tidewater", "palette": list(palette)},
+        "make": [{"short": short}],
+    }
+    path = folder / "brief.yaml"
+    path.write_text(json.dumps(brief, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path
 
 
-def _photograph(seed: int) -> np.ndarray:
+def photograph(seed: int) -> np.ndarray:
     """Something with a subject and a texture: blurred noise and a bright disc."""
-    noise = np.random.default_rng(seed).integers(0, 255, (60, 40, 3), dtype=np.uint8)
-    picture = cv2.GaussianBlur(cv2.resize(noise, (480, 720), interpolation=cv2.INTER_CUBIC), (0, 0), 9)
-    cv2.circle(picture, (240 + 60 * seed, 300), 90, (40, 180, 250), -1, cv2.LINE_AA)
+    noise = np.random.default_rng(seed).integers(0, 255, (30, 20, 3), dtype=np.uint8)
+    picture = cv2.GaussianBlur(cv2.resize(noise, (320, 480)), (0, 0), 6)
+    cv2.circle(picture, (160 + 40 * (seed % 3), 200), 60, (40, 180, 250), -1, cv2.LINE_AA)
     return picture
+
+
+def write_music(path: Path, *, seconds: int = 3) -> None:
+    """A chord that swells and fades."""
+    time_s = np.arange(seconds * 24_000) / 24_000
+    tone = sum(np.sin(2 * np.pi * hz * time_s) for hz in (220, 277, 330))
+    samples = (tone * 6000 * np.sin(np.pi * time_s / seconds)).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 24_000, len(samples), "NONE", ""))
+        file.writeframes(samples.tobytes())
 
 
 @dataclass(frozen=True)
@@ -80,8 +100,19 @@ class Said:
         document: dict[str, Any] = json.loads(self.out)
         return document
 
+    @property
+    def ran(self) -> int:
+        """Steps that this make ran."""
+        count: int = self.json["steps"]["ran"]
+        return count
 
-def start(home: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    @property
+    def digests(self) -> dict[str, str]:
+        """Content digests of what was delivered, by path."""
+        return {item["path"]: item["content_sha256"] for item in self.json["deliverables"]}
+
+
+def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
     """Start a command in a process group of its own. Weights come from this machine's home."""
     home.mkdir(parents=True, exist_ok=True)
     weights = home / "weights"
@@ -97,45 +128,71 @@ def start(home: Path, *words: str, env: dict[str, str] | None = None) -> subproc
     )
 
 
-def berg(home: Path, *words: str, env: dict[str, str] | None = None) -> Said:
-    """Run a command to its end."""
-    process = start(home, *words, env=env)
+def ended(process: subprocess.Popen[str]) -> Said:
+    """What a command answered, once it has ended."""
     out, err = process.communicate(timeout=TIMEOUT_S)
     return Said(process.returncode, out, err)
 
 
-def make(home: Path, brief: Path, out: Path, *words: str, env: dict[str, str] | None = None) -> Said:
+def berg(home: Path, *words: str, env: Env = None) -> Said:
+    """Run a command to its end."""
+    return ended(start(home, *words, env=env))
+
+
+def make(home: Path, brief: Path, out: Path, *words: str, env: Env = None) -> Said:
     """`berg make --json`."""
     return berg(home, "make", str(brief), "--out", str(out), "--json", *words, env=env)
 
 
-def kill_after(home: Path, seconds: float, *words: str) -> bool:
-    """Start a command and kill its whole process group; False if it had ended before."""
-    process = start(home, *words)
-    time.sleep(seconds)
-    ended = process.poll() is not None
-    kill_group(process)
-    return not ended
+def made(home: Path, brief: Path, out: Path, *words: str, env: Env = None) -> Said:
+    """`berg make --json`, which must succeed."""
+    said = make(home, brief, out, *words, env=env)
+    assert said.status == 0, said.err
+    return said
 
 
-def kill_group(process: subprocess.Popen[str]) -> None:
-    """SIGKILL to everything that the command started."""
+def killed_after(seconds: float, process: subprocess.Popen[str]) -> bool:
+    """Kill a command's whole process group at a moment; False if it had ended before."""
     try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.communicate(timeout=TIMEOUT_S)
+    return process.returncode == -signal.SIGKILL
 
 
-def stored_keys(home: Path) -> set[str]:
-    """Keys of all results in a home's index."""
-    index = home / "index.sqlite"
-    if not index.exists():
-        return set()
-    with sqlite3.connect(index) as db:
-        return {key for (key,) in db.execute("SELECT key FROM results")}
+def wait_until(happened: "Any", *, seconds: float = 60.0) -> None:
+    """Wait for something to become true."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it never happened"
+        time.sleep(0.01)
 
 
-def digests(said: Said) -> dict[str, str]:
-    """Content digests of what was delivered, by path."""
-    return {item["path"]: item["content_sha256"] for item in said.json["deliverables"]}
+def ran(home: Path, said: Said) -> list[str]:
+    """The steps that a make ran, shot names left out, sorted."""
+    with Store(home) as store:
+        run = store.run(said.json["run"])
+        assert run is not None
+        names = [name for name, _, state in run.steps if state == "ran"]
+    return sorted(_without_shot(name) for name in names)
+
+
+def _without_shot(name: str) -> str:
+    return re.sub(r"/shot/[^/]+", "/shot", name)
+
+
+def committed(home: Path) -> tuple[set[str], int]:
+    """Keys of all results in a home, each checked to be whole; and how often one was committed."""
+    if not (home / "index.sqlite").exists():
+        return set(), 0
+    with Store(home) as store:
+        index = store._index
+        rows = index.all("SELECT key FROM results")
+        for (key,) in rows:
+            record = store.get(key)
+            assert record is not None
+            for sha256 in record.assets:
+                store.path(sha256)
+        ((commits,),) = index.all("SELECT count(*) FROM timings")
+    return {key for (key,) in rows}, commits

@@ -1,88 +1,133 @@
 """Change one word, and only what depends on it is made again."""
 
-import json
-import subprocess
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import cv2
 import pytest
 
-from tests.service.film import berg, digests, make, start, write_brief
+from berg.service import Request, Service
+from tests.service.film import Said, made, ran, write_brief
 
-SENTENCES = ("Cold water.", "Warm coffee at last.", "Come in and sit down.")
+FIRST = ("Icy water.", "Hot coffee.", "", "Sit down.")
+"""Three shots; the empty line begins a paragraph, and so the last comes in by a dissolve."""
+WHOLE_FILM = ["short/en/film", "short/en/sound", "short/en/subtitles", "short/en/timeline"]
+"""What sees the whole film, and is cheap."""
+
+
+@dataclass
+class Studio:
+    """A home with a film in it, and the making of variants."""
+
+    folder: Path
+    options: dict[str, Any] = field(default_factory=dict)
+    made: int = 0
+
+    def write(self, **options: Any) -> Path:
+        return write_brief(self.folder, **{**self.options, **options})
+
+    def make(self, *words: str, **options: Any) -> Said:
+        """Make a variant into a folder of its own."""
+        self.made += 1
+        brief = self.write(**options)
+        return made(self.folder / "home", brief, self.folder / f"out{self.made}", *words)
+
+    def made_again(self, *words: str, **options: Any) -> list[str]:
+        """What a variant runs."""
+        foreseen = self.foreseen(**options)
+        said = self.make(*words, **options)
+        with Service(self.folder / "home").store as store:
+            run = store.run(said.json["run"])
+        assert run is not None
+        names = {name for name, _, state in run.steps if state == "ran"}
+        assert names <= foreseen, "nothing runs that the plan did not name"
+        return ran(self.folder / "home", said)
+
+    def foreseen(self, **options: Any) -> set[str]:
+        service = Service(self.folder / "home")
+        plan = service.plan(Request(brief=self.write(**options)))
+        return {step.name for step in plan.steps if step.state != "cached"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A folder with a home and a brief that was made once, with a real voice."""
-    folder = tmp_path_factory.mktemp("made")
-    brief = write_brief(folder, sentences=SENTENCES, voice="af_heart", seconds=6)
-    said = make(folder / "home", brief, folder / "out")
-    assert said.status == 0, said.err
-    return folder, brief
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """Three shots and a dissolve, a real voice; 12 s are far from where its tempo would change."""
+    options = {"script": FIRST, "voice": "af_heart", "seconds": 12, "captions": "sentence"}
+    studio = Studio(tmp_path_factory.mktemp("studio"), options)
+    studio.make()
+    return studio
 
 
-def _ran(folder: Path, run: str) -> set[str]:
-    document = berg(folder / "home", "show", run, "--json").json
-    return {step["name"] for step in document["lineage"] if step["state"] == "ran"}
-
-
-def test_a_second_make_runs_no_step_and_touches_no_file(made: tuple[Path, Path]) -> None:
-    folder, brief = made
-    film = folder / "out" / "short.en.mp4"
+def test_a_second_make_runs_no_step_and_touches_no_file(studio: Studio) -> None:
+    folder = studio.folder / "out1"
+    film = folder / "short.en.mp4"
     before = film.stat().st_mtime_ns
-    said = make(folder / "home", brief, folder / "out")
+    said = made(studio.folder / "home", studio.write(), folder)
     assert said.json["steps"]["ran"] == 0
     assert said.json["steps"]["cached"] == said.json["steps"]["total"]
     assert film.stat().st_mtime_ns == before
 
 
-def test_one_sentence_changed_makes_only_what_depends_on_it(made: tuple[Path, Path]) -> None:
-    folder, _ = made
-    changed = (*SENTENCES[:1], "Warm coffee at noon.", *SENTENCES[2:])
-    brief = write_brief(folder, sentences=changed, voice="af_heart", seconds=6)
-    plan = berg(folder / "home", "plan", str(brief), "--json").json
-    foreseen = {step["name"] for step in plan["steps"] if step["state"] != "cached"}
-    said = make(folder / "home", brief, folder / "out-changed")
-    ran = _ran(folder, said.json["run"])
-    assert ran <= foreseen, "nothing runs that the plan did not name"
-    whats = sorted(name.split("/")[-1] for name in ran)
-    assert whats == [
-        "captions", "film", "film", "poster", "sound", "storyboard", "subtitles", "timeline",
-        "voice",
-    ] or whats == [
-        "captions", "film", "film", "sound", "storyboard", "subtitles", "timeline", "voice",
-    ]
+def test_another_folder_a_touched_photograph_a_new_title_make_nothing(studio: Studio) -> None:
+    photo = studio.folder / "photos" / "cup.png"
+    os.utime(photo, (time.time(), time.time()))
+    brief = studio.write()
+    brief.write_text(brief.read_text().replace("Small film", "Another title"))
+    said = made(studio.folder / "home", brief, studio.folder / "elsewhere")
+    assert said.ran == 0
 
 
-def test_a_change_of_the_end_line_makes_no_shot_again(made: tuple[Path, Path]) -> None:
-    folder, _ = made
-    brief = write_brief(folder, sentences=SENTENCES, voice="af_heart", seconds=6)
-    brief.write_text(brief.read_text().replace("tidewater.example", "come.example"))
-    said = make(folder / "home", brief, folder / "out-end")
-    assert not {name for name in _ran(folder, said.json["run"]) if "/shot/" in name}
+def test_one_sentence_changed_makes_only_what_depends_on_it(studio: Studio) -> None:
+    again = studio.made_again(script=("Icy water.", "Our new red coffee.", "", "Sit down."))
+    shot = ["short/en/shot/captions", "short/en/shot/film", "short/en/shot/voice"]
+    # the second shot gives way to the third in a dissolve, which is a strip of its own
+    assert again == sorted([*WHOLE_FILM, *shot, "short/en/shot/dissolve", "short/storyboard"])
 
 
-def test_two_makes_at_once_share_the_work(tmp_path: Path) -> None:
-    brief = write_brief(tmp_path, voice="af_heart")
-    both = [
-        start(tmp_path / "home", "make", str(brief), "--out", str(tmp_path / f"out{n}"), "--json")
-        for n in range(2)
-    ]
-    answers = [json.loads(process.communicate(timeout=240)[0]) for process in both]
-    total = answers[0]["steps"]["total"]
-    assert answers[0]["deliverables"] == answers[1]["deliverables"]
-    assert sum(answer["steps"]["ran"] for answer in answers) == total
+def test_the_first_sentence_changed_takes_the_poster_with_it(studio: Studio) -> None:
+    again = studio.made_again(script=("Raw water.", "Hot coffee.", "", "Sit down."))
+    shot = ["short/en/shot/captions", "short/en/shot/film", "short/en/shot/voice"]
+    assert again == sorted([*WHOLE_FILM, *shot, "short/en/poster", "short/storyboard"])
 
 
-def test_content_digests_do_not_hang_on_the_slots(tmp_path: Path) -> None:
-    brief = write_brief(tmp_path)
-    one = make(tmp_path / "one", brief, tmp_path / "out1", env={"BERG_SLOTS": "1"})
-    three = make(tmp_path / "three", brief, tmp_path / "out3", env={"BERG_SLOTS": "3"})
-    assert digests(one) == digests(three)
+def test_a_second_language_makes_no_picture_again(studio: Studio) -> None:
+    chinese = ("冷水。", "热茶。", "", "请坐。")
+    again = studio.made_again(
+        script={"en": FIRST, "zh": chinese}, voice={"en": "af_heart", "zh": "none"}
+    )
+    assert "short/zh/film" in again
+    assert not [name for name in again if name.startswith(("short/en", "short/picture"))]
 
 
-def test_the_command_leaves_no_process_behind(tmp_path: Path) -> None:
-    brief = write_brief(tmp_path)
-    assert make(tmp_path / "home", brief, tmp_path / "out").status == 0
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    assert str(tmp_path / "home") not in running.stdout
+def test_a_change_of_the_end_line_makes_no_shot_again(studio: Studio) -> None:
+    again = studio.made_again(end="come.example")
+    assert again == ["short/en/end/card", "short/en/end/film", "short/en/film"]
+
+
+def test_a_colour_changed_makes_no_voice_no_picture_and_no_sound_again(studio: Studio) -> None:
+    again = studio.made_again(palette=("#0B3954", "#FF6663", "#FFF4E0", "#123456"))
+    parts = {name.rpartition("/")[2] for name in again}
+    assert "card" in parts
+    assert parts <= {"card", "captions", "film", "dissolve", "poster"}
+
+
+def test_a_photograph_changed_makes_only_the_shots_that_show_it(studio: Studio) -> None:
+    photo = studio.folder / "photos" / "harbour.png"
+    whole = photo.read_bytes()
+    picture = cv2.imread(str(photo))
+    cv2.imwrite(str(photo), 255 - picture)
+    try:
+        again = studio.made_again()
+    finally:
+        photo.write_bytes(whole)
+    assert [name for name in again if "/picture/" in name] == ["short/picture/photos/harbour.png"]
+    assert not [name for name in again if name.endswith(("voice", "captions", "sound"))]
+
+
+def test_what_is_edited_and_what_is_cached_add_up(studio: Studio) -> None:
+    """Going back to the first script finds everything of it still there."""
+    assert studio.made_again() == []

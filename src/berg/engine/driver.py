@@ -136,8 +136,10 @@ class Driver:
     async def _perform(self, running: Running) -> None:
         """From inputs to result; a failure is kept in the promise and in the driver."""
         try:
-            if running.needs:
-                await asyncio.gather(*(need.future for need in running.needs))
+            if running.needs:  # not gather: cancelling this must not cancel what it needs
+                await asyncio.wait([need.future for need in running.needs])
+                for need in running.needs:
+                    need.future.result()
             if self._failure is not None:
                 raise Interrupted("not started, because another step failed")
             if not self._maker.take_known(running):

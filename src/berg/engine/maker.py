@@ -85,6 +85,7 @@ class Maker:
             with claim:
                 out, receipt = await self._produce(running)
                 self._keep(running, out, receipt)
+            running.ending, running.receipt = "ran", receipt
             if out != running.out:
                 raise StepError(
                     "gave other bytes than before; run the command again", where=running.name
