@@ -57,6 +57,11 @@ class Fault:
     path: str = ""
     """Dotted path inside the document, such as `make[0].short.seconds`."""
 
+    @property
+    def place(self) -> str:
+        """`:12:5`, or nothing for a fault of the whole file."""
+        return f":{self.line}:{self.column}" if self.line else ""
+
 
 class BriefError(RequestError):
     """A brief or an edited storyboard has faults; all of them are listed at once."""
@@ -66,7 +71,7 @@ class BriefError(RequestError):
     def __init__(self, file: str, faults: Sequence[Fault]) -> None:
         self.file = file
         self.faults = tuple(faults)
-        lines = [f"{file}:{f.line}:{f.column}: {f.message}" for f in self.faults]
+        lines = [f"{file}{f.place}: {f.message}" for f in self.faults]
         super().__init__("\n".join(lines), where=file)
 
     def to_json(self) -> dict[str, Any]:
