@@ -58,9 +58,7 @@ def test_a_failing_step_stops_the_run_and_what_was_finished_is_kept(tmp_path: Pa
 @pytest.mark.parametrize(
     ("how", "cause"), [("crash", "SIGSEGV"), ("kill", "memory ran out"), ("hang", "sign of life")]
 )
-def test_a_dying_worker_fails_its_step_with_the_cause(
-    tmp_path: Path, how: str, cause: str
-) -> None:
+def test_a_dying_worker_fails_its_step_with_the_cause(tmp_path: Path, how: str, cause: str) -> None:
     async def line(do: Do) -> None:
         do(trouble(how), name="bad")
         do(add(1), name="good")

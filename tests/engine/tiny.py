@@ -37,9 +37,16 @@ def run_add(params: AddParams, inputs: AddInputs, ctx: Context) -> Sum:
 
 
 ADD = StepKind(
-    capability="tiny.add", version=1, params=AddParams, inputs=AddInputs, out=Sum,
-    runner="tests.engine.tiny:run_add", predict=_add,
-    work=lambda p, i: Work(amount=1, unit="sums"), seconds_per_unit=0.001, memory_bytes=MIB,
+    capability="tiny.add",
+    version=1,
+    params=AddParams,
+    inputs=AddInputs,
+    out=Sum,
+    runner="tests.engine.tiny:run_add",
+    predict=_add,
+    work=lambda p, i: Work(amount=1, unit="sums"),
+    seconds_per_unit=0.001,
+    memory_bytes=MIB,
 )
 
 
@@ -73,9 +80,16 @@ def run_blob(params: BlobParams, inputs: BlobInputs, ctx: Context) -> Blob:
 
 
 BLOB = StepKind(
-    capability="tiny.blob", version=1, params=BlobParams, inputs=BlobInputs, out=Blob,
-    runner="tests.engine.tiny:run_blob", predict=_foresee_blob,
-    work=lambda p, i: Work(amount=p.size, unit="bytes"), seconds_per_unit=1e-9, memory_bytes=MIB,
+    capability="tiny.blob",
+    version=1,
+    params=BlobParams,
+    inputs=BlobInputs,
+    out=Blob,
+    runner="tests.engine.tiny:run_blob",
+    predict=_foresee_blob,
+    work=lambda p, i: Work(amount=p.size, unit="bytes"),
+    seconds_per_unit=1e-9,
+    memory_bytes=MIB,
 )
 
 
@@ -87,6 +101,8 @@ class TroubleParams(Params):
     how: str
     flag: str = ""
     """A file: trouble happens only while it is missing, and makes it."""
+    note: str = ""
+    """A file by which a step that must be alone notices others."""
 
 
 class TroubleInputs(Inputs):
@@ -99,7 +115,10 @@ def run_trouble(params: TroubleParams, inputs: TroubleInputs, ctx: Context) -> S
         if flag.exists():
             return Sum(value=1, parity=1)
         flag.touch()
-    _TROUBLES[params.how](ctx)
+    if params.how == "alone":
+        _be_alone(Path(params.note))
+    else:
+        _TROUBLES[params.how](ctx)
     return Sum(value=0, parity=0)
 
 
@@ -113,7 +132,33 @@ def _slow(ctx: Context) -> None:
         time.sleep(0.05)
 
 
+def _busy(ctx: Context) -> None:
+    for share in range(5):
+        ctx.progress(share / 5)
+        time.sleep(0.12)
+
+
+def _be_alone(note: Path) -> None:
+    note.touch(exist_ok=False)
+    time.sleep(0.2)
+    note.unlink()
+
+
+def _die_amid_a_reply(ctx: Context) -> None:
+    """Something that looks like the beginning of a reply, on the way that replies take."""
+    for fd in range(3, 20):
+        try:
+            target = os.readlink(f"/proc/self/fd/{fd}")
+        except OSError:
+            continue
+        if target.startswith("pipe:"):
+            os.write(fd, b'{"id": "half')
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 _TROUBLES = {
+    "busy": _busy,
+    "half a reply": _die_amid_a_reply,
     "raise": _raise,
     "crash": lambda ctx: os.kill(os.getpid(), signal.SIGSEGV),
     "kill": lambda ctx: os.kill(os.getpid(), signal.SIGKILL),
@@ -123,11 +168,18 @@ _TROUBLES = {
 }
 
 TROUBLE = StepKind(
-    capability="tiny.trouble", version=1, params=TroubleParams, inputs=TroubleInputs, out=Sum,
+    capability="tiny.trouble",
+    version=1,
+    params=TroubleParams,
+    inputs=TroubleInputs,
+    out=Sum,
     runner="tests.engine.tiny:run_trouble",
     predict=lambda p, i: Sum(value=0, parity=0),
-    work=lambda p, i: Work(amount=0, unit="troubles"), seconds_per_unit=0.0, overhead_s=0.1,
-    memory_bytes=MIB, time_limit_s=1.5,
+    work=lambda p, i: Work(amount=0, unit="troubles"),
+    seconds_per_unit=0.0,
+    overhead_s=0.1,
+    memory_bytes=MIB,
+    time_limit_s=1.5,
 )
 
 
@@ -157,10 +209,18 @@ def run_desk(params: AddParams, inputs: AddInputs, ctx: Context) -> Sum:
 
 
 DESK = StepKind(
-    capability="tiny.desk", version=1, params=AddParams, inputs=AddInputs, out=Sum,
-    runner="tests.engine.tiny:run_desk", predict=_add,
-    work=lambda p, i: Work(amount=1, unit="uses"), seconds_per_unit=0.05, memory_bytes=MIB,
-    runtime="tests.engine.tiny:Desk", session_bytes=MIB,
+    capability="tiny.desk",
+    version=1,
+    params=AddParams,
+    inputs=AddInputs,
+    out=Sum,
+    runner="tests.engine.tiny:run_desk",
+    predict=_add,
+    work=lambda p, i: Work(amount=1, unit="uses"),
+    seconds_per_unit=0.05,
+    memory_bytes=MIB,
+    runtime="tests.engine.tiny:Desk",
+    session_bytes=MIB,
 )
 
 

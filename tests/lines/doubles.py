@@ -9,15 +9,19 @@ from typing import Any
 
 from berg.compute.predict import Predictor
 from berg.engine.driver import Driver
-from berg.engine.interface import JobSpec, Result
+from berg.engine.interface import Engine, JobSpec, Result
 from berg.engine.ledger import Ledger
+from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
-from berg.engine.worker import Desk
+from berg.engine.worker import Desk, _Scratch
+from berg.home import default_home
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out
 from berg.store import Store
+from berg.units import GIB
+from berg.weights import Weights
 
 Answer = Callable[[JobSpec, Store], Out | None]
 """What a job gives; None for doing the work."""
@@ -38,8 +42,6 @@ class InlineEngine:
         return InlineJob(Result(out=data, receipt=RECEIPT))
 
     def _done(self, spec: JobSpec) -> Any:
-        from berg.engine.worker import _Scratch
-
         scratch = _Scratch(self._store)
         try:
             return self._desk._work(spec.to_message(), scratch)
@@ -92,16 +94,23 @@ class Walked:
         return [promised.path for promised in self.driver.promised]
 
 
-def walk(home: Path, line: Line, answer: Answer) -> Walked:
-    """Run a line with the double behind it."""
+def walk(home: Path, line: Line, answer: Answer | None) -> Walked:
+    """Run a line with the double behind it, or without an answer the local engine."""
 
     async def go() -> Walked:
         with Store(home) as store:
             ledger = _ledger(store)
-            engine = InlineEngine(store, answer)
+            engine: Engine = (
+                InlineEngine(store, answer)
+                if answer is not None
+                else LocalEngine(store, slots=2, memory_bytes=GIB)
+            )
             maker = Maker(ledger, engine, Silent(), run="r-test", rank=lambda name: 0.0)
             driver = Driver(ledger, maker)
-            await driver.run(line)
+            try:
+                await driver.run(line)
+            finally:
+                await engine.close()
             return Walked(driver)
 
     return asyncio.run(go())
@@ -115,5 +124,12 @@ def rehearse(home: Path, line: Line) -> Rehearsal:
         return rehearsal
 
 
+def small_home(folder: Path) -> Path:
+    """A home with this machine's weights."""
+    folder.mkdir(parents=True)
+    (folder / "weights").symlink_to(default_home() / "weights")
+    return folder
+
+
 def _ledger(store: Store) -> Ledger:
-    return Ledger(store, weight_digest=lambda name: name)
+    return Ledger(store, weight_digest=Weights(store.home).digest)

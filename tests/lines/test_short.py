@@ -1,6 +1,7 @@
 """The short's line: what is rehearsed is what runs, whatever the steps turn out to give."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from berg.brief import read_brief
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
 from berg.lines.short import short
 from berg.schema.asset import Asset
-from berg.schema.brief import Brief
+from berg.schema.brief import Brand, Brief, ShortAsk
 from berg.schema.do import Do
 from berg.schema.step import Out, StepKind
 from berg.schema.storyboard import Storyboard
@@ -24,8 +26,9 @@ from berg.steps.text.board import make_board
 from berg.steps.type import declare as type_
 from berg.steps.video import declare as video
 from berg.store import Store
-from tests.lines.briefs import briefs
-from tests.lines.doubles import rehearse, walk
+from tests.lines.briefs import briefs, photo
+from tests.lines.doubles import rehearse, small_home, walk
+from tests.service.film import write_brief
 
 KINDS = {
     kind.runner: kind
@@ -115,3 +118,70 @@ def _edited(brief: Brief, seed: int) -> Storyboard:
     ]
     chance.shuffle(shots)
     return board.model_copy(update={"shots": (board.shots[0], *shots)})
+
+
+def _retaken(take: int) -> Any:
+    """Voices as foreseen but for their sound, and words a hair later; captions really set."""
+    foreseen = otherwise(take)
+
+    def answer(spec: JobSpec, store: Store) -> Out | None:
+        kind = KINDS[spec.runner]
+        if kind.capability.startswith("type."):
+            return None
+        if kind.capability != "speech.synthesize":
+            return foreseen(spec, store)  # type: ignore[no-any-return]
+        params = kind.params.model_validate(spec.params)
+        out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
+        words = tuple(
+            word.model_copy(update={"start": word.start + 20 * take * bool(n)})
+            for n, word in enumerate(out.words)
+        )
+        return _made(out.model_copy(update={"words": words}), f"take {take} {spec.name}", store)  # type: ignore[no-any-return]
+
+    return answer
+
+
+def test_a_voice_retaken_at_the_same_length_encodes_no_picture_again(tmp_path: Path) -> None:
+    home = small_home(tmp_path / "home")
+    walk(home, line_of(_spoken_by("af_heart")), _retaken(0))
+    again = walk(home, line_of(_spoken_by("af_bella")), _retaken(1))
+    parts = {name.rpartition("/")[2] for name in again.ran}
+    assert parts == {"storyboard", "voice", "captions", "sound", "film"}
+    assert {name for name in again.ran if name.endswith("film")} == {"short/en/film"}
+
+
+def _spoken_by(voice: str) -> Brief:
+    ask = ShortAsk(
+        width=64,
+        height=114,
+        script={"en": "The harbour sleeps.\n\nWe roast before dawn."},
+        voice={"en": voice},
+        captions="sentence",
+        footage=(photo("a.png"), photo("b.png")),
+    )
+    brand = Brand(name="Tidewater")
+    return Brief(title="Any", slug="any", languages=("en",), brand=brand, make=(ask,))
+
+
+REAL = {
+    "cards and no captions": {"photos": (), "captions": "none"},
+    "a dissolve, music, words": {"script": ("Cold.", "", "Hot."), "music": True},
+    "one photograph, two languages": {
+        "photos": ("a",),
+        "script": {"en": ("Cold.", "Hot."), "zh": ("冷。", "热。")},
+        "captions": "sentence",
+    },
+}
+
+
+@pytest.mark.parametrize("shape", REAL)
+def test_a_real_film_has_the_steps_that_were_rehearsed(tmp_path: Path, shape: str) -> None:
+    home = small_home(tmp_path / "home")
+    brief = write_brief(tmp_path, size="64x114", seconds=8, **REAL[shape])
+    with Store(home) as store:
+        line = line_of(read_brief(brief, adopt=store.adopt))
+    foreseen = rehearse(home, line)
+    run = walk(home, line, None)
+    assert [step.name for step in foreseen.steps] == list(run.driver.steps)
+    assert {(s.name, need) for s in foreseen.steps for need in s.needs} == run.edges
+    assert run.ran == run.names
