@@ -5,8 +5,10 @@ shots that meet in it; only the timeline, the mix, the subtitles and the join se
 All languages share the pictures.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from berg.digest import digest_of
 from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief, ShortAsk
@@ -48,9 +50,25 @@ async def short(do: Do, ask: ShortAsk, brief: Brief, board: Storyboard | None = 
     if board is None:
         written = do(write_storyboard(ask, brief), name=f"{ask.name}/storyboard")
         board = await do.stage("storyboard", written)
-    pictures = Pictures(do, ask)
+    pictures = Pictures(do, ask, motions_of(board, ask, seed=brief.seed))
     for language in brief.languages:
         Film(do, ask, brief, board, language, pictures).make()
+
+
+def motions_of(board: Storyboard, ask: ShortAsk, *, seed: int) -> dict[str, int]:
+    """A seed for each shot's camera, by shot id: from the picture, and how often it was seen before.
+
+    Not from the text: an edit of one language's words must not move the pictures of another.
+    """
+    contents = {source.name: source.asset.sha256 for source in ask.footage}
+    seen: Counter[str] = Counter()
+    motions = {}
+    for shot in board.shots:
+        source = shot.show.source
+        content = contents.get(source, "")
+        motions[shot.id] = int(digest_of("motion", [seed, content, seen[source]])[:8], 16)
+        seen[source] += 1
+    return motions
 
 
 @dataclass
@@ -59,16 +77,17 @@ class Pictures:
 
     do: Do
     ask: ShortAsk
+    motions: dict[str, int]
     ready: dict[tuple[str, str], Visual] = field(default_factory=dict)
 
-    def visual(self, show: Show, seed: int) -> Visual:
+    def visual(self, shot: Shot) -> Visual:
         """What a shot without a card shows."""
-        source = self._source(show.source)
+        show, source = shot.show, self._source(shot.show.source)
         key = (show.source, str(show.start))
         if key not in self.ready:
             self.ready[key] = self._prepare(show, source)
         picture = self.ready[key].picture
-        return Visual(kind=show.kind, picture=picture, source=source, seed=seed)
+        return Visual(kind=show.kind, picture=picture, source=source, seed=self.motions[shot.id])
 
     def _prepare(self, show: Show, source: Source) -> Visual:
         size = {"width": self.ask.width, "height": self.ask.height}
@@ -165,7 +184,7 @@ class Film:
 
     def _visual(self, shot: Shot, voice: Handle[Voice]) -> Visual:
         if shot.show.kind != "card":
-            return self.pictures.visual(shot.show, shot.seed)
+            return self.pictures.visual(shot)
         card = set_card(
             voice.words,
             voice.frames,

@@ -24,7 +24,7 @@ class Shot(Frozen):
     id: str
     """Eight hex digits: digest of the text in the first language, and its occurrence."""
     seed: int
-    """Drives choices of picture and motion; stays the same under most edits of one word."""
+    """Drives the choice of picture and of a card's layout; the same under most edits of a word."""
     text: ByLanguage
     show: Show
     transition: Literal["cut", "dissolve"] = "cut"
