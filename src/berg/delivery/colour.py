@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-WHITE, INK = "#ffffff", "#14181d"
+WHITE, BLACK = "#ffffff", "#000000"
 
 
 def darkest(palette: Sequence[str]) -> str:
@@ -11,8 +11,8 @@ def darkest(palette: Sequence[str]) -> str:
 
 
 def ink_on(ground: str) -> str:
-    """White or near black, whichever is read better on a ground."""
-    return max((WHITE, INK), key=lambda ink: contrast(ink, ground))
+    """White or black, whichever is read better on a ground: 4.58 at the least."""
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, ground))
 
 
 def contrast(one: str, other: str) -> float:
