@@ -56,7 +56,7 @@ async def short(do: Do, ask: ShortAsk, brief: Brief, board: Storyboard | None = 
 
 
 def motions_of(board: Storyboard, ask: ShortAsk, *, seed: int) -> dict[str, int]:
-    """A seed for each shot's camera, by shot id: from the picture, and how often it was seen before.
+    """A seed for each shot's camera, by id: from its picture, and how often that was seen before.
 
     Not from the text: an edit of one language's words must not move the pictures of another.
     """
