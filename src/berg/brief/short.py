@@ -17,7 +17,7 @@ from berg.schema.brief import ShortAsk
 
 KEYS = (
     *("name", "seconds", "aspect", "fps", "script", "voice"),
-    *("captions", "look", "music", "footage", "cuts", "end"),
+    *("captions", "look", "encoder", "music", "footage", "cuts", "end"),
 )
 LATER = {
     "topic": "script:",
@@ -93,6 +93,8 @@ class ShortReader:
                 return field.choice(("none", "sentence", "word"))
             case "look":
                 return field.choice(("plate", "outline"))
+            case "encoder":
+                return field.choice(("x264", "av1"))
         return field.choice(("sentence",), later={"beat": "sentence"})
 
 

@@ -20,7 +20,7 @@ Observations = Callable[[str, int], Sequence[tuple[float, float]]]
 
 
 class Predictor:
-    """Times of steps, learned for each capability. Read once a capability; make one for each run."""
+    """Times of steps, learned by capability. Each is read once; make a predictor for each run."""
 
     def __init__(self, observations: Observations) -> None:
         self._observations = observations

@@ -213,6 +213,7 @@ class Film:
                 frames=voices[index].frames,
                 **self._size,
                 fps=self.ask.fps,
+                encoder=self.ask.encoder,
                 trim_end=DISSOLVE_FRAMES if dissolves else 0,
             )
             strips.append(self.do(strip, name=self._name(f"shot/{shot.id}/film")))
@@ -224,6 +225,7 @@ class Film:
                     count=DISSOLVE_FRAMES,
                     **self._size,
                     fps=self.ask.fps,
+                    encoder=self.ask.encoder,
                 )
                 strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
         return strips
@@ -241,7 +243,8 @@ class Film:
             name=self._name("end/card"),
         )
         return self.do(
-            render_end(card, **self._size, fps=self.ask.fps), name=self._name("end/film")
+            render_end(card, **self._size, fps=self.ask.fps, encoder=self.ask.encoder),
+            name=self._name("end/film"),
         )
 
     def _deliver(

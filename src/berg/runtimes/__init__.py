@@ -1,0 +1,1 @@
+"""Models on chips, resident in a worker; no steps, no store."""

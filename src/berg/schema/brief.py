@@ -38,6 +38,8 @@ class ShortAsk(Frozen):
     captions: Literal["none", "sentence", "word"] = "word"
     look: Literal["plate", "outline"] = "outline"
     """How captions stay readable: on a plate, or outlined and shadowed."""
+    encoder: Literal["x264", "av1"] = "x264"
+    """`av1` (SVT-AV1) makes smaller files and needs no GPL code; older players can't show them."""
     music: Source | None = None
     footage: tuple[Source, ...] = ()
     cuts: Literal["sentence"] = "sentence"

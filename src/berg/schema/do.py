@@ -13,7 +13,7 @@ class Do(Protocol):
     """What a line may do. Behind it stands a driver, or a rehearsal that runs nothing."""
 
     def __call__(self, step: Step[O], *, name: str) -> Handle[O]:
-        """Ask for a step; returns at once. `name` is unique in the run, such as `shot/3f2a/voice`."""
+        """Ask for a step; returns at once. `name` is unique in the run: `shot/3f2a/voice`."""
         ...
 
     async def stage(self, name: str, document: Handle[O]) -> O:

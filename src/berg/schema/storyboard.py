@@ -19,7 +19,7 @@ class Show(Frozen):
 
 
 class Shot(Frozen):
-    """One sentence, and what is shown with it. What is shown and the seed belong to all languages."""
+    """One sentence, and what is shown with it; that and the seed are the same in all languages."""
 
     id: str
     """Eight hex digits: digest of the text in the first language, and its occurrence."""

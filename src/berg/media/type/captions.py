@@ -146,7 +146,8 @@ class _Art:
             items=[*self._plate(baselines, widest), *self._lines(page, baselines)],
             first=page.first,
             end=page.end,
-            fade_out=min(4, max(0, page.end - page.said)),
+            # by twos: it must not hang on the fraction of a frame at which the voice ends
+            fade_out=min(4, max(0, page.end - page.said) // 2 * 2),
             shadow=self._shadow(),
             **common,
         )

@@ -16,6 +16,9 @@ LATIN, HAN = 42, 18
 _LINE = float(LATIN * HAN)
 LINGER_MS = 400
 """Milliseconds for which a cue stays after its last word, if there is room."""
+GAP_MS = 125
+"""A gap shorter than this would flicker, so the cue stays through it. And so a sentence spoken
+anew in as many frames is seen as long as before, whatever fraction of a frame it ends at."""
 
 Portion = tuple[str, int, int]
 """Text (lines parted by a line feed), first frame, frame in which it has gone."""
@@ -36,12 +39,14 @@ def portions(words: Sequence[TimedWord], *, frames: int, fps: Fraction) -> tuple
         lasts=[end for _, end in times],
         shortest=round(fps),
     )
-    linger, place, made = round(fps * LINGER_MS / 1000), 0, []
+    linger, gap = round(fps * LINGER_MS / 1000), round(fps * GAP_MS / 1000)
+    place, made = 0, []
     for page in pages:
         first = times[place][0]
         place += sum(map(len, page))
-        following = times[place][0] if place < len(times) else frames
-        end = min(following, frames, times[place - 1][1] + linger)
+        following = min(frames, times[place][0] if place < len(times) else frames)
+        end = times[place - 1][1] + linger
+        end = following if following - end < gap else end
         if end > first:
             made.append(("\n".join(_joined(line) for line in page), first, end))
     return tuple(made)

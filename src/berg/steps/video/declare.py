@@ -6,7 +6,7 @@ encodes one shot again. A film is joined by copying packets.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
@@ -78,6 +78,7 @@ __all__ = [
     "render_shot",
 ]
 
+Codec = Literal["x264", "av1"]
 _TOOLS = ("av", "numpy", "opencv-contrib-python-headless")
 
 RENDER_SHOT = StepKind(
@@ -174,6 +175,7 @@ def render_shot(
     height: int,
     fps: Fraction,
     trim_end: int,
+    encoder: Codec = "x264",
 ) -> Step[Strip]:
     """A step that renders frames 0 to `frames - trim_end` of a shot, captions and all."""
     return RENDER_SHOT.step(
@@ -181,6 +183,7 @@ def render_shot(
             width=width,
             height=height,
             fps=fps,
+            encoder=encoder,
             kind=visual.kind,
             seed=_motion_seed(visual),
             trim_end=trim_end,
@@ -198,6 +201,7 @@ def render_dissolve(
     width: int,
     height: int,
     fps: Fraction,
+    encoder: Codec = "x264",
 ) -> Step[Strip]:
     """A step that blends the last `count` frames of shot `a` into the run-up of shot `b`."""
     return RENDER_DISSOLVE.step(
@@ -205,6 +209,7 @@ def render_dissolve(
             width=width,
             height=height,
             fps=fps,
+            encoder=encoder,
             kinds=(a.kind, b.kind),
             seeds=(_motion_seed(a), _motion_seed(b)),
             count=count,
@@ -213,10 +218,18 @@ def render_dissolve(
     )
 
 
-def render_end(card: Handle[Card], *, width: int, height: int, fps: Fraction) -> Step[EndStrip]:
+def render_end(
+    card: Handle[Card],
+    *,
+    width: int,
+    height: int,
+    fps: Fraction,
+    encoder: Codec = "x264",
+) -> Step[EndStrip]:
     """A step that renders the end card: its entrance, and strips to hold it for any time."""
     return RENDER_END.step(
-        params=Format(width=width, height=height, fps=fps), inputs={"card": card}
+        params=Format(width=width, height=height, fps=fps, encoder=encoder),
+        inputs={"card": card},
     )
 
 

@@ -75,6 +75,7 @@ class Format(Params):
     height: int
     """Pixels, even."""
     fps: Rational
+    encoder: Literal["x264", "av1"] = "x264"
 
 
 class Picture(Frozen):

@@ -38,8 +38,11 @@ from berg.steps.video.declare import (
     plan_timeline,
 )
 
-SETTINGS = EncoderSettings()
-"""One set for every strip, since only strips of equal settings can be joined."""
+SETTINGS = {
+    "x264": EncoderSettings(),
+    "av1": EncoderSettings(codec="libsvtav1", preset="8", crf=35),
+}
+"""One set for every strip of a film, since only strips of equal settings can be joined."""
 
 
 def render_shot(params: ShotParams, inputs: ShotInputs, ctx: Context) -> Strip:
@@ -72,7 +75,7 @@ def render_end(params: Format, inputs: EndInputs, ctx: Context) -> EndStrip:
             width=params.width,
             height=params.height,
             fps=params.fps,
-            settings=SETTINGS,
+            settings=SETTINGS[params.encoder],
         )
         holds.append(Hold(frames=count, video=ctx.put(path, MP4)))
         ctx.progress((index + 1) / len(STANDING))
@@ -154,7 +157,7 @@ def _encode(scene: Scene, *, frames: int, size: Format, ctx: Context) -> Strip:
         width=size.width,
         height=size.height,
         fps=size.fps,
-        settings=SETTINGS,
+        settings=SETTINGS[size.encoder],
         progress=ctx.progress,
     )
     return Strip(video=ctx.put(path, MP4), frames=frames)
