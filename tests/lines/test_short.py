@@ -184,4 +184,4 @@ def test_a_real_film_has_the_steps_that_were_rehearsed(tmp_path: Path, shape: st
     run = walk(home, line, None)
     assert [step.name for step in foreseen.steps] == list(run.driver.steps)
     assert {(s.name, need) for s in foreseen.steps for need in s.needs} == run.edges
-    assert run.ran == run.names
+    assert {step.ending for step in run.driver.steps.values()} <= {"ran", "cached"}
