@@ -315,6 +315,16 @@ def test_an_out_that_is_read_only_is_refused_before_anything_starts(
     assert talk("show", "--json").json == {"runs": []}
 
 
+def test_a_plan_needs_no_place_to_deliver_to(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "brief.yaml").write_text(WHOLE, encoding="utf-8")
+    (tmp_path / "out").write_text("a file where the default folder would be")
+    monkeypatch.chdir(tmp_path)
+    assert _answered(place, "plan", place / "brief.yaml").status == 0
+    assert _answered(place, "make", place / "brief.yaml").status == 2
+
+
 @pytest.mark.parametrize("words", [["make", "{}"], ["plan", "{}"], ["show"], ["gc"], ["doctor"]])
 def test_a_home_that_is_read_only_is_said_with_the_next_action(
     place: Path, tmp_path: Path, mounts: None, words: list[str]

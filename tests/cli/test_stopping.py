@@ -113,14 +113,27 @@ def test_signals_are_answered_as_before_when_a_run_is_over() -> None:
     assert [signal.getsignal(number) for number in STOPS] == before
 
 
-def test_a_stop_before_the_command_has_begun_is_an_answer_too(tmp_path: Path) -> None:
-    process = start(tmp_path / "home", "plan", str(tmp_path / "none.yaml"), "--json")
-    time.sleep(0.12)
+@pytest.mark.parametrize("moment", range(8))
+def test_a_stop_while_berg_is_being_loaded_is_an_answer_too(tmp_path: Path, moment: int) -> None:
+    script = (
+        "import sys; from berg.cli.main import main; print('ready', flush=True); "
+        f"sys.exit(main(['plan', {str(tmp_path / 'none.yaml')!r}, '--json']))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "BERG_HOME": str(tmp_path / "home")},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.05 * moment)
     process.send_signal(signal.SIGINT)
     answer, rest = process.communicate(timeout=30)
-    assert process.returncode in (130, 2, -signal.SIGINT), rest  # Python itself may not be up yet
-    if process.returncode != -signal.SIGINT and answer:
-        assert "error" in json.loads(answer)
+    assert process.returncode in (130, 2), rest
+    assert json.loads(answer)["error"]["code"] in ("interrupted", "request")
+    assert "Traceback" not in rest
 
 
 @pytest.mark.parametrize("words", [["plan"], ["make"], ["plan", "--json"]])

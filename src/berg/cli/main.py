@@ -1,7 +1,9 @@
 """Entry point. Imports nothing heavy before a command is known, so that `--help` is quick."""
 
+import signal
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 
 from berg.cli.answer import error_document, say, say_error
 from berg.cli.arguments import Told, UsageError, parse
@@ -13,9 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     as_json = "--json" in words
     try:
         arguments = parse(words)
-        from berg.cli.run import run  # heavy, and not needed for --help
-
-        return run(arguments)
+        return _load()(arguments)
     except Told as told:
         return say(told.document, told.text, as_json=as_json)
     except UsageError as error:
@@ -24,6 +24,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # before the command could begin
         document = error_document("interrupted", "stopped", retry=True)
         return say_error(document, "berg: stopped", as_json=as_json, status=130)
+
+
+def _load() -> Callable[[Namespace], int]:
+    """The rest of berg: heavy, and not needed for `--help`.
+
+    Signals wait meanwhile: an import that is broken off in a library's native part ends in panic.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        from berg.cli.run import run
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return run
 
 
 if __name__ == "__main__":

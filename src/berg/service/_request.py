@@ -71,12 +71,11 @@ def prepare(
         for warning in too_short(planned, ask):
             notice(warning)
     folder = request.out or Path("out") / brief.slug
-    _check_folder(folder)
     return Prepared(brief=brief, line=_line(brief, board), folder=folder)
 
 
-def _check_folder(folder: Path) -> None:
-    """Refuse a folder that can't be made or written before anything is made for it."""
+def check_folder(folder: Path) -> None:
+    """Raise RequestError for a folder that can't be made or written, before anything is made."""
     there = folder.absolute()
     while not there.exists() and not there.is_symlink():
         there = there.parent

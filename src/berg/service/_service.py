@@ -17,7 +17,7 @@ from berg.service._doctor import examine
 from berg.service._forecast import Forecast, forecast
 from berg.service._lineage import lineage
 from berg.service._models import check_names, list_weights
-from berg.service._request import Request, prepare
+from berg.service._request import Request, check_folder, prepare
 from berg.service._run import Made, Run
 from berg.store import Store
 from berg.weights import Weights
@@ -50,6 +50,7 @@ class Service:
         """
         begun = time.perf_counter()
         prepared = prepare(request, self.store, self.weights, self.observer.noticed)
+        check_folder(prepared.folder)
         return Run(self, request, prepared, begun=begun).go()
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
