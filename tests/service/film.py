@@ -64,6 +64,7 @@ def write_brief(
         "brand": {"name": "Tidewater", "palette": list(palette)},
         "make": [{"short": short}],
     }
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "brief.yaml"
     path.write_text(json.dumps(brief, ensure_ascii=False, indent=1), encoding="utf-8")
     return path
