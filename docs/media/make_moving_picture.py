@@ -138,7 +138,8 @@ Moment = tuple[Scene, Path, float]
 """What is seen, the film's frame, and for how long (seconds)."""
 
 ROWS = 18
-PLAN_COLORS = {"will run": "run", "depends": "hang"}
+PLAN_COLORS = {"=": "done", "+": "run", "~": "hang"}
+"""By the mark at the head of each state."""
 
 
 def tell(recording: dict[str, Any]) -> Iterator[Moment]:
