@@ -260,7 +260,7 @@ def draw(moments: Path | None) -> None:
         for index in range(0, len(pictures), max(1, len(pictures) // 12)):
             pictures[index].save(moments / f"{index:04}.png")
     target = HERE / "one-word.webp"
-    for quality in (95, 92, 89, 86, 83, 80, 70, 60):
+    for quality in (84, 70, 55):
         pictures[0].save(
             target,
             save_all=True,
@@ -268,7 +268,7 @@ def draw(moments: Path | None) -> None:
             duration=durations,
             loop=0,
             quality=quality,
-            method=4,
+            method=3,
             kmax=60,
         )
         if target.stat().st_size <= MAX_BYTES:
