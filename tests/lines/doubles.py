@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
-from berg.engine.worker import Desk, _Scratch
+from berg.engine.worker import Desk
 from berg.home import default_home
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out
@@ -34,7 +35,6 @@ class InlineEngine:
     def __init__(self, store: Store, answer: Answer) -> None:
         self._store = store
         self._answer = answer
-        self._desk = Desk(store.home, io.StringIO())
 
     def submit(self, spec: JobSpec) -> "InlineJob":
         out = self._answer(spec, self._store)
@@ -42,11 +42,12 @@ class InlineEngine:
         return InlineJob(Result(out=data, receipt=RECEIPT))
 
     def _done(self, spec: JobSpec) -> Any:
-        scratch = _Scratch(self._store)
-        try:
-            return self._desk._work(spec.to_message(), scratch)
-        finally:
-            scratch.remove()
+        """Done by a worker's own desk, in this process."""
+        said = io.StringIO()
+        Desk(self._store.home, said).serve(spec.to_message())
+        reply = json.loads(said.getvalue().splitlines()[-1])
+        assert "out" in reply, reply
+        return reply["out"]
 
     async def close(self) -> None:
         pass
