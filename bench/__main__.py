@@ -34,11 +34,9 @@ def run(name: str) -> str:
 
 def section(name: str, table: str) -> str:
     """A section of the page, between marks by which it is found again."""
-    today = datetime.date.today().isoformat()
-    return (
-        f"<!-- {name} -->\n## {BENCHES[name]}\n\n{today}, load {os.getloadavg()[0]:.1f} at its end, "
-        f"`python -m bench.{name}`\n\n{table}\n<!-- /{name} -->"
-    )
+    today, load = datetime.date.today().isoformat(), os.getloadavg()[0]
+    how = f"{today}, load {load:.1f} at its end, `python -m bench.{name}`"
+    return f"<!-- {name} -->\n## {BENCHES[name]}\n\n{how}\n\n{table}\n<!-- /{name} -->"
 
 
 def main() -> None:

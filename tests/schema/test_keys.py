@@ -1,4 +1,4 @@
-"""Recipes and keys: golden values. A change here makes every home's results worthless: decide it."""
+"""Recipes and keys: golden values. A change here makes all stored results worthless: decide it."""
 
 from dataclasses import replace
 from fractions import Fraction

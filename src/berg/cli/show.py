@@ -91,6 +91,8 @@ def _run_row(run: dict[str, Any]) -> tuple[str, ...]:
     counts = "not finished"
     if run["live"]:
         counts = "running now"
+    elif run.get("stage"):
+        counts = f"ended at the {run['stage']}, as asked"
     elif steps:
         counts = f"{steps['ran']} ran, {steps['cached']} cached, {duration(run['wall_s'])}"
     return run["run"], run["started"], counts, printable(run["title"] or "")

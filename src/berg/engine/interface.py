@@ -53,7 +53,12 @@ class Started:
     worker: str
 
 
-Event = Progress | Started
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """An event: the job could start, but another run holds what it needs of the machine."""
+
+
+Event = Progress | Started | Waiting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,6 +42,9 @@ class Maker:
         self._observer = observer
         self._run = run
         self._rank = rank
+        self._told_of_others = False
+        self._making: set[str] = set()
+        """Keys that this run holds claims on: a second step of the same key waits in silence."""
 
     def take_known(self, running: Running) -> bool:
         """Settle a step whose inputs exist and whose result is stored; False if there is none."""
@@ -62,6 +65,7 @@ class Maker:
             claim = await self._claim(running)
             if claim is None:
                 return
+            self._making.add(running.key)
             with claim:
                 out, receipt = await self._produce(running)
                 out = self._keep(running, out, receipt)
@@ -104,7 +108,7 @@ class Maker:
                 return None
             if claim is not None:
                 return claim
-            if not told:
+            if not told and running.key not in self._making:
                 self._observer.waiting(running.name)
                 told = True
             await asyncio.sleep(CLAIM_POLL_S)
@@ -156,6 +160,9 @@ class Maker:
                 self._observer.started(name)
             elif isinstance(event, Progress):
                 self._observer.progressed(name, event.done)
+            elif not self._told_of_others:
+                self._told_of_others = True
+                self._observer.noticed("other runs on this home hold the machine; waiting for them")
 
     def _spec(self, running: Running) -> JobSpec:
         step, kind = running.step, running.step.kind

@@ -5,6 +5,8 @@ standard error. It writes objects to the store itself; only records go back. It 
 driver does: the end of standard input is the driver's death.
 """
 
+import ctypes
+import gc
 import importlib
 import json
 import os
@@ -16,7 +18,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,6 +27,8 @@ from berg.schema.asset import Asset
 from berg.store import Store
 from berg.weights import Weights
 
+TIDY_AFTER_S = 0.2
+"""Steps that took longer may have left much behind; tidying takes 15 ms, too much for tiny ones."""
 PROGRESS_EVERY_S = 0.1
 """Kept low enough to look alive, high enough to cost nothing."""
 
@@ -64,6 +68,7 @@ class Desk:
     def serve(self, job: Mapping[str, Any]) -> None:
         """Do one job and tell what came of it."""
         scratch = _Scratch(self._store)
+        taken_at = time.perf_counter()
         self._tell(job, taken=True)
         try:
             run = _load(job["runner"])  # not timed: imports are a worker's start, not the step's
@@ -92,6 +97,8 @@ class Desk:
             self._tell(job, out=out, receipt=_receipt(before, begun))
         finally:
             scratch.remove()
+            if time.perf_counter() - taken_at > TIDY_AFTER_S:
+                _give_back_memory()
 
     def drop_session(self) -> None:
         """Close the resident session and free its memory."""
@@ -188,6 +195,29 @@ class WorkContext:
         if now - self._told >= PROGRESS_EVERY_S:
             self._told = now
             self._tell(done)
+
+
+def _give_back_memory() -> None:
+    """Let go of what the step left behind.
+
+    Codecs leave reference cycles that hold whole frames, and few small objects: Python's collector
+    would not look for a long time. And glibc keeps what was freed, so that ten shots one after the
+    other would take 2 GB instead of 0.6.
+    """
+    gc.collect()
+    if _TRIM is not None:
+        _TRIM(0)
+
+
+def _find_trim() -> Callable[[int], int] | None:
+    try:
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):  # not glibc
+        return None
+    return trim
+
+
+_TRIM = _find_trim()
 
 
 def _load(spelled: str) -> Any:

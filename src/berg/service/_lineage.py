@@ -36,6 +36,7 @@ def _brief_run(run: RunInfo) -> dict[str, Any]:
         "live": run.live,
         "wall_s": summary.get("wall_s"),
         "steps": summary.get("steps"),
+        "stage": summary.get("stage"),
     }
 
 

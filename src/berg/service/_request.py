@@ -67,11 +67,17 @@ def prepare(
     brief = _narrow(brief, request)
     board = _read_board(request, brief)
     for ask in brief.make:
-        planned = board or make_board(ask, languages=brief.languages, seed=brief.seed)
-        for warning in too_short(planned, ask):
+        scripted = make_board(ask, languages=brief.languages, seed=brief.seed)
+        for warning in too_short(board or scripted, ask):
             notice(warning)
+        if board is not None and _texts(board) != _texts(scripted):
+            notice("the storyboard's texts are not the brief's script: the storyboard counts")
     folder = request.out or Path("out") / brief.slug
     return Prepared(brief=brief, line=_line(brief, board), folder=folder)
+
+
+def _texts(board: Storyboard) -> list[dict[str, str]]:
+    return [shot.text for shot in board.shots]
 
 
 def check_folder(folder: Path) -> None:
@@ -84,6 +90,11 @@ def check_folder(folder: Path) -> None:
         raise RequestError(f"{there} is no folder{action}", where=str(folder))
     if not os.access(there, os.W_OK | os.X_OK):
         raise RequestError(f"{there} can't be written{action}", where=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = f"{folder} can't be made: {error.strerror}{action}"
+        raise RequestError(cause, where=str(folder)) from error
 
 
 def _narrow(brief: Brief, request: Request) -> Brief:

@@ -79,6 +79,8 @@ class Run:
                 made = asyncio.run(self._make(record))
             if made.delivery is not None:
                 summary |= made.delivery.model_dump(mode="json")
+            else:
+                summary["stage"] = self._request.until
             return made
         finally:
             record.finish({**summary, "wall_s": self._wall()})
@@ -147,8 +149,12 @@ class Run:
         assert isinstance(document, Storyboard)
         folder = self._prepared.folder
         folder.mkdir(parents=True, exist_ok=True)
-        text = storyboard_to_yaml(document, self._prepared.brief)
-        return write_aside(folder / "storyboard.yaml", text.encode())
+        data = storyboard_to_yaml(document, self._prepared.brief).encode()
+        target = folder / "storyboard.yaml"
+        if target.is_file() and target.read_bytes() != data:
+            self._service.observer.noticed(f"{target} was edited and is kept; this is a fresh one")
+            target = folder / "storyboard.new.yaml"
+        return write_aside(target, data)
 
     async def _deliver(self, driver: Driver) -> Delivery:
         finished = [

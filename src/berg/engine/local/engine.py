@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from berg.engine.interface import JobSpec, Progress, Result, Started
+from berg.engine.interface import JobSpec, Progress, Result, Started, Waiting
 from berg.engine.local.jobs import JobQueue, LocalJob
 from berg.engine.local.leases import Held, Leases
 from berg.engine.local.process import WorkerProcess
@@ -127,6 +127,9 @@ class LocalEngine:
                 blocked |= {job.spec.runtime} - {None}
             else:
                 self._queue.put(job, back=True)
+                if not job.blocked:
+                    job.blocked = True
+                    job.tell(Waiting())
                 blocked.add(job.spec.runtime)
                 refused = True
         for seat in self._seats:

@@ -15,6 +15,8 @@ class LocalJob:
         self.spec = spec
         self._cancel = cancel
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.blocked = False
+        """Whether it was told that it waits for another run."""
         self._end: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
 
     @property
