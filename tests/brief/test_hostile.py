@@ -41,7 +41,7 @@ def told(folder: Path, data: bytes) -> None:
     else:
         return
     assert all(fault.message and len(fault.message) < 600 for fault in faults)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10, "it hangs"
 
 
 @QUICK

@@ -37,8 +37,7 @@ def _service() -> Iterator[Service]:
     """The service on the home, its progress and warnings shown on standard error."""
     progress = _progress(sys.stderr)
     try:
-        with hear_warnings(progress.noticed):
-            service = Service(default_home(), progress)
+        with hear_warnings(progress.noticed), Service(default_home(), progress) as service:
             progress.slots = service.node.cores
             yield service
     finally:

@@ -41,6 +41,12 @@ class Service:
         self.weights = Weights(home)
         self.node = probe_node()
 
+    def __enter__(self) -> "Service":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
         prepared = prepare(request, self.store, self.weights, self.observer.noticed)

@@ -128,4 +128,4 @@ def test_the_longest_script_of_anything_is_cut_soon(unit: str) -> None:
     begun = time.process_time()
     shots_of({"en": unit * (20_000 // len(unit)), "zh": "港口。" * 6000})
     shots_of({"en": "a" + unit * (19_999 // len(unit))})
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10, "a search that is not linear takes minutes here"
