@@ -81,6 +81,8 @@ def make(home: Path, brief: Path, out: Path) -> tuple[dict[str, Any], float, flo
     )
     peak = Peak(process.pid)
     answer = json.loads(process.communicate()[0])
+    if process.returncode:
+        raise SystemExit(f"{brief}: {answer}")
     wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return answer, wall, cpu, peak.stop()
@@ -161,7 +163,7 @@ def long_film(folder: Path, minutes: int) -> int:
     """Peak bytes of a film of `minutes`, small, without a voice."""
     sentences = tuple(
         f"This is sentence number {n} of a film that takes its time to come to its end."
-        for n in range(minutes * 12)
+        for n in range(minutes * 8)
     )
     brief = write_brief(folder, f"long{minutes}", sentences)
     text = brief.read_text(encoding="utf-8").replace("seconds: 60", f"seconds: {minutes * 60}")
