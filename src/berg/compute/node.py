@@ -41,9 +41,8 @@ def _cores() -> int:
 
 
 def _memory_bytes() -> int:
-    found = [4 * GIB] if not hasattr(os, "sysconf") else []
-    if not found:
-        found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    known = hasattr(os, "sysconf")
+    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if known else 4 * GIB]
     limit = Path("/sys/fs/cgroup/memory.max")
     if limit.is_file() and (text := limit.read_text().strip()).isdecimal():
         found.append(int(text))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from berg.engine.ledger import Ledger
 from berg.engine.maker import Maker
 from berg.engine.promise import Running
-from berg.engine.rehearsal import Line, StageReached
+from berg.engine.rehearsal import Line, StageReached, reach
 from berg.errors import BergError, CorruptObject, Interrupted, LineError
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
@@ -98,10 +98,7 @@ class Driver:
 
     async def stage(self, name: str, document: Handle[O]) -> O:
         """Await a document that people may edit; end here when asked to."""
-        value = await document
-        if self._until == name:
-            raise StageReached(name, value)
-        return value
+        return await reach(name, document, until=self._until)
 
     def deliver(
         self,

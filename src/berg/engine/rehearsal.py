@@ -28,6 +28,14 @@ class StageReached(Exception):  # noqa: N818 - not an error: the run was asked t
         self.document = document
 
 
+async def reach(name: str, document: Handle[O], *, until: str | None) -> O:
+    """Await a stage's document; ends the run there if that is where it was asked to end."""
+    value = await document
+    if until == name:
+        raise StageReached(name, value)
+    return value
+
+
 class Clock(Protocol):
     """Foresees how long work takes."""
 
@@ -122,10 +130,7 @@ class Rehearsal:
 
     async def stage(self, name: str, document: Handle[O]) -> O:
         """As the driver does: ends here when asked to."""
-        value = await document
-        if self._until == name:
-            raise StageReached(name, value)
-        return value
+        return await reach(name, document, until=self._until)
 
     def deliver(
         self,

@@ -7,6 +7,7 @@ All languages share the pictures.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from berg.digest import digest_of
 from berg.errors import LineError
@@ -138,7 +139,7 @@ class Film:
             mixed = mix(timeline, [voice.audio for voice in voices], music=ask.music)
             sound = do(mixed, name=self._name("sound")).audio
         film = do(
-            join(strips, end=end, timeline=timeline, sound=sound, **self._size, fps=ask.fps),
+            join(strips, end=end, timeline=timeline, sound=sound, **self._format),
             name=self._name("film"),
         )
         cues = [caption.cues for caption in captions]
@@ -152,8 +153,8 @@ class Film:
         self._deliver(poster.image, "jpg")
 
     @property
-    def _size(self) -> dict[str, int]:
-        return {"width": self.ask.width, "height": self.ask.height}
+    def _format(self) -> dict[str, Any]:
+        return {"width": self.ask.width, "height": self.ask.height, "fps": self.ask.fps}
 
     def _name(self, what: str) -> str:
         return f"{self.ask.name}/{self.language}/{what}"
@@ -176,8 +177,7 @@ class Film:
             mode=self.ask.captions,
             drawn=self.ask.captions != "none" and shot.show.kind != "card",
             look=self.ask.look,
-            **self._size,
-            fps=self.ask.fps,
+            **self._format,
             brand=self.brief.brand,
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
@@ -190,8 +190,7 @@ class Film:
             voice.frames,
             language=self.language,
             seed=shot.seed,
-            **self._size,
-            fps=self.ask.fps,
+            **self._format,
             brand=self.brief.brand,
         )
         handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
@@ -211,8 +210,7 @@ class Film:
                 visuals[index],
                 sheet=captions[index].sheet,
                 frames=voices[index].frames,
-                **self._size,
-                fps=self.ask.fps,
+                **self._format,
                 encoder=self.ask.encoder,
                 trim_end=DISSOLVE_FRAMES if dissolves else 0,
             )
@@ -223,8 +221,7 @@ class Film:
                     visuals[index + 1],
                     a_frames=voices[index].frames,
                     count=DISSOLVE_FRAMES,
-                    **self._size,
-                    fps=self.ask.fps,
+                    **self._format,
                     encoder=self.ask.encoder,
                 )
                 strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
@@ -237,13 +234,12 @@ class Film:
                 brand=self.brief.brand,
                 line=line,
                 language=self.language,
-                **self._size,
-                fps=self.ask.fps,
+                **self._format,
             ),
             name=self._name("end/card"),
         )
         return self.do(
-            render_end(card, **self._size, fps=self.ask.fps, encoder=self.ask.encoder),
+            render_end(card, **self._format, encoder=self.ask.encoder),
             name=self._name("end/film"),
         )
 
