@@ -1,0 +1,46 @@
+"""Marking: what must be seen, heard and hidden in a deliverable. A profile is a law's part of it."""
+
+from typing import Literal
+
+from berg.schema._base import Frozen
+
+Place = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+
+
+class Profile(Frozen):
+    """How deliverables are labelled: a small file, one of berg's own or the user's."""
+
+    name: str
+    """`cn`, `eu`, `both`, `none`, or the name of the user's own."""
+    texts: dict[str, str] = {}
+    """What a picture or film says, by language, when it is generated as a whole."""
+    voice_texts: dict[str, str] = {}
+    """The same when the voice alone is generated, and the pictures are not."""
+    spoken: dict[str, str] = {}
+    """What is said in a deliverable of sound alone, by language."""
+    sound: Literal["spoken", "rhythm", "none"] = "none"
+    """How a deliverable of sound alone is labelled."""
+    place: Place = "top-left"
+    height: int = 50
+    """Height of the label's type (its em), thousandths of the picture's shorter side."""
+    metadata: bool = False
+    """Whether the AIGC label goes into the file."""
+
+    @property
+    def visible(self) -> bool:
+        """Whether anything is to be seen."""
+        return bool(self.texts)
+
+
+class Marks(Frozen):
+    """What a brief asks for: label, watermark, and what is said of how it was made."""
+
+    profile: Profile
+    watermark: bool = True
+    producer: str | None = None
+    """The content producer's code (27 characters, GB 45438-2025); never invented."""
+    disclose: tuple[Literal["script"], ...] = ()
+    """Texts that the manifest holds in full; of the others it holds digests."""
+
+
+NO_PROFILE = Profile(name="none")
