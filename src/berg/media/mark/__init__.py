@@ -1,0 +1,1 @@
+"""The watermark: an identifier hidden in pictures, film and sound, found again with its key."""
