@@ -50,7 +50,7 @@ def test_an_older_index_is_upgraded_keeping_what_is_there(home: Path) -> None:
         fresh = store.commit(record("k3", recipe="r3"), run=None)
         assert store.get_by_recipe("r3") == fresh
     with closing(sqlite3.connect(home / "index.sqlite")) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (3,)
 
 
 def test_an_upgrade_happens_whole_or_not_at_all(home: Path) -> None:

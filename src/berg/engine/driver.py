@@ -5,7 +5,7 @@ foreseen (`rehearsal`).
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from berg.engine.rehearsal import Line, StageReached, reach
 from berg.errors import BergError, CorruptObject, Interrupted, LineError
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
+from berg.schema.origin import NO_ORIGIN, Origin
 from berg.schema.step import Out, Step
 
 O = TypeVar("O", bound=Out)  # noqa: E741
@@ -30,6 +31,8 @@ class Promised:
     name: str
     language: str | None
     path: str
+    marks: tuple[Handle[str | None], ...] = ()
+    origin: Origin = NO_ORIGIN
 
 
 class Driver:
@@ -108,10 +111,20 @@ class Driver:
         language: str | None,
         path: str,
         facts: Handle[Any] | None = None,
+        marks: Sequence[Handle[str | None]] = (),
+        origin: Origin = NO_ORIGIN,
     ) -> None:
         """Promise a finished file."""
         self.promised.append(
-            Promised(asset=asset, facts=facts, name=name, language=language, path=path)
+            Promised(
+                asset=asset,
+                facts=facts,
+                name=name,
+                language=language,
+                path=path,
+                marks=tuple(marks),
+                origin=origin,
+            )
         )
 
     async def remake(self, sha256: str) -> None:

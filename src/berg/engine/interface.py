@@ -1,7 +1,7 @@
 """What a driver may ask of an engine. Two nouns: an engine takes jobs, a job gives events."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from berg.schema.receipt import Receipt
@@ -23,6 +23,10 @@ class JobSpec:
     inputs_type: str
     inputs: Any
     seed: int = 0
+    identity: str = ""
+    """The step's key."""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """In hexadecimal, by id; for the worker's ears alone."""
     weights: tuple[str, ...] = ()
     runtime: str | None = None
     """`module:class` of the session that must be resident."""

@@ -25,6 +25,10 @@ REPAIRS = 4
 """Damaged inputs that one step may have made again before it gives up."""
 
 
+def _no_secret(name: str) -> bytes:
+    raise StepError(f"secret {name} is not among this home's keys")
+
+
 class Maker:
     """Makes results of one run."""
 
@@ -36,12 +40,14 @@ class Maker:
         *,
         run: str,
         rank: Callable[[str], float],
+        secret: Callable[[str], bytes] = _no_secret,
     ) -> None:
         self._ledger = ledger
         self._engine = engine
         self._observer = observer
         self._run = run
         self._rank = rank
+        self._secret = secret
         self._told_of_others = False
         self._making: set[str] = set()
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
@@ -175,6 +181,8 @@ class Maker:
             inputs_type=_spell(kind.inputs),
             inputs=plain(self._ledger.values(running.step)),
             seed=step.seed,
+            identity=running.key,
+            secrets={name: self._secret(name).hex() for name in step.secrets},
             weights=step.weights,
             runtime=kind.runtime,
             memory_bytes=kind.memory_bytes,

@@ -4,7 +4,7 @@ It answers a line's `do` with predicted results, so that the plan comes from the
 will run. Lines may await handles and nothing else; a rehearsal refuses the rest.
 """
 
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from berg.engine.ledger import Ledger, assets_in, typed_inputs
@@ -12,6 +12,7 @@ from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
 from berg.schema.handle import Handle, follow
+from berg.schema.origin import NO_ORIGIN, Origin
 from berg.schema.plan import PlannedStep, State
 from berg.schema.step import Out, Step, StepKind, Work
 
@@ -140,6 +141,8 @@ class Rehearsal:
         language: str | None,
         path: str,
         facts: Handle[Any] | None = None,
+        marks: Sequence[Handle[str | None]] = (),
+        origin: Origin = NO_ORIGIN,
     ) -> None:
         """Note that a file will be delivered."""
         if path in self.deliver_paths:

@@ -116,7 +116,7 @@ class Desk:
             scratch,
             weights,
             session,
-            job["seed"],
+            job,
             lambda done: self._tell(job, progress=done),
         )
         return run(params, inputs, context).model_dump(mode="json")
@@ -157,7 +157,7 @@ class WorkContext:
         scratch: _Scratch,
         weights: Mapping[str, Path],
         session: Any,
-        seed: int,
+        job: Mapping[str, Any],
         tell: Any,
     ) -> None:
         self._store = store
@@ -166,7 +166,9 @@ class WorkContext:
         self._scratch = scratch
         self.weights = weights
         self.session = session
-        self.seed = seed
+        self.seed: int = job["seed"]
+        self.identity: str = job["identity"]
+        self.secrets = {name: bytes.fromhex(value) for name, value in job["secrets"].items()}
 
     @property
     def scratch(self) -> Path:

@@ -21,6 +21,16 @@ class Context(Protocol):
         ...
 
     @property
+    def identity(self) -> str:
+        """The step's own key: what a mark in its result leads back to."""
+        ...
+
+    @property
+    def secrets(self) -> Mapping[str, bytes]:
+        """The secrets that the step asked for, by id; never to be stored or shown."""
+        ...
+
+    @property
     def weights(self) -> Mapping[str, Path]:
         """Verified files, by the catalogue names that the step asked for."""
         ...

@@ -1,9 +1,11 @@
 """Do: the only door from a line to the world, as a protocol."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
+from berg.schema.origin import NO_ORIGIN, Origin
 from berg.schema.step import Out, Step
 
 O = TypeVar("O", bound=Out)  # noqa: E741
@@ -28,6 +30,11 @@ class Do(Protocol):
         language: str | None,
         path: str,
         facts: Handle[Any] | None = None,
+        marks: Sequence[Handle[str | None]] = (),
+        origin: Origin = NO_ORIGIN,
     ) -> None:
-        """Promise a finished file at `path` (relative to the delivery's folder)."""
+        """Promise a finished file at `path` (relative to the delivery's folder).
+
+        `marks` are the watermarks' identifiers in it, as the steps that put them there gave them.
+        """
         ...

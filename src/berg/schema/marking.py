@@ -1,6 +1,8 @@
-"""Marking: what must be seen, heard and hidden in a deliverable. A profile is a law's part of it."""
+"""Marking: what must be seen, heard and hidden in a deliverable; a profile is a law's part."""
 
 from typing import Literal
+
+from pydantic import Field
 
 from berg.schema._base import Frozen
 
@@ -12,11 +14,11 @@ class Profile(Frozen):
 
     name: str
     """`cn`, `eu`, `both`, `none`, or the name of the user's own."""
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = Field(default_factory=dict)
     """What a picture or film says, by language, when it is generated as a whole."""
-    voice_texts: dict[str, str] = {}
+    voice_texts: dict[str, str] = Field(default_factory=dict)
     """The same when the voice alone is generated, and the pictures are not."""
-    spoken: dict[str, str] = {}
+    spoken: dict[str, str] = Field(default_factory=dict)
     """What is said in a deliverable of sound alone, by language."""
     sound: Literal["spoken", "rhythm", "none"] = "none"
     """How a deliverable of sound alone is labelled."""
@@ -41,6 +43,8 @@ class Marks(Frozen):
     """The content producer's code (27 characters, GB 45438-2025); never invented."""
     disclose: tuple[Literal["script"], ...] = ()
     """Texts that the manifest holds in full; of the others it holds digests."""
+    key: str | None = None
+    """Id of the watermark key; no brief says it, the service does."""
 
 
 NO_PROFILE = Profile(name="none")

@@ -7,7 +7,7 @@ Not here: keys and recipes (`berg.schema.keys`), running (`berg.engine`).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from berg.schema._base import Frozen
 from berg.units import MIB
@@ -74,6 +74,10 @@ class StepKind(Generic[P, I, O]):
     """Memory that a resident session holds."""
     time_limit_s: float = 600.0
     """Silence (no progress) after which a step counts as hung."""
+    origin: Literal["trained", "computed"] | None = None
+    """Of media that it makes of nothing but data: by a trained model (where the step opens
+    weights), or computed without one. None: it reworks what it is handed. Says what a manifest
+    tells of the result; in no key."""
 
     def step(
         self,
@@ -82,9 +86,17 @@ class StepKind(Generic[P, I, O]):
         inputs: Mapping[str, Any] | None = None,
         weights: tuple[str, ...] = (),
         seed: int = 0,
+        secrets: tuple[str, ...] = (),
     ) -> "Step[O]":
         """A step of this kind. `inputs` may hold handles where values will stand."""
-        return Step(kind=self, params=params, inputs=dict(inputs or {}), weights=weights, seed=seed)
+        return Step(
+            kind=self,
+            params=params,
+            inputs=dict(inputs or {}),
+            weights=weights,
+            seed=seed,
+            secrets=secrets,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,3 +110,6 @@ class Step(Generic[O]):
     weights: tuple[str, ...] = ()
     """Catalogue names of the weights and fonts it opens; their digests are in the key."""
     seed: int = 0
+    secrets: tuple[str, ...] = ()
+    """Ids of the secrets that it needs. An id is a digest of its secret and stands among the
+    parameters, so it is in the key; the secret itself goes to the worker alone."""

@@ -16,6 +16,7 @@ from berg.errors import CorruptObject
 from berg.schema.asset import Asset
 from berg.store._disk import disk
 from berg.store.claims import Claim, Lease, try_claim, try_lease
+from berg.store.effects import Effects
 from berg.store.externals import Externals, media_type_of
 from berg.store.gc import GcReport, collect
 from berg.store.index import Index
@@ -51,6 +52,7 @@ class Store:
         self._objects = Objects(self._layout, self._gate, aside=self._aside)
         self._externals = Externals(self._index)
         self._results = Results(self._index, self._size_of)
+        self._effects = Effects(self._index)
         self._journal = Journal(self._layout, self._index, self._gate)
         self._runs = Runs(self._layout, self._index, self._journal)
 
@@ -137,6 +139,16 @@ class Store:
     def receipts(self, capability: str, limit: int) -> list[Timing]:
         """(amount, wall_s, receipt JSON) of steps of a capability, newest first."""
         return self._results.timings(capability, limit=limit)
+
+    # Effects
+
+    def effect(self, key: str) -> str | None:
+        """The record of an effect that was done, None if it was not."""
+        return self._effects.get(key)
+
+    def keep_effect(self, key: str, record: str) -> None:
+        """Say that an effect was done, and what came of it (JSON). Raises StoreError."""
+        self._effects.keep(key, record)
 
     # Sharing the machine
 

@@ -67,6 +67,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
                 AND json_type(receipt, '$.wall_s') IN ('integer', 'real')
             ORDER BY id""",
     ),
+    (
+        """CREATE TABLE effects (
+            key TEXT PRIMARY KEY, record TEXT NOT NULL, done REAL NOT NULL) WITHOUT ROWID""",
+    ),
 )
 
 LATEST = len(VERSIONS)
