@@ -15,6 +15,13 @@ BIT_RATE = 192_000
 """Bits a second of AAC."""
 
 
+class MixParams(Params):
+    """How to mix."""
+
+    mark: str | None = None
+    """Id of the key with which the sound is watermarked; None leaves it as it is."""
+
+
 class Mix(Out):
     """A film's sound: as long as its picture to the nearest sample."""
 
@@ -27,6 +34,8 @@ class Mix(Out):
     taken more gain than quiet recordings bear."""
     true_peak_mdb: int
     """Highest peak of the decoded file between samples, thousandths of dBTP; -1000 at most."""
+    mark: str | None = None
+    """Identifier of the watermark in it."""
 
 
 class MixInputs(Inputs):
@@ -38,7 +47,7 @@ class MixInputs(Inputs):
     music: Asset | None
 
 
-def _predict(params: Params, inputs: MixInputs) -> Mix:
+def _predict(params: MixParams, inputs: MixInputs) -> Mix:
     samples = frames_to_samples(inputs.timeline.frames, inputs.timeline.fps, RATE)
     size = samples * BIT_RATE // (8 * RATE)
     return Mix(
@@ -49,14 +58,14 @@ def _predict(params: Params, inputs: MixInputs) -> Mix:
     )
 
 
-def _work(params: Params, inputs: MixInputs) -> Work:
+def _work(params: MixParams, inputs: MixInputs) -> Work:
     return Work(amount=float(inputs.timeline.duration), unit="audio_s")
 
 
 MIX = StepKind(
     capability="audio.mix",
-    version=1,
-    params=Params,
+    version=2,
+    params=MixParams,
     inputs=MixInputs,
     out=Mix,
     runner="berg.steps.audio.run:mix",
@@ -70,7 +79,11 @@ MIX = StepKind(
 
 
 def mix(
-    timeline: Handle[Timeline], voices: Sequence[Handle[Asset | None]], *, music: Source | None
+    timeline: Handle[Timeline],
+    voices: Sequence[Handle[Asset | None]],
+    *,
+    music: Source | None,
+    mark: str | None = None,
 ) -> Step[Mix]:
     """A step that mixes voices, one for each segment of the timeline, over music.
 
@@ -78,10 +91,11 @@ def mix(
     -14 ± 0.5 LUFS and at most -1 dBTP.
     """
     return MIX.step(
-        params=Params(),
+        params=MixParams(mark=mark),
         inputs={
             "timeline": timeline,
             "voices": tuple(voices),
             "music": music.asset if music else None,
         },
+        secrets=() if mark is None else (mark,),
     )
