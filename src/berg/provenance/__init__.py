@@ -1,0 +1,1 @@
+"""What is attached to deliverables, and how anyone checks it: keys, manifests, log, labels."""

@@ -1,0 +1,118 @@
+"""The ring of keys of one home: who signs, the log's key, the watermarks' keys.
+
+What it hands out is ready to use; where the bytes lie is `folder.py`'s.
+"""
+
+import datetime
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
+
+from berg.media.mark.found import MarkKey
+from berg.provenance.keys.files import KeysError
+from berg.provenance.keys.folder import KeyFolder
+from berg.provenance.keys.making import make_ring, read_mark
+from berg.provenance.keys.naming import now_utc
+from berg.provenance.keys.record import RingRecord, SignerRecord
+from berg.provenance.keys.signer import Signer, sign_with
+
+TIME_STAMP_VARIABLE = "BERG_TIMESTAMP_URL"
+"""Environment variable that names the time-stamp service; empty: none."""
+
+
+class KeyRing:
+    """The keys in one folder. Opening it reads nothing and makes nothing."""
+
+    def __init__(self, folder: KeyFolder) -> None:
+        self._folder = folder
+
+    @classmethod
+    def open(cls, folder: Path, *, passphrase: str | None = None) -> "KeyRing":
+        """The ring in `folder`, perhaps not there yet.
+
+        The passphrase is `passphrase`, or what `BERG_KEYS_PASSPHRASE` says.
+        """
+        return cls(KeyFolder(folder, passphrase=passphrase))
+
+    def ready(self) -> bool:
+        """Whether there are keys. Raises KeysError."""
+        return self._folder.exists()
+
+    def init(
+        self,
+        *,
+        name: str | None = None,
+        passphrase: str | None = None,
+        time_stamp_url: str | None = None,
+    ) -> None:
+        """Make the keys, if there are none. Whoever comes second finds the first one's.
+
+        Raises KeysError: the disk; StoreError: another process has held the door too long.
+        """
+        if self.ready():
+            return
+        self._folder.passphrase = passphrase or self._folder.passphrase
+        with self._folder.alone():
+            if not self.ready():
+                self._folder.write_record(make_ring(self._folder, name, time_stamp_url))
+
+    def record(self) -> RingRecord:
+        """What there is: names and dates. Raises KeysError."""
+        return self._folder.record()
+
+    def signer(self) -> Signer:
+        """Who signs now. Raises KeysError: no keys, expired, locked."""
+        record = self.record()
+        held = next(signer for signer in record.signers if signer.id == record.signer)
+        _not_expired(held)
+        key = self._folder.key(f"signer-{held.id}")
+        if isinstance(key, x25519.X25519PrivateKey):
+            raise KeysError(f"signer-{held.id}.key can't sign: put it back from a backup")
+        return Signer(
+            alg=held.alg,
+            chain_pem=self._folder.certificates(f"signer-{held.id}"),
+            sign=lambda data: sign_with(key, held.alg, data),
+            time_stamp_url=self._time_stamp_url(record),
+            id=held.id,
+            name=held.name,
+        )
+
+    def _time_stamp_url(self, record: RingRecord) -> str | None:
+        named = os.environ.get(TIME_STAMP_VARIABLE)
+        return record.time_stamp_url if named is None else named or None
+
+    def anchors(self) -> bytes:
+        """PEM of the roots that are trusted: the local authority, and those brought in."""
+        record = self.record()
+        names = (f"authority-{record.authority}", *(f"trust-{root}" for root in record.trust))
+        return b"".join(self._folder.certificates(name) for name in names)
+
+    def log_key(self) -> ed25519.Ed25519PrivateKey:
+        """What signs the log's checkpoints. Raises KeysError."""
+        key = self._folder.key(f"log-{self.record().log}")
+        if not isinstance(key, ed25519.Ed25519PrivateKey):
+            raise KeysError("the log's key is of another kind: put it back from a backup")
+        return key
+
+    def log_origin(self) -> str:
+        """The log's name, in its checkpoints. Raises KeysError."""
+        return self.record().log_origin
+
+    def mark_key(self) -> MarkKey:
+        """What is marked with now: the newest epoch of the current tenant. Raises KeysError."""
+        record = self.record()
+        mine = next(mark for mark in record.marks if mark.tenant == record.tenant)
+        return read_mark(self._folder, mine.id)
+
+    def mark_keys(self) -> tuple[MarkKey, ...]:
+        """All that may have been marked with, newest first. Raises KeysError."""
+        return tuple(read_mark(self._folder, mark.id) for mark in self.record().marks)
+
+
+def _not_expired(signer: SignerRecord) -> None:
+    if datetime.datetime.fromisoformat(signer.not_after) <= now_utc():
+        raise KeysError(
+            f"the certificate of {signer.name} expired on {signer.not_after[:10]}:"
+            " `berg keys rotate` makes a new one, or bring your own with `berg keys import`"
+        )
