@@ -14,12 +14,13 @@ from berg.brief.faults import Faults
 from berg.brief.fields import Field
 from berg.brief.languages import read_languages
 from berg.brief.opening import read_document
+from berg.brief.provenance import read_provenance
 from berg.brief.short import ShortReader
 from berg.brief.sources import Adopt, Sources
 from berg.errors import Fault
 from berg.schema.brief import Brand, Brief, ShortAsk
 
-KEYS = ("berg", "title", "seed", "languages", "brand", "make")
+KEYS = ("berg", "title", "seed", "languages", "brand", "provenance", "make")
 MAX_ASKS = 20
 MAX_TITLE = 120
 MAX_SEED = 2**32 - 1
@@ -29,29 +30,35 @@ Check = Callable[[ShortAsk], Sequence[Fault]]
 """A further check of one ask; its faults' `path` is relative to the ask, such as `script.en`."""
 
 
-def read_brief(path: Path, *, adopt: Adopt, checks: Sequence[Check] = ()) -> Brief:
+def read_brief(
+    path: Path, *, adopt: Adopt, checks: Sequence[Check] = (), fonts: Sequence[Path] = ()
+) -> Brief:
     """The brief in a file, with every file it names checked and adopted.
 
     `adopt` hashes a file and makes it known to the store; `checks` are asked about every short
-    that is sound in itself. Raises BriefError with all faults, each with line and column, and
-    RequestError if the file itself can't be read.
+    that is sound in itself; `fonts` are those that a user's label is to be set in. Raises
+    BriefError with all faults, each with line and column, and RequestError if the file itself
+    can't be read.
     """
     data, folder = read_document(path, "brief")
     faults = Faults(str(path))
     root = yaml_tree.parse(data, faults)
     if root is None:
         raise faults.error()
-    brief = _BriefReader(Field(root, "", faults), Sources(folder, adopt), checks).read()
+    brief = _BriefReader(Field(root, "", faults), Sources(folder, adopt), checks, fonts).read()
     if brief is None or len(faults):
         raise faults.error()
     return brief
 
 
 class _BriefReader:
-    def __init__(self, root: Field, sources: Sources, checks: Sequence[Check]) -> None:
+    def __init__(
+        self, root: Field, sources: Sources, checks: Sequence[Check], fonts: Sequence[Path]
+    ) -> None:
         self.root = root
         self.sources = sources
         self.checks = checks
+        self.fonts = fonts
 
     def read(self) -> Brief | None:
         needed = ("berg", "title", "make")
@@ -66,8 +73,14 @@ class _BriefReader:
         brand = Brand(name=title or "berg")
         if "brand" in fields:
             brand = read_brand(fields["brand"], title=brand.name, sources=self.sources) or brand
+        marks = read_provenance(
+            fields.get("provenance"),
+            languages=languages,
+            folder=self.sources.folder,
+            fonts=self.fonts,
+        )
         make = self._make(fields["make"], languages) if "make" in fields else []
-        if title is None or seed is None or not make:
+        if title is None or seed is None or marks is None or not make:
             return None
         return Brief(
             title=title,
@@ -76,6 +89,7 @@ class _BriefReader:
             languages=languages,
             brand=brand,
             make=tuple(make),
+            marks=marks,
         )
 
     def _title(self, field: Field | None) -> str | None:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from berg.schema._base import Frozen
+from berg.schema.marking import UNMARKED, Marks
 from berg.schema.media import Source
 from berg.units import Rational
 
@@ -61,3 +62,5 @@ class Brief(Frozen):
     languages: tuple[str, ...]
     brand: Brand
     make: tuple[Ask, ...]
+    marks: Marks = UNMARKED
+    """How what is made is labelled, watermarked and described."""

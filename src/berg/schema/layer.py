@@ -29,6 +29,17 @@ class Layer(Frozen):
     """Pixels that it rises while it fades in."""
 
 
+class Clear(Frozen):
+    """Bands of the safe box in which type keeps clear of a label, pixels."""
+
+    top: int = 0
+    bottom: int = 0
+
+
+ALL_FREE = Clear()
+"""No label, so no bands."""
+
+
 class Sheet(Frozen):
     """Layers cut from one image: straight-alpha RGBA PNG in sRGB."""
 

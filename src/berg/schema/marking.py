@@ -20,8 +20,8 @@ class Profile(Frozen):
     """The same when the voice alone is generated, and the pictures are not."""
     spoken: dict[str, str] = Field(default_factory=dict)
     """What is said in a deliverable of sound alone, by language."""
-    sound: Literal["spoken", "rhythm", "none"] = "none"
-    """How a deliverable of sound alone is labelled."""
+    sound: Literal["spoken", "rhythm", "both", "none"] = "none"
+    """How a deliverable of sound alone is labelled; `both`: the rhythm, then the sentence."""
     place: Place = "top-left"
     height: int = 50
     """Height of the label's type (its em), thousandths of the picture's shorter side."""
@@ -48,3 +48,6 @@ class Marks(Frozen):
 
 
 NO_PROFILE = Profile(name="none")
+
+UNMARKED = Marks(profile=NO_PROFILE, watermark=False)
+"""For briefs made in code; one that is read from a file gets the profile `both` and a watermark."""

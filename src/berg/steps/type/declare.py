@@ -9,11 +9,13 @@ from typing import Literal
 
 from berg.media.type.arrival import card_entrance, end_entrance
 from berg.media.type.cues import portions
+from berg.media.type.label_room import clear_of, corner_of, em_of, ems_of, plate_height
 from berg.media.type.words import TimedWord
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.handle import Handle
-from berg.schema.layer import Sheet
+from berg.schema.layer import ALL_FREE, Clear, Layer, Sheet
+from berg.schema.marking import Place
 from berg.schema.step import Inputs, Step, StepKind, Work
 from berg.schema.timeline import Timeline
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
@@ -24,6 +26,8 @@ from berg.steps.type.nouns import (
     CardParams,
     Cue,
     EndCardParams,
+    Label,
+    LabelParams,
     LogoInputs,
     SpokenInputs,
     Subtitles,
@@ -141,6 +145,35 @@ SET_END_CARD = StepKind(
 )
 
 
+def _predict_label(params: LabelParams, inputs: Inputs) -> Label:
+    em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
+    wide, tall = round(em * (ems_of(params.text) + 1)), plate_height(em)
+    image = predicted_asset("image/png", size=wide * tall // 3 + 300)
+    left, top = corner_of(params.place, (wide, tall), picture=(params.width, params.height))
+    layer = Layer(x=0, y=0, width=wide, height=tall, left=left, top=top)
+    return Label(sheet=Sheet(image=image, layers=(layer,)))
+
+
+def _work_label(params: LabelParams, inputs: Inputs) -> Work:
+    em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
+    return Work(amount=em * em * 20 / 1e6, unit="megapixels")
+
+
+SET_LABEL = StepKind(
+    capability="type.label",
+    version=1,
+    params=LabelParams,
+    inputs=Inputs,
+    out=Label,
+    runner="berg.steps.type.run:set_label",
+    predict=_predict_label,
+    work=_work_label,
+    seconds_per_unit=0.2,
+    tools=_TOOLS,
+    memory_bytes=180 * MIB,
+)
+
+
 def _predict_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Subtitles:
     size = sum(60 + 3 * len(cue.text) for shot in inputs.cues for cue in shot)
     return Subtitles(
@@ -185,11 +218,12 @@ def set_captions(
     height: int,
     fps: Fraction,
     brand: Brand,
+    clear: Clear = ALL_FREE,
 ) -> Step[Captions]:
     """A step that sets a shot's captions. `drawn` False gives cues only, and needs no fonts."""
     params = CaptionsParams(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
-        font=brand.font, mode=mode, drawn=drawn, look=look,
+        font=brand.font, clear=clear, mode=mode, drawn=drawn, look=look,
     )  # fmt: skip
     weights = fonts_of(brand) if _draws(params) else ()
     return SET_CAPTIONS.step(
@@ -207,11 +241,12 @@ def set_card(
     height: int,
     fps: Fraction,
     brand: Brand,
+    clear: Clear = ALL_FREE,
 ) -> Step[Card]:
     """A step that sets a shot without footage: its sentence, word by word as it is spoken."""
     params = CardParams(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
-        font=brand.font, brand=brand.name,
+        font=brand.font, clear=clear, brand=brand.name,
     )  # fmt: skip
     return SET_CARD.step(
         params=params, inputs={"words": words, "frames": frames}, weights=fonts_of(brand), seed=seed
@@ -219,15 +254,44 @@ def set_card(
 
 
 def set_end_card(
-    *, brand: Brand, line: str | None, language: str, width: int, height: int, fps: Fraction
+    *,
+    brand: Brand,
+    line: str | None,
+    language: str,
+    width: int,
+    height: int,
+    fps: Fraction,
+    clear: Clear = ALL_FREE,
 ) -> Step[Card]:
     """A step that sets the card at a film's end: logo, name, and `line`, such as where to order."""
     params = EndCardParams(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
-        font=brand.font, brand=brand.name, line=line,
+        font=brand.font, clear=clear, brand=brand.name, line=line,
     )  # fmt: skip
     logo = brand.logo.asset if brand.logo else None
     return SET_END_CARD.step(params=params, inputs={"logo": logo}, weights=fonts_of(brand))
+
+
+def set_label(
+    text: str,
+    *,
+    language: str,
+    place: Place,
+    height_thousandths: int,
+    width: int,
+    height: int,
+    brand: Brand,
+) -> Step[Label]:
+    """A step that sets the visible label of a whole film in one language; every shot shows it.
+
+    `height_thousandths` is the type's em in thousandths of the shorter side. What stands beside it
+    is told to keep clear by `clear_of`.
+    """
+    params = LabelParams(
+        text=text, language=language, place=place, height_thousandths=height_thousandths,
+        width=width, height=height, font=brand.font,
+    )  # fmt: skip
+    return SET_LABEL.step(params=params, weights=fonts_of(brand))
 
 
 def write_subtitles(
@@ -243,6 +307,7 @@ __all__ = [
     "SET_CAPTIONS",
     "SET_CARD",
     "SET_END_CARD",
+    "SET_LABEL",
     "WRITE_SUBTITLES",
     "Captions",
     "CaptionsParams",
@@ -250,17 +315,21 @@ __all__ = [
     "CardParams",
     "Cue",
     "EndCardParams",
+    "Label",
+    "LabelParams",
     "LogoInputs",
     "SpokenInputs",
     "Subtitles",
     "SubtitlesInputs",
     "SubtitlesParams",
     "TypeParams",
+    "clear_of",
     "cues_of",
     "fonts_of",
     "set_captions",
     "set_card",
     "set_end_card",
+    "set_label",
     "timed",
     "write_subtitles",
 ]

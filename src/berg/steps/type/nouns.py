@@ -4,7 +4,8 @@ from typing import Literal
 
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset
-from berg.schema.layer import Sheet
+from berg.schema.layer import ALL_FREE, Clear, Sheet
+from berg.schema.marking import Place
 from berg.schema.step import Inputs, Out, Params
 from berg.schema.timeline import Timeline
 from berg.steps.speech.declare import Word
@@ -57,6 +58,8 @@ class TypeParams(Params):
     fps: Rational
     palette: tuple[str, ...]
     font: str
+    clear: Clear = ALL_FREE
+    """What is kept free for a label."""
 
 
 class CaptionsParams(TypeParams):
@@ -93,6 +96,26 @@ class LogoInputs(Inputs):
     """The logo, if there is one."""
 
     logo: Asset | None
+
+
+class LabelParams(Params):
+    """What a label says, and where."""
+
+    text: str
+    language: str
+    place: Place
+    height_thousandths: int
+    """The type's em, thousandths of the picture's shorter side."""
+    width: int
+    """Of the picture, pixels."""
+    height: int
+    font: str
+
+
+class Label(Out):
+    """A visible label: one layer, from a shot's first frame to its last."""
+
+    sheet: Sheet
 
 
 class SubtitlesInputs(Inputs):

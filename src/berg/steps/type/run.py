@@ -3,16 +3,20 @@
 from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.type.cards import set_card as card_of
 from berg.media.type.endcard import set_end_card as end_card_of
+from berg.media.type.label import set_label as label_of
 from berg.media.type.setter import Setter, setter
 from berg.media.type.subtitles import to_srt, to_vtt
 from berg.schema.context import Context
 from berg.schema.layer import Layer, Sheet
+from berg.schema.step import Inputs
 from berg.steps.type.declare import (
     Captions,
     CaptionsParams,
     Card,
     CardParams,
     EndCardParams,
+    Label,
+    LabelParams,
     LogoInputs,
     SpokenInputs,
     Subtitles,
@@ -79,6 +83,21 @@ def set_end_card(params: EndCardParams, inputs: LogoInputs, ctx: Context) -> Car
         scratch=ctx.scratch,
     )
     return Card(ground=ground, sheet=_stored(ctx, image, layers), entrance=entrance)
+
+
+def set_label(params: LabelParams, inputs: Inputs, ctx: Context) -> Label:
+    """The label on its plate, for every frame of every shot."""
+    image, layers = label_of(
+        params.text,
+        language=params.language,
+        family=params.font,
+        place=params.place,
+        height_thousandths=params.height_thousandths,
+        width=params.width,
+        height=params.height,
+        setter=_setter(ctx),
+    )
+    return Label(sheet=_stored(ctx, image, layers))
 
 
 def write_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs, ctx: Context) -> Subtitles:
