@@ -1,0 +1,112 @@
+"""What a manifest says of a deliverable, before it is put into C2PA's words.
+
+Nothing here is invented: whoever finishes a deliverable fills it from the plan, the receipts and
+the brief. Paths are where bytes are read from; they are never disclosed.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from berg.schema._base import Frozen
+
+SourceType = Literal[
+    "trainedAlgorithmicMedia",
+    "compositeWithTrainedAlgorithmicMedia",
+    "algorithmicMedia",
+    "algorithmicallyEnhanced",
+    "composite",
+    "compositeCapture",
+    "compositeSynthetic",
+    "digitalCapture",
+    "computationalCapture",
+    "digitalCreation",
+    "digitalArt",
+    "humanEdits",
+    "minorHumanEdits",
+    "softwareImage",
+    "dataDrivenMedia",
+    "negativeFilm",
+    "positiveFilm",
+    "print",
+    "screenCapture",
+    "virtualRecording",
+]
+"""Terms of the IPTC's list of digital source types (cv.iptc.org/newscodes/digitalsourcetype)."""
+
+
+class ModelUsed(Frozen):
+    """A model that had a part in it."""
+
+    name: str
+    sha256: str
+    """Of its weights."""
+    licence: str
+    capability: str
+    """What it was used for, such as `speech`."""
+
+
+class SourceUsed(Frozen):
+    """A file of the user's that had a part in it."""
+
+    title: str
+    media_type: str
+    sha256: str
+    path: str
+    """Where its bytes are; not disclosed."""
+    kind: SourceType
+    used_as: str
+    """Such as `picture`, `footage`, `logo`, `music`."""
+    aigc: str | None = None
+    """The AIGC label that it came with, as JSON."""
+    role: Literal["component", "parent"] = "component"
+    """`parent` when the deliverable is this one file, edited; at most one."""
+
+
+class StepUsed(Frozen):
+    """A piece of work in the lineage."""
+
+    name: str
+    capability: str
+    version: int
+    key: str
+
+
+class Part(Frozen):
+    """A part of the whole, and how it came about."""
+
+    what: str
+    """Such as `voice`, `pictures`, `type`, `music`."""
+    source_type: SourceType
+    model: str | None = None
+    """Name of the model, one of the claim's."""
+
+
+class Claim(Frozen):
+    """What is claimed of one deliverable."""
+
+    title: str
+    media_type: str
+    profile: str
+    """The label's profile; `none` if no label was asked for."""
+    label_text: str | None = None
+    """What the visible or audible label says; None if there is none."""
+    generated: tuple[str, ...] = ()
+    """Which parts a model made, such as `voice`."""
+    source_type: SourceType
+    """Of the whole."""
+    parts: tuple[Part, ...] = ()
+    models: tuple[ModelUsed, ...] = ()
+    sources: tuple[SourceUsed, ...] = ()
+    steps: tuple[StepUsed, ...] = ()
+    receipt_sha256: str
+    produce_id: str
+    marks: tuple[str, ...] = ()
+    """Identifiers of the watermarks in it, in the order in which they come."""
+    mark_key: str | None = None
+    """`MarkKey.id`."""
+    disclosed: dict[str, str] = Field(default={})
+    """Texts that are disclosed in full, by name."""
+    digests: dict[str, str] = Field(default={})
+    """SHA-256 of texts that are not, by name."""
+    language: str | None = None

@@ -1,0 +1,36 @@
+"""Which media types hold a manifest inside, and how the library calls them."""
+
+EMBEDS = {
+    "image/jpeg": "image/jpeg",
+    "image/png": "image/png",
+    "image/webp": "image/webp",
+    "image/svg+xml": "image/svg+xml",
+    "image/gif": "image/gif",
+    "image/tiff": "image/tiff",
+    "image/avif": "image/avif",
+    "image/heic": "image/heic",
+    "image/heif": "image/heif",
+    "audio/wav": "audio/wav",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/mpeg": "audio/mpeg",
+    "audio/mp3": "audio/mpeg",
+    "audio/flac": "audio/flac",
+    "audio/mp4": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/m4a": "audio/mp4",
+    "video/mp4": "video/mp4",
+    "video/quicktime": "video/quicktime",
+    "application/pdf": "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+"""Media type to the library's format; all others get a file beside them."""
+SIDECAR = ".c2pa"
+"""What is added to a file's name for the manifest beside it."""
+
+
+def embeds(media_type: str) -> str | None:
+    """The library's format for a type that holds a manifest inside, else None."""
+    return EMBEDS.get(media_type.partition(";")[0].strip().lower())

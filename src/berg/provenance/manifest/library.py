@@ -1,0 +1,45 @@
+"""The C2PA library, set so that it never fetches anything and trusts only what it is told to.
+
+c2pa-python over c2pa-rs: its options are those of `Settings` there.
+"""
+
+import functools
+import os
+from typing import Any
+
+import c2pa
+
+THRESHOLD_MIB = 64
+"""Above this the library keeps what it works on in a file of its own instead of in memory."""
+MANIFEST_LIMIT_MIB = 64
+
+
+def settings_of(anchors: bytes) -> dict[str, Any]:
+    """Options: no thumbnails, no network, trust in `anchors` (PEM) alone."""
+    return {
+        "version": 1,
+        "core": {
+            "backing_store_memory_threshold_in_mb": THRESHOLD_MIB,
+            "max_decompressed_manifest_size_in_mb": MANIFEST_LIMIT_MIB,
+            "allow_redirects": False,
+        },
+        "verify": {
+            "verify_trust": True,
+            "verify_after_sign": False,
+            "remote_manifest_fetch": False,
+            "ocsp_fetch": False,
+        },
+        "trust": {"user_anchors": anchors.decode("ascii", "replace") or None},
+        "builder": {"thumbnail": {"enabled": False}},
+    }
+
+
+def context(anchors: bytes) -> c2pa.Context:
+    """A context that trusts `anchors`; the same one for the same anchors in one process."""
+    return _context(anchors, os.getpid())
+
+
+@functools.lru_cache(maxsize=8)
+def _context(anchors: bytes, _: int) -> c2pa.Context:
+    with c2pa.Settings.from_dict(settings_of(anchors)) as settings:
+        return c2pa.Context(settings=settings)
