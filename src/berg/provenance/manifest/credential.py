@@ -21,6 +21,10 @@ class Ancestor:
     signed_at: str | None = None
     generator: str | None = None
     source_types: tuple[str, ...] = ()
+    claim: dict[str, Any] | None = None
+    """Our own assertion in its manifest, if there is one."""
+    marks: tuple[str, ...] = ()
+    """Watermarks that its manifest names."""
     history: tuple["Ancestor", ...] = ()
     """What it was made from in turn, as deep as `DEPTH`."""
 

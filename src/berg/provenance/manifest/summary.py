@@ -120,5 +120,7 @@ def _ancestor(ingredient: dict[str, Any], manifests: dict[str, Any], depth: int)
         signed_at=_text(signature.get("time")),
         generator=_generator(own) if own else None,
         source_types=_source_types(_actions(assertions)),
+        claim=_data(assertions, PRODUCTION),
+        marks=_marks(assertions),
         history=_history(own, manifests, depth - 1),
     )
