@@ -126,6 +126,12 @@ class CorruptObject(StoreError):
     code = "corrupt"
 
 
+class ProvenanceError(BergError):
+    """Keys, signature, label or log are not as they must be; what was made is kept."""
+
+    code = "provenance"
+
+
 class CheckFailed(BergError):
     """A check that was asked for answered no."""
 

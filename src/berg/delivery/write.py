@@ -1,4 +1,4 @@
-"""Writing finished files into the user's folder: aside first, then renamed, then made durable.
+"""Writing finished files into the user's folder: signed aside, then renamed, then made durable.
 
 Files that are there already with the right bytes are left alone. The folder's `delivery.json` is
 written last, so that a folder with one is whole. Files that are not berg's are never touched.
@@ -15,11 +15,11 @@ from typing import Any
 from berg import faults
 from berg.digest import file_sha256
 from berg.errors import StoreError
+from berg.provenance.finish import PROOF, Dossier, Finisher, Signed, Work, aside
 from berg.schema.asset import Asset
-from berg.schema.delivery import Deliverable, Delivery
+from berg.schema.delivery import Credentials, Deliverable, Delivery
 
 DOCUMENT = "delivery.json"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,19 +32,41 @@ class Finished:
     """Relative to the folder."""
     asset: Asset
     facts: dict[str, Any]
+    dossier: Dossier
+    """What is attached to it."""
 
 
 def write_files(
-    finished: Sequence[Finished], folder: Path, *, object_path: Callable[[Asset], Path]
+    finished: Sequence[Finished],
+    folder: Path,
+    *,
+    object_path: Callable[[Asset], Path],
+    finisher: Finisher,
+    progress: Callable[[int, str], None] = lambda done, path: None,
 ) -> tuple[Deliverable, ...]:
-    """Put every file in its place.
+    """Sign every file, log them all at once, and put each in its place.
+
+    `progress` hears how many are signed, and which comes next.
 
     Raises:
         StoreError: the folder can't be written, with the cause; what was whole stays whole.
+        ProvenanceError: a file can't be signed or logged as it must be.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_write_file(item, folder, object_path) for item in finished)
+        works: list[Work] = []
+        signed: list[Signed] = []
+        for item in finished:
+            progress(len(works), item.path)
+            work = _work(item, folder, object_path)
+            work.target.parent.mkdir(parents=True, exist_ok=True)
+            works.append(work)
+            signed.append(finisher.sign(work))
+        credentials = finisher.log(works, signed)
+        return tuple(
+            _place(item, work, made, given, finisher)
+            for item, work, made, given in zip(finished, works, signed, credentials, strict=True)
+        )
     except OSError as error:
         raise _cannot_write(folder, error) from error
 
@@ -73,62 +95,78 @@ def write_aside(target: Path, data: bytes) -> Path:
     return target
 
 
-def _write_file(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> Deliverable:
-    target = folder / item.path
-    if not _is_there(target, item.asset):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(object_path(item.asset), target)
+def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> Work:
+    return Work(
+        content=object_path(item.asset),
+        content_sha256=item.asset.sha256,
+        target=folder / item.path,
+        dossier=item.dossier,
+    )
+
+
+def _place(
+    item: Finished, work: Work, made: Signed, credentials: Credentials, finisher: Finisher
+) -> Deliverable:
+    """What belongs beside a file first, the file last: it never stands there without."""
+    for ending, digest in sorted(made.files.items(), reverse=True):
+        _settle(_with(aside(work.target), ending), _with(work.target, ending), digest)
+        faults.point("delivery.half")
+    proof = finisher.proof(credentials.index)
+    if not _proves(_with(work.target, PROOF), proof):
+        write_aside(_with(work.target, PROOF), proof.encode())
     return Deliverable(
         name=item.name,
         language=item.language,
         path=item.path,
         media_type=item.asset.media_type,
         content_sha256=item.asset.sha256,
-        sha256=item.asset.sha256,
+        sha256=made.sha256,
         facts=item.facts,
+        credentials=credentials,
+        beside=tuple(item.path + ending for ending in (*made.beside, PROOF)),
     )
 
 
-def _is_there(target: Path, asset: Asset) -> bool:
-    return (
-        target.is_file()
-        and not target.is_symlink()
-        and target.stat().st_size == asset.size
-        and file_sha256(target) == asset.sha256
-    )
+def _with(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """A copy, not a link: the user may edit the delivered file, the store's must not change."""
-    for stale in target.parent.glob(f".{target.name}.*.part"):
-        stale.unlink(missing_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with source.open("rb") as reader, part.open("wb") as writer:
-            half = source.stat().st_size // 2
-            while chunk := reader.read(_CHUNK):
-                writer.write(chunk)
-                if writer.tell() >= half:
-                    faults.point("delivery.half")
-                    half = source.stat().st_size + 1
-            writer.flush()
-            os.fsync(writer.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+def _settle(source: Path, target: Path, digest: str) -> None:
+    """Put a signed file in its place; what lies aside from an older try is dropped."""
+    if not source.exists():
+        return
+    if file_sha256(source) != digest:
+        source.unlink()
+        return
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(target)
+
+
+def _proves(path: Path, proof: str) -> bool:
+    """Whether a proof of the same entry is there already; an older checkpoint proves it as well."""
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8").splitlines()[:3] == proof.splitlines()[:3]
+    return False
 
 
 def _remove_outdated(delivery: Delivery, folder: Path) -> None:
-    current = {item.path for item in delivery.deliverables}
+    current = {path for item in delivery.deliverables for path in (item.path, *item.beside)}
     for old in previous(folder):
         target = folder / old.path
-        if old.path not in current and _unchanged(target, folder, old):
-            target.unlink()
+        if old.path not in current and not _unchanged(target, folder, old):
+            continue  # somebody's own by now
+        for path in {old.path, *old.beside} - current:
+            if _inside(folder / path, folder):
+                (folder / path).unlink(missing_ok=True)
 
 
 def _unchanged(target: Path, folder: Path, old: Deliverable) -> bool:
-    inside = target.resolve().is_relative_to(folder.resolve())
-    return inside and target.is_file() and file_sha256(target) == old.sha256
+    return _inside(target, folder) and target.is_file() and file_sha256(target) == old.sha256
+
+
+def _inside(target: Path, folder: Path) -> bool:
+    return target.resolve().is_relative_to(folder.resolve())
 
 
 def previous(folder: Path) -> tuple[Deliverable, ...]:

@@ -6,6 +6,7 @@ All languages share the pictures.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,9 @@ from berg.schema.asset import Asset
 from berg.schema.brief import Brief, ShortAsk
 from berg.schema.do import Do
 from berg.schema.handle import Handle
+from berg.schema.layer import Sheet
 from berg.schema.media import Source
+from berg.schema.origin import Origin
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.audio.declare import mix
 from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
@@ -26,6 +29,7 @@ from berg.steps.type.declare import (
     set_captions,
     set_card,
     set_end_card,
+    set_label,
     write_subtitles,
 )
 from berg.steps.video.declare import (
@@ -117,10 +121,21 @@ class Film:
     board: Storyboard
     language: str
     pictures: Pictures
+    label: str | None = None
+    """What its visible label says."""
+    render: dict[str, Any] = field(default_factory=dict)
+    """What all renderings of the film share."""
 
     def make(self) -> None:
         """Voices, captions, shots, sound, and the film they join into."""
         ask, do = self.ask, self.do
+        self.label = self._label_text()
+        self.render = {
+            **self._format,
+            "encoder": ask.encoder,
+            "label": self._label(),
+            "mark": self._mark,
+        }
         voices = [self._voice(shot) for shot in self.board.shots]
         captions = [self._captions(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
         strips = self._strips(voices, captions)
@@ -135,26 +150,72 @@ class Film:
             name=self._name("timeline"),
         )
         sound = None
-        if ask.music is not None or ask.voice[self.language] != "none":
-            mixed = mix(timeline, [voice.audio for voice in voices], music=ask.music)
-            sound = do(mixed, name=self._name("sound")).audio
+        if ask.music is not None or self._narrated:
+            heard = [voice.audio for voice in voices]
+            mixed = mix(timeline, heard, music=ask.music, mark=self._mark)
+            sound = do(mixed, name=self._name("sound"))
         film = do(
-            join(strips, end=end, timeline=timeline, sound=sound, **self._format),
+            join(
+                strips,
+                end=end,
+                timeline=timeline,
+                sound=sound.audio if sound else None,
+                **self._format,
+            ),
             name=self._name("film"),
         )
+        marks = [*(strip.mark for strip in strips), end.mark]
+        if sound is not None:
+            marks.append(sound.mark)
         cues = [caption.cues for caption in captions]
         subtitles = do(write_subtitles(timeline, cues), name=self._name("subtitles"))
         # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
         poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
-        self._deliver(film.video, "mp4", facts=film.facts)
+        self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
-        self._deliver(poster.image, "jpg")
+        self._deliver(poster.image, "jpg", marks=[strips[0].mark])
 
     @property
     def _format(self) -> dict[str, Any]:
         return {"width": self.ask.width, "height": self.ask.height, "fps": self.ask.fps}
+
+    @property
+    def _mark(self) -> str | None:
+        return self.brief.marks.key if self.brief.marks.watermark else None
+
+    @property
+    def _narrated(self) -> bool:
+        return self.ask.voice[self.language] != "none"
+
+    @property
+    def _generated(self) -> tuple[str, ...]:
+        """What a model made, by berg's hand or before."""
+        labelled = any(source.aigc is not None for source in self.ask.footage)
+        return ("voice",) * self._narrated + ("picture",) * labelled
+
+    def _label_text(self) -> str | None:
+        profile = self.brief.marks.profile
+        if not profile.visible or not self._generated:
+            return None
+        voice_alone = self._generated == ("voice",) and profile.voice_texts
+        return (profile.voice_texts if voice_alone else profile.texts)[self.language]
+
+    def _label(self) -> Handle[Sheet] | None:
+        if self.label is None:
+            return None
+        profile = self.brief.marks.profile
+        label = set_label(
+            self.label,
+            language=self.language,
+            place=profile.place,
+            height_thousandths=profile.height,
+            width=self.ask.width,
+            height=self.ask.height,
+            brand=self.brief.brand,
+        )
+        return self.do(label, name=self._name("label")).sheet
 
     def _name(self, what: str) -> str:
         return f"{self.ask.name}/{self.language}/{what}"
@@ -210,8 +271,7 @@ class Film:
                 visuals[index],
                 sheet=captions[index].sheet,
                 frames=voices[index].frames,
-                **self._format,
-                encoder=self.ask.encoder,
+                **self.render,
                 trim_end=DISSOLVE_FRAMES if dissolves else 0,
             )
             strips.append(self.do(strip, name=self._name(f"shot/{shot.id}/film")))
@@ -221,8 +281,7 @@ class Film:
                     visuals[index + 1],
                     a_frames=voices[index].frames,
                     count=DISSOLVE_FRAMES,
-                    **self._format,
-                    encoder=self.ask.encoder,
+                    **self.render,
                 )
                 strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
         return strips
@@ -238,13 +297,15 @@ class Film:
             ),
             name=self._name("end/card"),
         )
-        return self.do(
-            render_end(card, **self._format, encoder=self.ask.encoder),
-            name=self._name("end/film"),
-        )
+        return self.do(render_end(card, **self.render), name=self._name("end/film"))
 
     def _deliver(
-        self, asset: Handle[Asset], suffix: str, facts: Handle[FilmFacts] | None = None
+        self,
+        asset: Handle[Asset],
+        suffix: str,
+        *,
+        facts: Handle[FilmFacts] | None = None,
+        marks: Sequence[Handle[str | None]] = (),
     ) -> None:
         self.do.deliver(
             asset,
@@ -252,4 +313,11 @@ class Film:
             language=self.language,
             path=f"{self.ask.name}.{self.language}.{suffix}",
             facts=facts,
+            marks=marks,
+            origin=Origin(
+                title=self.brief.title,
+                generated=self._generated,
+                label=self.label,
+                texts={"script": "\n".join(s.text[self.language] for s in self.board.shots)},
+            ),
         )

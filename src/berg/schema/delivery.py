@@ -5,6 +5,37 @@ from typing import Any
 from berg.schema._base import Frozen
 
 
+class Credentials(Frozen):
+    """What a deliverable says of itself, and where that can be checked."""
+
+    profile: str
+    """How it was asked to be labelled; `none` where nobody wanted a label."""
+    label: str | None
+    """The visible or audible label in it."""
+    aigc: str | None
+    """Where its AIGC label stands, such as `XMP`; None without one."""
+    produce_id: str
+    """Its own number, of its content: the same content has the same."""
+    manifest_sha256: str
+    """Digest of its C2PA manifest."""
+    embedded: bool
+    """Whether the manifest is in the file; else it stands beside it."""
+    signer: str
+    """Name on the signing certificate."""
+    time_stamped: bool
+    """Whether a time-stamp authority says when it was signed."""
+    mark_key: str | None
+    """Id of the watermark key."""
+    marks: tuple[str, ...]
+    """Identifiers of the watermarks in it."""
+    receipt_sha256: str
+    """Digest of what its steps took."""
+    log: str
+    """Origin of the log that it stands in."""
+    index: int
+    """Its place in the log."""
+
+
 class Deliverable(Frozen):
     """One finished file."""
 
@@ -18,6 +49,10 @@ class Deliverable(Frozen):
     sha256: str
     """Digest of the file as delivered."""
     facts: dict[str, Any]
+    credentials: Credentials | None = None
+    """None in deliveries older than credentials."""
+    beside: tuple[str, ...] = ()
+    """Paths of the files that belong to it: manifest, label, proof."""
 
 
 class StepCounts(Frozen):

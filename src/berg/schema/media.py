@@ -35,3 +35,5 @@ class Source(Frozen):
     facts: MediaFacts
     words: str = ""
     """What it shows, in words: from its captions file; empty if there is none."""
+    aigc: str | None = None
+    """The AIGC label that it came with, as JSON: it was generated, and somebody said so."""

@@ -9,9 +9,11 @@ from berg.brief import Check, glyph_check, read_brief, read_storyboard
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, RequestError
 from berg.lines.short import short
+from berg.provenance.keys import KeyRing
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
+from berg.service._marking import marked
 from berg.steps.text.board import foresee, make_board
 from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.store import Store
@@ -50,7 +52,11 @@ class Prepared:
 
 
 def prepare(
-    request: Request, store: Store, weights: Weights, notice: Callable[[str], None]
+    request: Request,
+    store: Store,
+    weights: Weights,
+    keys: KeyRing,
+    notice: Callable[[str], None],
 ) -> Prepared:
     """Read and check everything that a request names; `notice` hears what is odd but allowed.
 
@@ -64,7 +70,7 @@ def prepare(
     # an edited storyboard has texts of its own: the script's length says nothing then
     checks = ([] if board_given else [too_long]) + _glyph_checks(weights)
     brief = read_brief(request.brief, adopt=store.adopt, checks=checks)
-    brief = _narrow(brief, request)
+    brief = marked(_narrow(brief, request), keys)
     board = _read_board(request, brief)
     for ask in brief.make:
         scripted = make_board(ask, languages=brief.languages, seed=brief.seed)

@@ -5,7 +5,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from berg.brief import storyboard_to_yaml
 from berg.compute.simulate import upward_ranks
@@ -17,9 +17,10 @@ from berg.engine.maker import Maker
 from berg.errors import CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
-from berg.schema.handle import Handle, follow
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
+from berg.service._dossiers import Dossiers, value_of
+from berg.service._marking import Secrets
 from berg.service._request import Prepared, Request
 from berg.service._signals import first_cancels, restoring_signals
 from berg.steps.video.declare import FilmFacts
@@ -102,6 +103,7 @@ class Run:
             service.observer,
             run=self.id,
             rank=lambda name: self._ranks.get(name, 0.0),
+            secret=Secrets(service.keys),
         )
         driver = Driver(self._ledger, maker, until=self._request.until, on_branch=self._rehearse)
         try:
@@ -157,20 +159,26 @@ class Run:
         return write_aside(target, data)
 
     async def _deliver(self, driver: Driver) -> Delivery:
+        service = self._service
+        dossiers = Dossiers(self._prepared.brief, service.store, service.weights)
         finished = [
             Finished(
                 name=item.name,
                 language=item.language,
                 path=item.path,
-                asset=_value(item.asset),
-                facts=_facts(_value(item.facts)) if item.facts is not None else {},
+                asset=value_of(item.asset),
+                facts=_facts(value_of(item.facts)) if item.facts is not None else {},
+                dossier=dossiers.of(item),
             )
             for item in driver.promised
         ]
+        finisher = service.finisher()
         folder = self._prepared.folder
         for attempt in range(REPAIRS + 1):
             try:
-                files = write_files(finished, folder, object_path=self._object_path)
+                files = write_files(
+                    finished, folder, object_path=self._object_path, finisher=finisher
+                )
                 break
             except CorruptObject as error:
                 if attempt == REPAIRS or error.where is None:
@@ -208,10 +216,6 @@ class Run:
             energy_wh={node: float(f"{value:.1g}") for node, value in energy.items()},
             method="tdp_estimate",
         )
-
-
-def _value(handle: Handle[Any]) -> Any:
-    return follow(handle.promise.out, handle.path)
 
 
 def _facts(film: FilmFacts) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Service: berg on one home. Plans, makes, shows, frees."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,16 @@ from berg.compute.simulate import finish_time
 from berg.engine.ledger import Ledger
 from berg.engine.observer import Observer, Silent
 from berg.engine.rehearsal import Line, Rehearsal
+from berg.provenance.finish import Finisher
+from berg.provenance.keys import KeyRing
+from berg.provenance.log import Log
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import Forecast, forecast
 from berg.service._lineage import lineage
+from berg.service._marking import ready_keys
 from berg.service._models import check_names, list_weights
-from berg.service._request import Request, check_folder, prepare
+from berg.service._request import Prepared, Request, check_folder, prepare
 from berg.service._run import Made, Run
 from berg.store import Store
 from berg.weights import Weights
@@ -39,6 +43,7 @@ class Service:
         self.observer: Observer = observer or Silent()
         self.store = Store(home)
         self.weights = Weights(home)
+        self.keys = KeyRing.open(home / "keys")
         self.node = probe_node()
 
     def __enter__(self) -> "Service":
@@ -49,7 +54,7 @@ class Service:
 
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
-        prepared = prepare(request, self.store, self.weights, self.observer.noticed)
+        prepared = self._prepare(request, self.observer.noticed)
         return self.rehearse(self.ledger(), prepared.line, until=request.until)
 
     def make(self, request: Request) -> Made:
@@ -59,9 +64,32 @@ class Service:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
         begun = time.perf_counter()
-        prepared = prepare(request, self.store, self.weights, self.observer.noticed)
+        prepared = self._prepare(request, self.observer.noticed)
         check_folder(prepared.folder)
+        if not self.keys.ready():  # only now: a brief with faults must leave no keys behind
+            ready_keys(self.keys, self.observer.noticed)
+            prepared = self._prepare(request, lambda notice: None)
         return Run(self, request, prepared, begun=begun).go()
+
+    def finisher(self) -> Finisher:
+        """Signs with this home's keys, into this home's log. Raises KeysError."""
+        log = Log(self.log_folder, key=self.keys.log_key(), origin=self.keys.log_origin())
+        manifests = self.log_folder / "manifests"
+        return Finisher(
+            keys=self.keys,
+            log=log,
+            effects=self.store,
+            manifests=manifests,
+            notice=self.observer.noticed,
+        )
+
+    @property
+    def log_folder(self) -> Path:
+        """Where this home's log lies."""
+        return self.store.home / "log"
+
+    def _prepare(self, request: Request, notice: Callable[[str], None]) -> Prepared:
+        return prepare(request, self.store, self.weights, self.keys, notice)
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""

@@ -119,6 +119,7 @@ SYNTHESIZE: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
     memory_bytes=450 * MIB,
     runtime="berg.runtimes.kokoro:Kokoro",
     session_bytes=420 * MIB,
+    origin="trained",
 )
 """A real voice. Its session opens the model's own file; voices and lexicons come with a step."""
 

@@ -83,7 +83,7 @@ _TOOLS = ("av", "numpy", "opencv-contrib-python-headless")
 
 RENDER_SHOT = StepKind(
     capability="video.render_shot",
-    version=2,
+    version=3,
     params=ShotParams,
     inputs=ShotInputs,
     out=Strip,
@@ -98,7 +98,7 @@ RENDER_SHOT = StepKind(
 
 RENDER_DISSOLVE = StepKind(
     capability="video.render_dissolve",
-    version=2,
+    version=3,
     params=DissolveParams,
     inputs=DissolveInputs,
     out=Strip,
@@ -113,7 +113,7 @@ RENDER_DISSOLVE = StepKind(
 
 RENDER_END = StepKind(
     capability="video.render_end",
-    version=2,
+    version=3,
     params=Format,
     inputs=EndInputs,
     out=EndStrip,
@@ -161,6 +161,10 @@ def _picture(visual: Visual) -> dict[str, Any]:
     return {visual.kind: visual.picture, "source": source}
 
 
+def _secrets(mark: str | None) -> tuple[str, ...]:
+    return () if mark is None else (mark,)
+
+
 def _motion_seed(visual: Visual) -> int:
     """The seed where it shapes anything, so that shots which look the same are the same."""
     return visual.seed if visual.kind == "photo" else 0
@@ -176,6 +180,8 @@ def render_shot(
     fps: Fraction,
     trim_end: int,
     encoder: Codec = "x264",
+    label: Handle[Sheet] | None = None,
+    mark: str | None = None,
 ) -> Step[Strip]:
     """A step that renders frames 0 to `frames - trim_end` of a shot, captions and all."""
     return RENDER_SHOT.step(
@@ -184,11 +190,13 @@ def render_shot(
             height=height,
             fps=fps,
             encoder=encoder,
+            mark=mark,
             kind=visual.kind,
             seed=_motion_seed(visual),
             trim_end=trim_end,
         ),
-        inputs={"picture": _picture(visual), "sheet": sheet, "frames": frames},
+        inputs={"picture": _picture(visual), "sheet": sheet, "frames": frames, "label": label},
+        secrets=_secrets(mark),
     )
 
 
@@ -202,6 +210,8 @@ def render_dissolve(
     height: int,
     fps: Fraction,
     encoder: Codec = "x264",
+    label: Handle[Sheet] | None = None,
+    mark: str | None = None,
 ) -> Step[Strip]:
     """A step that blends the last `count` frames of shot `a` into the run-up of shot `b`."""
     return RENDER_DISSOLVE.step(
@@ -210,11 +220,13 @@ def render_dissolve(
             height=height,
             fps=fps,
             encoder=encoder,
+            mark=mark,
             kinds=(a.kind, b.kind),
             seeds=(_motion_seed(a), _motion_seed(b)),
             count=count,
         ),
-        inputs={"a": _picture(a), "b": _picture(b), "a_frames": a_frames},
+        inputs={"a": _picture(a), "b": _picture(b), "a_frames": a_frames, "label": label},
+        secrets=_secrets(mark),
     )
 
 
@@ -225,11 +237,14 @@ def render_end(
     height: int,
     fps: Fraction,
     encoder: Codec = "x264",
+    label: Handle[Sheet] | None = None,
+    mark: str | None = None,
 ) -> Step[EndStrip]:
     """A step that renders the end card: its entrance, and strips to hold it for any time."""
     return RENDER_END.step(
-        params=Format(width=width, height=height, fps=fps, encoder=encoder),
-        inputs={"card": card},
+        params=Format(width=width, height=height, fps=fps, encoder=encoder, mark=mark),
+        inputs={"card": card, "label": label},
+        secrets=_secrets(mark),
     )
 
 

@@ -20,6 +20,8 @@ class Strip(Out):
 
     video: Asset
     frames: int
+    mark: str | None = None
+    """Identifier of the watermark in it."""
 
 
 class Hold(Frozen):
@@ -36,6 +38,8 @@ class EndStrip(Out):
     intro_frames: int
     holds: tuple[Hold, ...]
     """Longest first."""
+    mark: str | None = None
+    """Identifier of the watermark in them."""
 
 
 class FilmFacts(Frozen):
@@ -76,6 +80,8 @@ class Format(Params):
     """Pixels, even."""
     fps: Rational
     encoder: Literal["x264", "av1"] = "x264"
+    mark: str | None = None
+    """Id of the key with which frames are watermarked; None leaves them as they are."""
 
 
 class Picture(Frozen):
@@ -103,6 +109,8 @@ class ShotInputs(Inputs):
     picture: Picture
     sheet: Sheet | None
     """Captions."""
+    label: Sheet | None = None
+    """The visible label, over everything else."""
     frames: int
     """The whole shot's, before trimming."""
 
@@ -122,12 +130,14 @@ class DissolveInputs(Inputs):
     a: Picture
     b: Picture
     a_frames: int
+    label: Sheet | None = None
 
 
 class EndInputs(Inputs):
     """The end card."""
 
     card: Card
+    label: Sheet | None = None
 
 
 class LayOutParams(Params):

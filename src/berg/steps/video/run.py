@@ -3,12 +3,16 @@
 from fractions import Fraction
 
 from berg.errors import StepError
+from berg.media.mark.found import MarkKey
+from berg.media.mark.frames import FrameMarker
+from berg.media.mark.payload import identifier_of
 from berg.media.video import join as joining
 from berg.media.video.blend import CaptionedScene, DissolveScene
 from berg.media.video.card import CardScene
 from berg.media.video.clip import ClipScene
 from berg.media.video.encode import EncoderSettings, encode_scene, encode_standing
 from berg.media.video.layers import Deck
+from berg.media.video.marked import MarkedScene
 from berg.media.video.scene import Scene
 from berg.media.video.still import StillScene
 from berg.schema.context import Context
@@ -55,13 +59,15 @@ def render_dissolve(params: DissolveParams, inputs: DissolveInputs, ctx: Context
     """Compose and encode the passage from one shot to the next."""
     before = open_scene(inputs.a, seed=params.seeds[0], size=params, ctx=ctx)
     after = open_scene(inputs.b, seed=params.seeds[1], size=params, ctx=ctx)
-    scene = DissolveScene(before, after, before_frames=inputs.a_frames, count=params.count)
+    blend = DissolveScene(before, after, before_frames=inputs.a_frames, count=params.count)
+    scene = _finished(blend, label=inputs.label, size=params, ctx=ctx)
     return _encode(scene, frames=params.count, size=params, ctx=ctx)
 
 
 def render_end(params: Format, inputs: EndInputs, ctx: Context) -> EndStrip:
     """Encode the end card's entrance, and the finished card standing still."""
-    scene = _open_card(inputs.card, params, ctx)
+    card = _open_card(inputs.card, params, ctx)
+    scene = _finished(card, label=inputs.label, size=params, ctx=ctx)
     frames = inputs.card.entrance + SETTLE
     intro = _encode(scene, frames=frames, size=params, ctx=ctx)
     holds = []
@@ -79,7 +85,7 @@ def render_end(params: Format, inputs: EndInputs, ctx: Context) -> EndStrip:
         )
         holds.append(Hold(frames=count, video=ctx.put(path, MP4)))
         ctx.progress((index + 1) / len(STANDING))
-    return EndStrip(intro=intro.video, intro_frames=frames, holds=tuple(holds))
+    return EndStrip(intro=intro.video, intro_frames=frames, holds=tuple(holds), mark=intro.mark)
 
 
 def lay_out(params: LayOutParams, inputs: LayOutInputs, ctx: Context) -> Timeline:
@@ -107,9 +113,24 @@ def join(params: Format, inputs: JoinInputs, ctx: Context) -> Film:
 def shot_scene(params: ShotParams, inputs: ShotInputs, ctx: Context) -> Scene:
     """A shot as it is seen, captions and all."""
     scene = open_scene(inputs.picture, seed=params.seed, size=params, ctx=ctx)
-    if inputs.sheet is None:
+    if inputs.sheet is not None:
+        scene = CaptionedScene(scene, _open_deck(inputs.sheet, ctx))
+    return _finished(scene, label=inputs.label, size=params, ctx=ctx)
+
+
+def _finished(scene: Scene, *, label: Sheet | None, size: Format, ctx: Context) -> Scene:
+    """The label over the scene, then the watermark under everything that is seen."""
+    if label is not None:
+        scene = CaptionedScene(scene, _open_deck(label, ctx))
+    if size.mark is None:
         return scene
-    return CaptionedScene(scene, _open_deck(inputs.sheet, ctx))
+    marker = FrameMarker(
+        identifier=identifier_of(ctx.identity),
+        key=MarkKey(id=size.mark, secret=ctx.secrets[size.mark]),
+        width=size.width,
+        height=size.height,
+    )
+    return MarkedScene(scene, marker)
 
 
 def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Scene:
@@ -160,4 +181,5 @@ def _encode(scene: Scene, *, frames: int, size: Format, ctx: Context) -> Strip:
         settings=SETTINGS[size.encoder],
         progress=ctx.progress,
     )
-    return Strip(video=ctx.put(path, MP4), frames=frames)
+    mark = None if size.mark is None else identifier_of(ctx.identity)
+    return Strip(video=ctx.put(path, MP4), frames=frames, mark=mark)

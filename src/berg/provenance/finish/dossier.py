@@ -1,0 +1,32 @@
+"""Dossier: all that is attached to one file, known before it is attached."""
+
+from berg.digest import digest_of
+from berg.media.aigc import AigcLabel
+from berg.provenance.manifest import Claim
+from berg.schema._base import Frozen
+
+VERSION = 1
+"""Raised when the same dossier would be attached otherwise; finished files are finished anew."""
+
+
+class Dossier(Frozen):
+    """What is said of a file: in its label, its manifest, the log."""
+
+    claim: Claim
+    aigc: AigcLabel | None
+    """The AIGC label to write; None leaves the file without."""
+
+    def identity(self, content_sha256: str, *, signer: str, place: str) -> str:
+        """Digest of all that a finished file depends on.
+
+        Not among it: receipt and steps. The same content, made again, keeps its signed file.
+        """
+        said = self.model_dump(mode="json")
+        for passing in ("receipt_sha256", "steps"):
+            del said["claim"][passing]
+        return digest_of("finish", [VERSION, content_sha256, signer, place, said])
+
+
+def produce_id(content_sha256: str) -> str:
+    """A deliverable's own number: printable ASCII, the same for the same content."""
+    return "berg-" + digest_of("produce", content_sha256)[:32]

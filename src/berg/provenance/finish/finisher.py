@@ -1,0 +1,247 @@
+"""Finisher: signs and logs files, each once. It writes aside; delivery puts files in their place.
+
+The order is the one that works: AIGC label, C2PA manifest, everything read back, log. Each signed
+file is remembered before it is logged, so that a killed delivery goes on with the same file, and
+an unchanged deliverable keeps its own.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from berg import faults
+from berg.digest import file_sha256
+from berg.errors import MediaError, ProvenanceError
+from berg.media.aigc import read_labels, write_label
+from berg.provenance.finish.dossier import Dossier
+from berg.provenance.keys import KeyRing
+from berg.provenance.log import Entry, Log
+from berg.provenance.manifest import read_credential, sign_file
+from berg.schema._base import Frozen
+from berg.schema.delivery import Credentials
+
+PROOF = ".tlog-proof"
+MANIFEST = ".c2pa"
+LABEL = ".aigc.json"
+SIDECARS = (LABEL, MANIFEST, PROOF)
+"""What may stand beside a finished file, by what is added to its name."""
+
+
+class Effects(Protocol):
+    """Where it is remembered what was done: the store."""
+
+    def effect(self, key: str) -> str | None:
+        """The record of an effect, None if it was not done."""
+        ...
+
+    def keep_effect(self, key: str, record: str) -> None:
+        """Say that an effect was done."""
+        ...
+
+
+class Signed(Frozen):
+    """A file as it was signed; the record of the effect."""
+
+    sha256: str
+    content_sha256: str
+    size: int
+    beside: dict[str, str]
+    """Digests of what belongs beside it, by what is added to its name; the proof not among them."""
+    aigc: str | None
+    produce_id: str
+    manifest_sha256: str
+    embedded: bool
+    signer: str
+    time_stamped: bool
+    time: str
+    """When it was signed, by this machine's clock (RFC 3339)."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Digests of the file and of what belongs beside it, by what is added to its name."""
+        return {"": self.sha256, **self.beside}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """One file to finish."""
+
+    content: Path
+    """Its bytes before finishing; only read."""
+    content_sha256: str
+    target: Path
+    """Where it will stand."""
+    dossier: Dossier
+
+
+class Finisher:
+    """Finishes files with one home's keys, into one home's log."""
+
+    def __init__(
+        self,
+        *,
+        keys: KeyRing,
+        log: Log,
+        effects: Effects,
+        manifests: Path,
+        notice: Callable[[str], None] = lambda message: None,
+    ) -> None:
+        """`manifests` is the folder in which every manifest is kept, by its digest; `notice`
+        hears what went otherwise than asked, such as a time-stamp service that is down."""
+        self._keys, self._log, self._effects, self._manifests = keys, log, effects, manifests
+        self._signer, self._anchors, self._notice = keys.signer(), keys.anchors(), notice
+
+    def sign(self, work: Work) -> Signed:
+        """The signed file: in its place already, or aside (`aside(work.target)`), as before.
+
+        Raises:
+            ProvenanceError: what was written does not read back as it should.
+            OSError: the folder can't be written.
+        """
+        key = self._key(work)
+        known = self._effects.effect(key)
+        if known is not None:
+            signed = Signed.model_validate_json(known)
+            if all(_has(work.target, ending, digest) for ending, digest in signed.files.items()):
+                return signed
+        signed = self._sign_anew(work)
+        self._effects.keep_effect(key, signed.model_dump_json())
+        faults.point("finish.signed")
+        return signed
+
+    def log(self, works: Sequence[Work], signed: Sequence[Signed]) -> tuple[Credentials, ...]:
+        """Enter files in the log, each once, and write their proofs aside."""
+        entries = [_entry(work, made) for work, made in zip(works, signed, strict=True)]
+        indices = self._log.append(entries)
+        faults.point("finish.logged")
+        return tuple(
+            self._credentials(work, made, index)
+            for work, made, index in zip(works, signed, indices, strict=True)
+        )
+
+    def proof(self, index: int) -> str:
+        """The text of a file's proof."""
+        return self._log.proof(index)
+
+    def _key(self, work: Work) -> str:
+        return work.dossier.identity(
+            work.content_sha256,
+            signer=f"{self._signer.id} {self._signer.time_stamp_url or ''}",
+            place=str(work.target.absolute()),
+        )
+
+    def _sign_anew(self, work: Work) -> Signed:
+        target, dossier = aside(work.target), work.dossier
+        _clear(target)
+        labelled = target.with_name(target.name + ".labelled")
+        carrier, source = None, work.content
+        try:
+            if dossier.aigc is not None:
+                written = write_label(
+                    source, labelled, media_type=dossier.claim.media_type, label=dossier.aigc
+                )
+                carrier, source = written.carrier, labelled
+                if written.sidecar is not None:
+                    written.sidecar.replace(target.with_name(target.name + LABEL))
+            made = sign_file(source, target, claim=dossier.claim, signer=self._signer)
+        except MediaError as error:
+            raise ProvenanceError(f"{work.target.name}: {error.message}") from error
+        finally:
+            labelled.unlink(missing_ok=True)
+        if made.notice is not None:
+            self._notice(made.notice)
+        self._read_back(target, dossier)
+        self._keep_manifest(made.manifest, made.manifest_sha256)
+        return Signed(
+            sha256=file_sha256(target),
+            content_sha256=work.content_sha256,
+            size=target.stat().st_size,
+            beside=_beside(target),
+            aigc=carrier,
+            produce_id=dossier.claim.produce_id,
+            manifest_sha256=made.manifest_sha256,
+            embedded=made.embedded,
+            signer=self._signer.name,
+            time_stamped=made.time_stamped,
+            time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+
+    def _read_back(self, path: Path, dossier: Dossier) -> None:
+        labels = [found.label for found in read_labels(path)]
+        if labels != ([] if dossier.aigc is None else [dossier.aigc]):
+            raise ProvenanceError(
+                f"{path.name}: its AIGC label does not read back as written ({len(labels)} found)"
+            )
+        manifest = path.with_name(path.name + MANIFEST)
+        sidecar = manifest if manifest.exists() else None
+        credential = read_credential(path, anchors=self._anchors, sidecar=sidecar)
+        if credential.state not in ("Valid", "Trusted"):
+            raise ProvenanceError(
+                f"{path.name}: its manifest does not read back ({'; '.join(credential.problems)})"
+            )
+
+    def _keep_manifest(self, manifest: bytes, digest: str) -> None:
+        path = self._manifests / f"{digest}{MANIFEST}"
+        if not path.exists():
+            self._manifests.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.{os.getpid()}")
+            part.write_bytes(manifest)
+            part.replace(path)
+
+    def _credentials(self, work: Work, made: Signed, index: int) -> Credentials:
+        claim = work.dossier.claim
+        return Credentials(
+            profile=claim.profile,
+            label=claim.label_text,
+            aigc=made.aigc,
+            produce_id=made.produce_id,
+            manifest_sha256=made.manifest_sha256,
+            embedded=made.embedded,
+            signer=made.signer,
+            time_stamped=made.time_stamped,
+            mark_key=claim.mark_key,
+            marks=claim.marks,
+            receipt_sha256=claim.receipt_sha256,
+            log=self._keys.log_origin(),
+            index=index,
+        )
+
+
+def aside(target: Path) -> Path:
+    """Where a file is signed before it is put in its place; the ending says what it is."""
+    return target.with_name(f".signing.{target.name}")
+
+
+def _entry(work: Work, made: Signed) -> Entry:
+    claim = work.dossier.claim
+    return Entry(
+        content_sha256=work.content_sha256,
+        sha256=made.sha256,
+        manifest_sha256=made.manifest_sha256,
+        produce_id=made.produce_id,
+        marks=claim.marks,
+        receipt_sha256=claim.receipt_sha256,
+        media_type=claim.media_type,
+        time=made.time,
+    )
+
+
+def _beside(target: Path) -> dict[str, str]:
+    places = {suffix: target.with_name(target.name + suffix) for suffix in (LABEL, MANIFEST)}
+    return {suffix: file_sha256(path) for suffix, path in places.items() if path.exists()}
+
+
+def _clear(target: Path) -> None:
+    for path in (target, *(target.with_name(target.name + suffix) for suffix in SIDECARS)):
+        path.unlink(missing_ok=True)
+
+
+def _has(target: Path, ending: str, digest: str) -> bool:
+    """Whether a file is in its place or aside; a killed delivery may have moved only some."""
+    places = [path.with_name(path.name + ending) for path in (target, aside(target))]
+    return any(
+        path.is_file() and not path.is_symlink() and file_sha256(path) == digest for path in places
+    )
