@@ -9,6 +9,7 @@ from string import Template
 from urllib.parse import quote
 
 from berg.delivery.colour import darkest, ink_on
+from berg.delivery.credentials import credentials_section
 from berg.delivery.write import write_aside
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable, Delivery
@@ -50,6 +51,7 @@ def page(delivery: Delivery, brief: Brief) -> str:
         film_width=f"{COLUMN_REM[shape]}rem",
         films_class="films beside" if beside else "films",
         films="\n".join(_film(film, delivery.deliverables, several=several) for film in films),
+        credentials=credentials_section(delivery.deliverables),
         rows="\n".join(_row(item) for item in delivery.deliverables),
         footer=_footer(delivery),
     )
