@@ -1,15 +1,20 @@
 """A small real film, and the command line as a subprocess that can be killed."""
 
+import atexit
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import wave
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +22,7 @@ import cv2
 import numpy as np
 
 from berg.home import default_home
+from berg.provenance.keys import KeyRing
 from berg.store import Store
 
 ENGLISH = ("Cold water.", "Hot tea.")
@@ -119,6 +125,7 @@ def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
     weights = home / "weights"
     if not weights.exists():
         weights.symlink_to(default_home() / "weights")
+    give_keys(home)
     return subprocess.Popen(
         [sys.executable, "-m", "berg.cli.main", *words],
         stdout=subprocess.PIPE,
@@ -127,6 +134,22 @@ def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
         start_new_session=True,
         env={**os.environ, "BERG_HOME": str(home), **(env or {})},
     )
+
+
+def give_keys(home: Path) -> None:
+    """The same keys for every home of this test run: watermarks are of a key, and shape bytes."""
+    keys = home / "keys"
+    if not keys.exists():
+        with suppress(OSError):  # another process was quicker, or nothing can be written there
+            shutil.copytree(_keys(), keys)
+
+
+@cache
+def _keys() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="berg-keys-")) / "keys"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
+    KeyRing.open(folder).init(name="Tests")
+    return folder
 
 
 def ended(process: subprocess.Popen[str]) -> Said:
