@@ -1,0 +1,38 @@
+"""Which carrier a format's label has: one row a format, and the two functions that serve it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from berg.media.aigc import id3, jpeg, mp4, png, riff, sidecar
+from berg.media.aigc.kinds import OTHER
+from berg.media.aigc.places import Text
+from berg.media.aigc.source import Piece, Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carrier:
+    """How one format carries the label."""
+
+    right: str
+    """The place that the guides name, as `texts` names it."""
+    texts: Callable[[Source], Iterator[Text]]
+    """All labels in a file, in every place that is known. Raises MediaError on damage."""
+    labelled: Callable[[Source, str], Iterable[Piece]]
+    """The file with one label, the given JSON. Raises MediaError on damage."""
+
+
+CARRIERS: dict[str, Carrier] = {
+    "PNG": Carrier(right=png.RIGHT, texts=png.texts, labelled=png.labelled),
+    "JPEG": Carrier(right=jpeg.RIGHT, texts=jpeg.texts, labelled=jpeg.labelled),
+    "WebP": Carrier(right=riff.RIGHT["WebP"], texts=riff.texts, labelled=riff.labelled),
+    "WAV": Carrier(right=riff.RIGHT["WAV"], texts=riff.texts, labelled=riff.labelled),
+    "AVI": Carrier(right=riff.RIGHT["AVI"], texts=riff.texts, labelled=riff.labelled),
+    "MP4": Carrier(right=mp4.RIGHT, texts=mp4.texts, labelled=mp4.labelled),
+    "MP3": Carrier(right=id3.RIGHT, texts=id3.texts, labelled=id3.labelled),
+    OTHER: Carrier(right=sidecar.RIGHT, texts=sidecar.texts, labelled=sidecar.labelled),
+}
+
+
+def carrier_for(kind: str) -> Carrier:
+    """The carrier of a format; the sidecar's for one that has none."""
+    return CARRIERS.get(kind, CARRIERS[OTHER])
