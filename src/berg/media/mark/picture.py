@@ -1,0 +1,104 @@
+"""Marking pictures, and finding marks in them without the original."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from berg.media.mark.found import Found, MarkKey
+from berg.media.mark.grid import Grid, likely_grids, sharpened
+from berg.media.mark.pattern import UNIT as PATTERN_UNIT
+from berg.media.mark.pattern import tile_of
+from berg.media.mark.payload import word_of
+from berg.media.mark.reading import read, turned_ways
+from berg.media.mark.spectrum import Spectrum, evened
+from berg.media.mark.strength import UNIT as STRENGTH_UNIT
+from berg.media.mark.strength import strength_of
+
+Bytes = npt.NDArray[np.uint8]
+
+PERIOD = 160
+"""Pixels of a tile in a picture of up to 1080 x 1350."""
+_NOMINAL_PIXELS = 1080 * 1350
+_MOST_PIXELS = 1_600_000
+"""A larger picture is looked at reduced to this."""
+_PERIODS = (60.0, 480.0)
+_ANGLE = np.radians(3.5)
+_GRIDS = 6
+_LEAST_SIDE = 64
+"""Pixels; in a smaller picture nothing is looked for."""
+
+
+def period_for(height: int, width: int) -> int:
+    """Pixels of a tile in a picture of this size; even, and larger in large pictures, since those
+    are shown, and sent on, reduced."""
+    scale = max(1.0, float(np.sqrt(height * width / _NOMINAL_PIXELS)))
+    return 2 * round(PERIOD * scale / 2)
+
+
+def mark_picture(rgb: Bytes, *, identifier: str, key: MarkKey) -> Bytes:
+    """A marked copy of an RGB picture (height, width, 3).
+
+    The mark is added to luma, so that colours stay; the same input gives the same bytes on every
+    machine. Raises ValueError for another shape or a wrong identifier.
+    """
+    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or 0 in rgb.shape:
+        raise ValueError("a picture is uint8 of shape (height, width, 3)")
+    height, width, _ = rgb.shape
+    tile = tile_of(word_of(identifier, key.secret), key.secret, period=period_for(height, width))
+    luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    change = change_of(strength_of(luma, reduction=2), tile)
+    added = cv2.add(rgb, cv2.merge([change] * 3), dtype=cv2.CV_8U)
+    return np.asarray(added, np.uint8)
+
+
+def change_of(strength: Bytes, tile: npt.NDArray[np.int8]) -> npt.NDArray[np.int16]:
+    """Grey levels (height, width) to add: the tile, repeated, as strongly as asked."""
+    height, width = strength.shape
+    period = len(tile)
+    across = np.tile(tile, (1, -(-width // period)))[:, :width].astype(np.int16)
+    change = np.empty(strength.shape, np.int16)
+    for top in range(0, height, period):
+        rows = slice(top, min(top + period, height))
+        np.multiply(strength[rows], across[: rows.stop - top], out=change[rows])
+    change += PATTERN_UNIT * STRENGTH_UNIT // 2
+    change >>= (PATTERN_UNIT * STRENGTH_UNIT).bit_length() - 1
+    return change
+
+
+def find_in_picture(rgb: Bytes, *, keys: Sequence[MarkKey], thorough: bool = True) -> Found | None:
+    """The first mark that one of the keys finds in an RGB picture, or None.
+
+    First where an unscaled picture has it; then, if `thorough`, at periods of 60 to 480 pixels,
+    turned by up to 3.5 degrees, by quarters, and mirrored.
+    """
+    if min(rgb.shape[:2]) < _LEAST_SIDE:
+        return None
+    luma = _looked_at(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    plane = evened(luma)
+    spectrum = Spectrum.of(plane)
+    scale = luma.shape[0] / rgb.shape[0]
+    for grid in _grids(plane, spectrum, period_for(*rgb.shape[:2]) * scale, thorough):
+        for key in keys:
+            found = read(spectrum, grid, key)
+            if found is not None:
+                return found
+    return None
+
+
+def _grids(
+    plane: npt.NDArray[np.float32], spectrum: Spectrum, period: float, thorough: bool
+) -> Iterator[Grid]:
+    yield Grid(period=period)
+    if thorough:
+        for likely in likely_grids(plane, periods=_PERIODS, angle=_ANGLE, count=_GRIDS):
+            yield from turned_ways(sharpened(spectrum, likely))
+
+
+def _looked_at(luma: Bytes) -> Bytes:
+    shrink = np.sqrt(luma.size / _MOST_PIXELS)
+    if shrink <= 1:
+        return luma
+    size = (max(1, round(luma.shape[1] / shrink)), max(1, round(luma.shape[0] / shrink)))
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
