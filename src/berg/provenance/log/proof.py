@@ -147,10 +147,10 @@ def check_proof(
         told = _told(proof)
         checkpoint, note = open_checkpoint(proof.note, log)
         _require_inclusion(proof, checkpoint, _leaf_bytes(leaf, proof))
-        times = {witness.name: note.times(witness) for witness in known}
+        times = [(witness.name, note.times(witness)) for witness in known]
     except NoteError as error:
         return _with_problem(told, error.message)
-    seen = sorted((name, max(found)) for name, found in times.items() if found)
+    seen = sorted({(name, max(found)) for name, found in times if found})
     return ProofResult(
         included=True,
         index=proof.index,
