@@ -14,12 +14,12 @@ from typing import Any, Literal
 from berg.media.type.breaks import Piece, paginate, reach, times_of, width_of
 from berg.media.type.colour import DARK, LIGHT, pick, rgb, spoken_colours
 from berg.media.type.pieces import measured, settable_words
-from berg.media.type.safe import Box, centred_box
+from berg.media.type.safe import Box, centred_box, cleared
 from berg.media.type.setter import Face, Setter, span, text_item
 from berg.media.type.sheet import Cut, Shadow, make_sheet
 from berg.media.type.text import is_wide
 from berg.media.type.words import TimedWord
-from berg.schema.layer import Layer
+from berg.schema.layer import ALL_FREE, Clear, Layer
 
 KEEP_CLEAR = 10
 """Frames at a shot's end without captions: a dissolve may lie there."""
@@ -45,6 +45,7 @@ class CaptionStyle:
     """Of the picture, pixels."""
     height: int
     fps: Fraction
+    clear: Clear = ALL_FREE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +119,7 @@ class _Art:
         upright = style.width * 4 < style.height * 3
         per_mille = 70 if upright else 60
         self.face = Face(family=setter.family(style.family), size=short * per_mille / 1000)
-        self.room = self._room(centred_box(style.width, style.height))
+        self.room = self._room(cleared(centred_box(style.width, style.height), style.clear))
         dark = min((mixed for mixed in style.palette), key=lambda c: sum(rgb(c)), default=DARK)
         self.edge = dark if sum(rgb(dark)) < 90 else DARK
         self.plain, self.spoken = spoken_colours(style.palette, self.edge)

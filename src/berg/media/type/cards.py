@@ -15,7 +15,7 @@ from berg.media.type.setter import Setter
 from berg.media.type.sheet import make_sheet
 from berg.media.type.stage import Stage
 from berg.media.type.words import TimedWord
-from berg.schema.layer import Layer
+from berg.schema.layer import ALL_FREE, Clear, Layer
 
 _SMALL = """
 a an the of to in on at by for from with and or but nor as if that than is are was were be been my
@@ -41,6 +41,7 @@ def set_card(
     fps: Fraction,
     frames: int,
     setter: Setter,
+    clear: Clear = ALL_FREE,
 ) -> tuple[tuple[str, str], bytes, tuple[Layer, ...], int]:
     """Ground (top, bottom), sheet, layers, and frames until all have arrived.
 
@@ -51,7 +52,7 @@ def set_card(
     stage = Stage(
         width=width, height=height, fps=fps, language=language, family=setter.family(family),
         scheme=choices[seed // len(LAYOUTS) % len(choices)], setter=setter, words=seen,
-        brand=settable(brand, coverage(setter.fonts)),
+        brand=settable(brand, coverage(setter.fonts)), clear=clear,
     )  # fmt: skip
     cuts = LAYOUTS[seed % len(LAYOUTS)](stage, keyword(seen)) if seen else []
     image, layers = make_sheet(cuts, setter=setter, language=language, width=width, height=height)

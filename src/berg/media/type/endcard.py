@@ -1,8 +1,8 @@
 """The end card: logo, name, and where to go, in the brand's colours, arriving one after another."""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from berg.media.type.shapes import rect, ring, shape
 from berg.media.type.sheet import Cut, make_sheet
 from berg.media.type.stage import Fitted, Stage, fit, line_item, strip
 from berg.media.type.words import TimedWord
-from berg.schema.layer import Layer
+from berg.schema.layer import ALL_FREE, Clear, Layer
 
 _SEEN = 2.5
 """Least contrast of a logo's mean colour to what it stands on; below, it gets a tile."""
@@ -38,6 +38,7 @@ def set_end_card(
     fps: Fraction,
     setter: Setter,
     scratch: Path,
+    clear: Clear = ALL_FREE,
 ) -> tuple[tuple[str, str], bytes, tuple[Layer, ...], int]:
     """Ground (top, bottom), sheet, layers, and frames until all have arrived.
 
@@ -51,6 +52,7 @@ def set_end_card(
         stage = Stage(
             width=width, height=height, fps=fps, language=language, family=setter.family(family),
             scheme=scheme, setter=setter, words=_as_words(brand, setter), brand="",
+            clear=clear,
         )  # fmt: skip
         cuts = _composed(stage, _as_words(line or "", setter), mark)
         image, layers = make_sheet(
@@ -101,54 +103,86 @@ def _as_words(text: str, setter: Setter) -> tuple[TimedWord, ...]:
     return settable_words(tuple(found), setter)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What stands on the card, sized; heights in pixels."""
+
+    logo: tuple[int, int]
+    tile: int
+    """By how much the logo's tile is larger on every side."""
+    name: Fitted | None
+    low: Fitted | None
+    gap: int
+    bar: int
+    padding: int
+    """Above and below the line in its shape, together."""
+
+    @property
+    def tall(self) -> float:
+        """From the top of the first to the foot of the last."""
+        parts: list[float] = [2 * self.tile + self.logo[1]] if self.logo[1] else []
+        parts += [self.name.height] if self.name else []
+        parts += [self.bar]
+        parts += [self.low.height + self.padding] if self.low else []
+        return sum(parts) + self.gap * (len(parts) - 1)
+
+
+_SIZES = (1000, 900, 800, 700, 600, 500, 400)
+"""Sizes that are tried, thousandths, until the parts fit their room."""
+
+
+def _parts(
+    stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None, room: Box, per_mille: int
+) -> _Parts:
+    def share(part: int) -> int:
+        return stage.share(part * per_mille / 1000)
+
+    saying = replace(stage, words=line)
+    third = Box(left=room.left, top=0, width=room.width, height=share(330))
+    below = Box(left=room.left, top=0, width=room.width - stage.share(96), height=share(200))
+    largest = (170 * per_mille // 1000, 50 * per_mille // 1000)
+    return _Parts(
+        logo=_size(mark, share(230), room) if mark else (0, 0),
+        tile=stage.share(36) if mark and mark.tile(stage.scheme.ground[0]) else 0,
+        name=fit(stage, stage.words, third, largest=largest[0]) if stage.words else None,
+        low=fit(saying, line, below, largest=largest[1], weight=600) if line else None,
+        gap=share(56),
+        bar=stage.share(10),
+        padding=stage.share(64),
+    )
+
+
 def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> list[Cut]:
     centred = centred_box(stage.width, stage.height)
-    room = replace(centred, height=stage.safe.height)
-    colours = stage.scheme
-    third = Box(left=room.left, top=0, width=room.width, height=stage.share(330))
-    name = fit(stage, stage.words, third, largest=170, weight=800) if stage.words else None
-    logo = _size(mark, stage, room) if mark else (0, 0)
-    gap = stage.share(56)
-    low = (
-        fit(_saying(stage, line), line, _line_box(stage, room), largest=50, weight=600)
-        if line
-        else None
-    )
-    bar = stage.share(10)
-    tall = (logo[1] + gap if mark else 0) + (name.height + gap if name else 0) + bar
-    tall += (gap + low.height + stage.share(64)) if low else 0
-    y = room.top + (room.height - tall) * 0.5
+    room = replace(centred, top=stage.safe.top, height=stage.safe.height)
+    tried = (_parts(stage, line, mark, room, size) for size in _SIZES)
+    parts = next((p for p in tried if p.tall <= room.height), None)
+    parts = parts or _parts(stage, line, mark, room, _SIZES[-1])
+    colours, gap, name = stage.scheme, parts.gap, parts.name
+    y = room.top + max(0, room.height - parts.tall) * 0.5
     cuts = [*_backdrop(stage)]
     if mark:
-        cuts.append(_logo_cut(stage, mark, room.middle - logo[0] / 2, y, logo))
-        y += logo[1] + gap
+        y += parts.tile
+        cuts.append(_logo_cut(stage, mark, room.middle - parts.logo[0] / 2, y, parts.logo))
+        y += parts.logo[1] + parts.tile + gap
     if name:
-        for row, pieces in enumerate(name.lines):
-            base = y + name.rise + row * name.leading
-            item = line_item(
-                stage,
-                name.face,
-                pieces,
-                x=room.middle,
-                y=base,
-                fill=colours.ink,
-                align="center",
-            )
-            cuts.append(_rising(stage, strip(stage, base, name.face.size), [item], first_ms=200))
+        cuts.extend(_name(stage, name, room.middle, y))
         y += name.height + gap
     wide = stage.share(110)
-    cuts.append(
-        shape(
-            stage,
-            rect(room.middle - wide / 2, y, wide, bar, colours.accent),
-            first_ms=370,
-            over_ms=270,
-        )
-    )
-    y += bar + gap
-    if low:
-        cuts.append(_call(stage, low, room.middle, y))
+    line_below = rect(room.middle - wide / 2, y, wide, parts.bar, colours.accent)
+    cuts.append(shape(stage, line_below, first_ms=370, over_ms=270))
+    y += parts.bar + gap
+    if parts.low:
+        cuts.append(_call(stage, parts.low, room.middle, y))
     return cuts
+
+
+def _name(stage: Stage, name: Fitted, middle: int, y: float) -> Iterator[Cut]:
+    ink = stage.scheme.ink
+    for row, pieces in enumerate(name.lines):
+        base = y + name.rise + row * name.leading
+        item = line_item(stage, name.face, pieces, x=middle, y=base, fill=ink, align="center")
+        yield _rising(stage, strip(stage, base, name.face.size), [item], first_ms=200)
 
 
 def _backdrop(stage: Stage) -> list[Cut]:
@@ -228,15 +262,7 @@ def _rising(stage: Stage, box: Box, items: list[dict[str, Any]], *, first_ms: in
     return Cut(box=box, items=items, first=first, fade_in=max(1, over), rise=stage.share(26))
 
 
-def _size(mark: _Mark, stage: Stage, room: Box) -> tuple[int, int]:
+def _size(mark: _Mark, tallest: int, room: Box) -> tuple[int, int]:
     wide, tall = mark.shape
-    scale = min(room.width * 0.62 / wide, stage.share(230) / tall)
+    scale = min(room.width * 0.62 / wide, tallest / tall)
     return max(1, round(wide * scale)), max(1, round(tall * scale))
-
-
-def _line_box(stage: Stage, room: Box) -> Box:
-    return Box(left=room.left, top=0, width=room.width - stage.share(96), height=stage.share(200))
-
-
-def _saying(stage: Stage, line: tuple[TimedWord, ...]) -> Stage:
-    return replace(stage, words=line)

@@ -70,7 +70,7 @@ def _plate_of(line: str, face: Face, language: str, setter: Setter) -> int:
 
 def _items(line: str, face: Face, language: str, plate: Box) -> list[dict[str, Any]]:
     # The optical middle of Han is its square's; of Latin it is that of its capitals.
-    rise = 0.86 - 0.46 if any(map(is_wide, line)) else 0.727 / 2
+    rise = 0.376 if any(map(is_wide, line)) else 0.364
     baseline = plate.top + plate.height / 2 + face.size * rise
     ground = {
         "kind": "rect", "x": plate.left, "y": plate.top, "width": plate.width,

@@ -68,8 +68,9 @@ def giant(stage: Stage, keyword: int) -> list[Cut]:
     large = fit(
         stage, (alone,), replace(room, height=round(room.height * 0.42)), largest=340, weight=900
     )
-    small = fit(stage, stage.words, replace(room, height=room.height // 2), largest=80, weight=700)
     below = large.face.size * (0.12 if stage.squares else 0.18) + stage.share(56)
+    left = min(room.height // 2, round(room.height - large.height - below))
+    small = fit(stage, stage.words, replace(room, height=left), largest=80, weight=700)
     top = room.top + (room.height - large.height - small.height - below) * 0.46
     base = top + large.rise
     ghosts, cuts = [], []
@@ -96,7 +97,7 @@ def orbit(stage: Stage, keyword: int) -> list[Cut]:
     if stage.wide:
         box = replace(room, width=round(x - radius * 1.2) - room.left)
     else:
-        top = round(y + radius * 1.12 + stage.share(44))
+        top = max(room.top, round(y + radius * 1.12 + stage.share(44)))
         box = replace(room, top=top, height=room.bottom - top)
     fitted = fit(stage, stage.words, box, largest=124)
     free = box.height - fitted.height

@@ -16,7 +16,9 @@ Sources: Meta Business Help, "About safe zones"; TikTok Ads Manager, "Video ads 
 EBU R 95 v1.1 (2017). A film booked as a Reels *advertisement* should keep 35 % free below.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from berg.schema.layer import Clear
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +68,12 @@ def centred_box(width: int, height: int) -> Box:
     safe = safe_box(width, height)
     side = max(safe.left, width - safe.right)
     return Box(left=side, top=safe.top, width=width - 2 * side, height=safe.height)
+
+
+def cleared(box: Box, clear: Clear) -> Box:
+    """The box without the bands that are kept free for a label."""
+    height = max(1, box.height - clear.top - clear.bottom)
+    return replace(box, top=box.top + clear.top, height=height)
 
 
 def _margins(width: int, height: int) -> tuple[int, int, int, int]:

@@ -5,7 +5,7 @@ Not here: the layouts themselves (`layouts`), the end card (`endcard`).
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,11 +13,12 @@ from berg.media.type.arrival import FADE_MS, seen_from, span_of
 from berg.media.type.breaks import Piece, balanced, reach
 from berg.media.type.colour import Scheme
 from berg.media.type.pieces import measured
-from berg.media.type.safe import Box, safe_box
+from berg.media.type.safe import Box, cleared, safe_box
 from berg.media.type.setter import Face, Setter, span, text_item
 from berg.media.type.sheet import Cut
 from berg.media.type.text import is_wide
 from berg.media.type.words import TimedWord
+from berg.schema.layer import ALL_FREE, Clear
 
 WIDE_STOPS = "、。，．！？；：…"
 """Punctuation that is set on a full square, with a blank half."""
@@ -37,6 +38,8 @@ class Stage:
     words: tuple[TimedWord, ...]
     brand: str
     """Name in the footer; may be empty."""
+    clear: Clear = ALL_FREE
+    """Bands of the safe box that a label takes."""
 
     @property
     def short(self) -> int:
@@ -58,8 +61,9 @@ class Stage:
     def safe(self) -> Box:
         """The safe box; upright a little deeper than captions go, down to where platforms write."""
         box = safe_box(self.width, self.height)
-        more = round(self.height * 0.04) if self.height * 3 > self.width * 4 else 0
-        return Box(left=box.left, top=box.top, width=box.width, height=box.height + more)
+        upright = self.height * 3 > self.width * 4 and not self.clear.bottom
+        more = round(self.height * 0.04) if upright else 0
+        return cleared(replace(box, height=box.height + more), self.clear)
 
     @property
     def room(self) -> Box:

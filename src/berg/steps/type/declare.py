@@ -95,6 +95,7 @@ SET_CAPTIONS = StepKind(
     seconds_per_unit=0.012,
     tools=_TOOLS,
     memory_bytes=180 * MIB,
+    origin="computed",
 )
 
 
@@ -111,7 +112,7 @@ def _work_card(params: TypeParams, inputs: Inputs) -> Work:
 
 SET_CARD = StepKind(
     capability="type.card",
-    version=1,
+    version=2,
     params=CardParams,
     inputs=SpokenInputs,
     out=Card,
@@ -121,6 +122,7 @@ SET_CARD = StepKind(
     seconds_per_unit=0.2,
     tools=_TOOLS,
     memory_bytes=220 * MIB,
+    origin="computed",
 )
 
 
@@ -132,7 +134,7 @@ def _predict_end_card(params: EndCardParams, inputs: LogoInputs) -> Card:
 
 SET_END_CARD = StepKind(
     capability="type.end_card",
-    version=1,
+    version=2,
     params=EndCardParams,
     inputs=LogoInputs,
     out=Card,
@@ -142,6 +144,7 @@ SET_END_CARD = StepKind(
     seconds_per_unit=0.15,
     tools=_TOOLS,
     memory_bytes=250 * MIB,
+    origin="computed",
 )
 
 
@@ -171,6 +174,7 @@ SET_LABEL = StepKind(
     seconds_per_unit=0.2,
     tools=_TOOLS,
     memory_bytes=180 * MIB,
+    origin="computed",
 )
 
 
@@ -197,6 +201,7 @@ WRITE_SUBTITLES = StepKind(
     work=_work_subtitles,
     seconds_per_unit=0.00001,
     memory_bytes=60 * MIB,
+    origin="computed",
 )
 
 

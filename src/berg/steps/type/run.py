@@ -43,6 +43,7 @@ def set_captions(params: CaptionsParams, inputs: SpokenInputs, ctx: Context) -> 
         width=params.width,
         height=params.height,
         fps=params.fps,
+        clear=params.clear,
     )
     words = timed(inputs.words, params.fps)
     made = set_pages(words, style=style, frames=inputs.frames, setter=_setter(ctx))
@@ -63,6 +64,7 @@ def set_card(params: CardParams, inputs: SpokenInputs, ctx: Context) -> Card:
         fps=params.fps,
         frames=inputs.frames,
         setter=_setter(ctx),
+        clear=params.clear,
     )
     return Card(ground=ground, sheet=_stored(ctx, image, layers), entrance=entrance)
 
@@ -81,6 +83,7 @@ def set_end_card(params: EndCardParams, inputs: LogoInputs, ctx: Context) -> Car
         fps=params.fps,
         setter=_setter(ctx),
         scratch=ctx.scratch,
+        clear=params.clear,
     )
     return Card(ground=ground, sheet=_stored(ctx, image, layers), entrance=entrance)
 
