@@ -180,6 +180,7 @@ SET_LABEL = StepKind(
 
 def _predict_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Subtitles:
     size = sum(60 + 3 * len(cue.text) for shot in inputs.cues for cue in shot)
+    size += 60 + 3 * len(params.label) if params.label else 0
     return Subtitles(
         srt=predicted_asset("application/x-subrip", size=size),
         vtt=predicted_asset("text/vtt", size=size),
@@ -192,7 +193,7 @@ def _work_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Work:
 
 WRITE_SUBTITLES = StepKind(
     capability="type.subtitles",
-    version=1,
+    version=2,
     params=SubtitlesParams,
     inputs=SubtitlesInputs,
     out=Subtitles,
@@ -300,11 +301,17 @@ def set_label(
 
 
 def write_subtitles(
-    timeline: Handle[Timeline], cues: Sequence[Handle[tuple[Cue, ...]]]
+    timeline: Handle[Timeline],
+    cues: Sequence[Handle[tuple[Cue, ...]]],
+    *,
+    label: str | None = None,
 ) -> Step[Subtitles]:
-    """A step that writes .srt and .vtt; `cues` stand in the order of the timeline's segments."""
+    """A step that writes .srt and .vtt; `cues` stand in the order of the timeline's segments.
+
+    `label` becomes a cue of its own over the end card (see `media.type.subtitles.with_label`).
+    """
     return WRITE_SUBTITLES.step(
-        params=SubtitlesParams(), inputs={"timeline": timeline, "cues": tuple(cues)}
+        params=SubtitlesParams(label=label), inputs={"timeline": timeline, "cues": tuple(cues)}
     )
 
 

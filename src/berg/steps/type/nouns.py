@@ -126,4 +126,7 @@ class SubtitlesInputs(Inputs):
 
 
 class SubtitlesParams(Params):
-    """Nothing: all is in the inputs."""
+    """All but the label is in the inputs."""
+
+    label: str | None = None
+    """What is said of how the film was made; None says nothing."""

@@ -1,11 +1,13 @@
 """The work of type.*: hands words and fonts to `berg.media.type`, stores what it gives."""
 
+from collections.abc import Sequence
+
 from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.type.cards import set_card as card_of
 from berg.media.type.endcard import set_end_card as end_card_of
 from berg.media.type.label import set_label as label_of
 from berg.media.type.setter import Setter, setter
-from berg.media.type.subtitles import to_srt, to_vtt
+from berg.media.type.subtitles import Line, to_srt, to_vtt, with_label
 from berg.schema.context import Context
 from berg.schema.layer import Layer, Sheet
 from berg.schema.step import Inputs
@@ -104,13 +106,16 @@ def set_label(params: LabelParams, inputs: Inputs, ctx: Context) -> Label:
 
 
 def write_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs, ctx: Context) -> Subtitles:
-    """Each shot's cues, moved to the shot's place in the film."""
+    """Each shot's cues, moved to the shot's place in the film, and the label."""
     timeline = inputs.timeline
-    cues = [
+    cues: Sequence[Line] = [
         (cue.text, segment.start + cue.first, segment.start + cue.end)
         for segment, shot in zip(timeline.segments, inputs.cues, strict=True)
         for cue in shot
     ]
+    if params.label is not None:
+        place = {"end_start": timeline.end_start, "frames": timeline.frames}
+        cues = with_label(cues, params.label, **place, fps=timeline.fps)
     return Subtitles(
         srt=ctx.put_bytes(to_srt(cues, fps=timeline.fps).encode(), "application/x-subrip"),
         vtt=ctx.put_bytes(to_vtt(cues, fps=timeline.fps).encode(), "text/vtt"),
