@@ -3,7 +3,10 @@
 from fractions import Fraction
 from typing import Literal
 
+from pydantic import Field
+
 from berg.schema._base import Frozen
+from berg.schema.asset import Asset
 from berg.schema.marking import UNMARKED, Marks
 from berg.schema.media import Source
 from berg.units import Rational
@@ -21,6 +24,77 @@ class Brand(Frozen):
     font: str = "Inter"
     """Family from the catalogue of fonts."""
     logo: Source | None = None
+
+
+class Table(Frozen):
+    """A file with a row for each person or thing that something is made for."""
+
+    source: Asset
+    name: str
+    """Path relative to the brief's folder."""
+    format: Literal["csv", "jsonl"]
+    columns: tuple[str, ...]
+    """Of a CSV its heading; of JSON Lines the keys of the first row."""
+
+
+class Size(Frozen):
+    """How large a poster is."""
+
+    name: str
+    """As the brief says it: `1080x1350`, `A3`."""
+    width: int
+    """Pixels, of the trimmed picture."""
+    height: int
+    paper_mm: tuple[int, int] | None = None
+    """Width and height of the trimmed paper, millimetres; None for a screen."""
+
+
+class Layout(Frozen):
+    """How a poster is laid out."""
+
+    name: str
+    """One of berg's own, or the file name of the user's."""
+    template: Asset | None = None
+    """The user's own Typst template."""
+
+
+class Writing(Frozen):
+    """Headlines that a language model writes."""
+
+    count: int
+    """As many, a language."""
+    model: str = "smollm2"
+    """Catalogue name, or a GGUF beside the brief (then `file` has it)."""
+    file: Asset | None = None
+
+
+Scheme = Literal["dark", "light", "accent"]
+"""Which of the brand's colours the type stands on, or is set in."""
+
+
+class PostersAsk(Frozen):
+    """Posters: variants of a few texts, pictures, layouts and sizes; or some for each row."""
+
+    kind: Literal["posters"] = "posters"
+    name: str = "posters"
+    headlines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By language; empty where a model writes them."""
+    writing: Writing | None = None
+    body: ByLanguage | None = None
+    cta: ByLanguage | None = None
+    """Call to action."""
+    pictures: tuple[Source, ...] = ()
+    """None: type and colour alone."""
+    sizes: tuple[Size, ...]
+    layouts: tuple[Layout, ...]
+    schemes: tuple[Scheme, ...] = ("dark", "light", "accent")
+    variants: int = 12
+    """Posters a language, chosen from all combinations of headline, picture, layout, size, scheme;
+    with `each`, a row and language."""
+    formats: tuple[Literal["jpeg", "png", "webp"], ...] = ("jpeg",)
+    """Of screen sizes; paper sizes are PDF."""
+    each: Table | None = None
+    """Texts then hold `{column}`, filled in row by row."""
 
 
 class ShortAsk(Frozen):
@@ -46,9 +120,11 @@ class ShortAsk(Frozen):
     cuts: Literal["sentence"] = "sentence"
     end: ByLanguage | None = None
     """Line on the end card, such as where to order; None shows the brand alone."""
+    each: Table | None = None
+    """Script and end then hold `{column}`, filled in row by row: a film a row and language."""
 
 
-Ask = ShortAsk
+Ask = ShortAsk | PostersAsk
 """One deliverable asked for; a union, as lines come."""
 
 

@@ -13,7 +13,7 @@ from berg.provenance.finish import Dossier
 from berg.provenance.finish.dossier import produce_id
 from berg.provenance.manifest import Claim, ModelUsed, Part, SourceType, SourceUsed, StepUsed
 from berg.schema.asset import Asset
-from berg.schema.brief import Brief
+from berg.schema.brief import Brief, PostersAsk
 from berg.schema.handle import Handle, follow
 from berg.schema.media import Source
 from berg.store import Store
@@ -171,6 +171,9 @@ def sources_of(brief: Brief) -> Iterator[Source]:
     if brief.brand.logo is not None:
         yield brief.brand.logo
     for ask in brief.make:
+        if isinstance(ask, PostersAsk):
+            yield from ask.pictures
+            continue
         yield from ask.footage
         if ask.music is not None:
             yield ask.music

@@ -10,7 +10,7 @@ from berg.engine.rehearsal import Line
 from berg.errors import BriefError, RequestError
 from berg.lines.short import short
 from berg.provenance.keys import KeyRing
-from berg.schema.brief import Brief
+from berg.schema.brief import Brief, ShortAsk
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
 from berg.service._marking import marked
@@ -72,7 +72,7 @@ def prepare(
     brief = read_brief(request.brief, adopt=store.adopt, checks=checks)
     brief = marked(_narrow(brief, request), keys)
     board = _read_board(request, brief)
-    for ask in brief.make:
+    for ask in shorts_of(brief):
         scripted = make_board(ask, languages=brief.languages, seed=brief.seed)
         for warning in too_short(board or scripted, ask):
             notice(warning)
@@ -116,9 +116,10 @@ def _narrow(brief: Brief, request: Request) -> Brief:
 def _read_board(request: Request, brief: Brief) -> Storyboard | None:
     if request.storyboard is None:
         return None
-    if len(brief.make) != 1:
+    asks = shorts_of(brief)
+    if len(brief.make) != 1 or len(asks) != 1:
         raise RequestError("--storyboard belongs to one short: choose it with --only NAME")
-    ask = brief.make[0]
+    ask = asks[0]
     board = read_storyboard(request.storyboard, brief, ask)
     faults = board_too_long(board, ask)
     if faults:
@@ -136,6 +137,12 @@ def _glyph_checks(weights: Weights) -> list[Check]:
 def _line(brief: Brief, board: Storyboard | None) -> Line:
     async def produce(do: Do) -> None:
         for ask in brief.make:
-            await short(do, ask, brief, board)
+            if isinstance(ask, ShortAsk):
+                await short(do, ask, brief, board)
 
     return produce
+
+
+def shorts_of(brief: Brief) -> list[ShortAsk]:
+    """The shorts among what a brief asks for."""
+    return [ask for ask in brief.make if isinstance(ask, ShortAsk)]
