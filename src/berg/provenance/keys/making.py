@@ -62,7 +62,7 @@ def make_signer(folder: KeyFolder, authority: Issued, name: str) -> SignerRecord
     leaf = new_leaf(authority, name, now=now)
     identifier = certificate_id(leaf.certificate)
     folder.keep_key(f"signer-{identifier}", leaf.key)
-    folder.keep_certificates(f"signer-{identifier}", leaf.pem + authority.pem)
+    folder.keep_certificates(f"signer-{identifier}", leaf.pem)
     return SignerRecord(
         id=identifier,
         kind="local",

@@ -20,9 +20,9 @@ STEPS_LISTED = 512
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
-def definition_of(claim: Claim, *, edited: str | None) -> dict[str, Any]:
-    """The manifest of `claim`; `edited` is the parent ingredient's label, if there is one."""
-    assertions = [_assertion("c2pa.actions.v2", {"actions": _actions(claim, edited)})]
+def definition_of(claim: Claim, *, opened: str | None) -> dict[str, Any]:
+    """The manifest of `claim`; `opened` is the parent ingredient's label, if there is one."""
+    assertions = [_assertion("c2pa.actions.v2", {"actions": _actions(claim, opened)})]
     if claim.marks:
         assertions.append(_assertion(SOFT_BINDING, _soft_binding(claim)))
     assertions.append(_assertion(PRODUCTION, production_of(claim)))
@@ -60,18 +60,20 @@ def _assertion(label: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"label": label, "data": data, "created": True}
 
 
-def _actions(claim: Claim, edited: str | None) -> list[dict[str, Any]]:
+def _actions(claim: Claim, opened: str | None) -> list[dict[str, Any]]:
     kind = source_type_uri(claim.source_type)
-    if edited:
-        opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": [edited]}}
-        first: list[dict[str, Any]] = [opened, {"action": "c2pa.edited", "digitalSourceType": kind}]
-    else:
-        first = [{"action": "c2pa.created", "digitalSourceType": kind}]
-    return first + [
-        _placed(source, ingredient_label(place))
-        for place, source in enumerate(claim.sources)
-        if source.role == "component"
-    ]
+    actions: list[dict[str, Any]] = [{"action": "c2pa.created", "digitalSourceType": kind}]
+    if opened:
+        actions = [
+            {"action": "c2pa.opened", "parameters": {"ingredientIds": [opened]}},
+            {"action": "c2pa.edited", "digitalSourceType": kind},
+        ]
+    for place, source in enumerate(claim.sources):
+        if source.role == "component":
+            actions.append(_placed(source, ingredient_label(place)))
+    if claim.marks:
+        actions.append({"action": "c2pa.watermarked.bound"})
+    return actions
 
 
 def _placed(source: SourceUsed, label: str) -> dict[str, Any]:

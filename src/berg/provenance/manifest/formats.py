@@ -27,6 +27,8 @@ EMBEDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
 """Media type to the library's format; all others get a file beside them."""
+UNKNOWN = "application/octet-stream"
+"""What the library is told of a file whose manifest lies beside it."""
 SIDECAR = ".c2pa"
 """What is added to a file's name for the manifest beside it."""
 

@@ -3,11 +3,7 @@
 The target appears whole or not at all. Bytes are streamed; no file is read whole into memory.
 """
 
-import os
-import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +11,15 @@ from typing import BinaryIO
 import c2pa
 
 from berg.digest import bytes_sha256
-from berg.errors import BergError, MediaError
+from berg.errors import MediaError
 from berg.provenance.keys import Signer
-from berg.provenance.manifest import library
+from berg.provenance.manifest import library, stamping
+from berg.provenance.manifest.aside import written_aside
 from berg.provenance.manifest.claim import Claim
 from berg.provenance.manifest.definition import definition_of
-from berg.provenance.manifest.formats import SIDECAR, embeds
+from berg.provenance.manifest.formats import SIDECAR, UNKNOWN, embeds
+from berg.provenance.manifest.ingredients import Ingredients, ingredients_of
+from berg.provenance.manifest.signing import native_signer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +36,16 @@ class Signed:
     """What the user should hear, such as that the time-stamp service was down."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Job:
+    source: Path
+    target: Path
+    claim: Claim
+    signer: Signer
+    anchors: bytes
+    ingredients: Ingredients
+
+
 def sign_file(
     source: Path, target: Path, *, claim: Claim, signer: Signer, anchors: bytes = b""
 ) -> Signed:
@@ -44,83 +53,98 @@ def sign_file(
 
     Where the format has no room, `target` is a copy and the manifest lies beside it, named as the
     file with `.c2pa` after it. A manifest that `source` has already becomes the parent's. With
-    `anchors` the ingredients' own manifests are judged against them. `target` may be `source`.
+    `anchors` (PEM) the ingredients' own manifests are judged against them. `target` may be
+    `source`. When the time-stamp service fails, the file is signed without a time stamp, and
+    `notice` says so.
 
-    Raises MediaError: the file is damaged. KeysError: the signer failed. BergError: the disk.
+    Raises MediaError: the file is damaged. KeysError: the signer failed. StoreError: the disk.
     """
-    with _native_signer(signer) as native:
-        return _sign(source, target, claim, native, anchors)
+    job = _Job(
+        source=source,
+        target=target,
+        claim=claim,
+        signer=signer,
+        anchors=anchors,
+        ingredients=_opened(source, claim),
+    )
+    url = signer.time_stamp_url
+    if url is None:
+        return _signed(job, None)
+    if not stamping.may_ask(url):
+        return _signed(job, None, notice=_unstamped(url, "it failed a moment ago"))
+    try:
+        signed = _signed(job, url)
+    except MediaError as error:
+        signed = _signed(job, None, notice=_unstamped(url, error.message))
+        stamping.note_failure(url)
+        return signed
+    stamping.note_success(url)
+    return signed
 
 
-def _sign(source: Path, target: Path, claim: Claim, native: c2pa.Signer, anchors: bytes) -> Signed:
-    format_inside = embeds(claim.media_type)
-    with c2pa.Builder(
-        definition_of(claim, edited=None), context=library.context(anchors)
-    ) as builder:
-        if format_inside is None:
-            builder.set_no_embed()
-        with _aside(target) as out, source.open("rb") as file:
-            try:
-                manifest = builder.sign(
-                    native, format_inside or "application/octet-stream", file, out
-                )
-            except c2pa.C2paError as error:
-                raise MediaError(
-                    f"{source.name} can't be signed: {error}", where=str(source)
-                ) from None
-            if format_inside is None:
-                out.seek(0)
-                out.truncate()
-                file.seek(0)
-                shutil.copyfileobj(file, out)
-    sidecar = None
-    if format_inside is None:
-        sidecar = target.with_name(target.name + SIDECAR)
-        with _aside(sidecar) as out:
-            out.write(manifest)
+def _opened(source: Path, claim: Claim) -> Ingredients:
+    try:
+        with source.open("rb"):
+            return ingredients_of(claim, source)
+    except OSError as error:
+        raise MediaError(f"can't read {source}: {error.strerror}", where=str(source)) from None
+
+
+def _unstamped(url: str, why: str) -> str:
+    return f"signed without a time stamp: {url} gave none ({why})"
+
+
+def _signed(job: _Job, url: str | None, *, notice: str | None = None) -> Signed:
+    embedded = embeds(job.claim.media_type) is not None
+    with job.source.open("rb") as file, written_aside(job.target) as out:
+        manifest = _sign(job, url, file, out)
+        if not embedded:
+            _copy(file, out)
+    sidecar = None if embedded else _put_beside(job.target, manifest)
     return Signed(
-        embedded=format_inside is not None,
+        embedded=embedded,
         manifest=manifest,
         manifest_sha256=bytes_sha256(manifest),
         sidecar=sidecar,
-        time_stamped=False,
+        time_stamped=url is not None,
+        notice=notice,
     )
 
 
-@contextmanager
-def _native_signer(signer: Signer) -> Iterator[c2pa.Signer]:
-    failed: list[Exception] = []
-
-    def sign(data: bytes) -> bytes:
-        try:
-            return signer.sign(data)
-        except Exception as error:  # the library would swallow it
-            failed.append(error)
-            return b""
-
-    algorithm = c2pa.C2paSigningAlg[signer.alg.upper()]
-    with c2pa.Signer.from_callback(
-        sign, algorithm, signer.chain_pem.decode("ascii"), signer.time_stamp_url
-    ) as native:
-        try:
-            yield native
-        except BergError:
-            if failed:
-                raise failed[0] from None
-            raise
-
-
-@contextmanager
-def _aside(target: Path) -> Iterator[BinaryIO]:
-    """A file that takes `target`'s place when the block ends well, and goes when it doesn't."""
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
+def _sign(job: _Job, url: str | None, file: BinaryIO, out: BinaryIO) -> bytes:
+    format_inside = embeds(job.claim.media_type)
     try:
-        with aside.open("x+b") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(aside, target)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+        with native_signer(job.signer, time_stamp_url=url) as native, _builder(job) as builder:
+            if format_inside is None:
+                builder.set_no_embed()
+            manifest: bytes = builder.sign(native, format_inside or UNKNOWN, file, out)
+    except c2pa.C2paError as error:
+        raise MediaError(
+            f"{job.source.name} can't be signed as {job.claim.media_type}: {str(error)[:300]}",
+            where=str(job.source),
+        ) from None
+    return manifest
+
+
+def _builder(job: _Job) -> c2pa.Builder:
+    definition = definition_of(job.claim, opened=job.ingredients.opened)
+    definition["ingredients"] = list(job.ingredients.told)
+    builder = c2pa.Builder(definition, context=library.context(job.anchors))
+    for one in job.ingredients.carried:
+        with one.path.open("rb") as file:
+            builder.add_ingredient(one.definition, embeds(one.media_type), file)
+    return builder
+
+
+def _copy(file: BinaryIO, out: BinaryIO) -> None:
+    file.seek(0)
+    out.seek(0)
+    out.truncate()
+    shutil.copyfileobj(file, out, 1 << 20)
+
+
+def _put_beside(target: Path, manifest: bytes) -> Path:
+    sidecar = target.with_name(target.name + SIDECAR)
+    with written_aside(sidecar) as out:
+        out.write(manifest)
+    return sidecar
