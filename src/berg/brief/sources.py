@@ -11,6 +11,7 @@ from berg.brief.paths import Folder, is_plain_file
 from berg.brief.plain_text import refused_in
 from berg.brief.svg import svg_facts
 from berg.errors import MediaError
+from berg.media.aigc import read_labels
 from berg.media.probe import probe
 from berg.schema.asset import Asset
 from berg.schema.media import MediaFacts, Source
@@ -41,7 +42,7 @@ class Sources:
         except OSError as error:
             return field.fault(f"{field.path}: {shown} can't be read: {error.strerror or error}")
         named = unicodedata.normalize("NFC", name)
-        return Source(name=named, asset=asset, facts=facts, words=words)
+        return Source(name=named, asset=asset, facts=facts, words=words, aigc=_label_of(path))
 
     def logo(self, field: Field) -> Source | None:
         """A logo: SVG, PNG or JPEG; None after a fault."""
@@ -68,6 +69,12 @@ class Sources:
         if source and not _sounds(source.facts):
             return field.fault(f"{field.path}: {Faults.quote(source.name)} has no sound")
         return source
+
+
+def _label_of(path: Path) -> str | None:
+    """The AIGC label that a file came with, as JSON; the first sound one, if it has several."""
+    labels = [found.label for found in read_labels(path) if found.label is not None]
+    return labels[0].to_json() if labels else None
 
 
 def _sounds(facts: MediaFacts) -> bool:
