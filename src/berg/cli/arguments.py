@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from berg.cli.arguments_keys import KEYS_HELP, add_keys
+
 MAKE_EXAMPLE = """examples:
   berg make examples/tidewater/brief.yaml
   berg make my/brief.yaml --until storyboard
@@ -72,6 +74,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_plan(commands)
     _add_show(commands)
     _add_models(commands)
+    add_keys(_add(commands, "keys", "who signs, and with what", examples=KEYS_HELP), _path)
+    _add_verify(commands)
     _add(commands, "doctor", "what this machine can and cannot do, and how to mend it")
     collect = _add(commands, "gc", "free space, keeping what deliveries still need")
     collect.add_argument("--dry-run", action="store_true", help="say what would go, remove nothing")
@@ -187,3 +191,50 @@ def _add_models(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="default: list; pull without names fetches what the example needs",
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="catalogue names")
+
+
+VERIFY_HELP = """exit status: 0 every file is sound, 4 one is not, or there is none
+  sound: a signature or a log entry stands for exactly these bytes, and nothing contradicts it.
+  A label or a watermark alone is not sound: anybody can write the one, the other survives edits.
+  A signature by somebody unknown is sound, and says so, unless --trust names who is trusted.
+
+examples:
+  berg verify film.mp4
+  berg verify out/ --quick
+  berg verify film.mp4 --trust their-root.pem --log-key 'their.example/log+1a2b3c4d+AXYZ…'
+"""
+
+
+def _add_verify(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    parser = _add(
+        commands,
+        "verify",
+        "what a file's label, credentials, watermark and log prove, and what they do not",
+        examples=VERIFY_HELP,
+    )
+    parser.add_argument(
+        "files", nargs="+", type=_path, metavar="FILE", help="files, or folders of them"
+    )
+    parser.add_argument(
+        "--trust",
+        action="append",
+        type=_path,
+        default=[],
+        metavar="PEM",
+        help="roots to trust; demands that the signer chains to a trusted one; repeatable",
+    )
+    parser.add_argument(
+        "--log-key",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="a log's key; demands a proof from one of those named; repeatable",
+    )
+    parser.add_argument(
+        "--witness-key",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="a witness's key; demands that it cosigned; repeatable",
+    )
+    parser.add_argument("--quick", action="store_true", help="don't look for watermarks")

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from berg.cli import show, show_plan
+from berg.cli.keys import keys_command, keys_text
 from berg.cli.live import LiveProgress
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
+from berg.cli.verify import verify_files
 from berg.home import default_home
 from berg.service import Request, Service
 
@@ -95,6 +97,16 @@ def _models(arguments: argparse.Namespace) -> Answer:
     return Answer(document=document, text=show.models_text(document), status=status)
 
 
+def _verify(arguments: argparse.Namespace) -> Answer:
+    document, text, sound = verify_files(arguments)
+    return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
+
+
+def _keys(arguments: argparse.Namespace) -> Answer:
+    document = keys_command(arguments)
+    return Answer(document=document, text=keys_text(document))
+
+
 def _doctor(_: argparse.Namespace) -> Answer:
     with _service() as service:
         document = service.doctor()
@@ -113,6 +125,8 @@ COMMANDS: dict[str, Command] = {
     "plan": _plan,
     "show": _show,
     "models": _models,
+    "verify": _verify,
+    "keys": _keys,
     "doctor": _doctor,
     "gc": _gc,
 }

@@ -1,7 +1,19 @@
 """The service: the only place that wires concrete parts together. Faces call it and show."""
 
 from berg.service._forecast import Forecast, time_left
+from berg.service._keys import KeysRequest, keys
 from berg.service._request import Request
 from berg.service._service import Service
+from berg.service._verify import Verified, VerifyRequest, verify
 
-__all__ = ["Forecast", "Request", "Service", "time_left"]
+__all__ = [
+    "Forecast",
+    "KeysRequest",
+    "Request",
+    "Service",
+    "Verified",
+    "VerifyRequest",
+    "keys",
+    "time_left",
+    "verify",
+]

@@ -1,0 +1,72 @@
+"""Looking at one file: every layer, with nothing judged. Runs in the checking process."""
+
+import os
+import stat
+from pathlib import Path
+
+from berg.digest import file_sha256
+from berg.errors import BergError, MediaError
+from berg.media.probe.limits import MAX_CLIP_BYTES
+from berg.provenance.verify.labels import see_labels
+from berg.provenance.verify.marks import see_marks
+from berg.provenance.verify.orders import Orders, Told
+from berg.provenance.verify.proofs import see_proof
+from berg.provenance.verify.report import LogLayer, MarkLayer, Seen, SignatureSeen
+from berg.provenance.verify.signatures import ignores_sidecar, see_manifest, see_signatures
+
+
+def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
+    """Everything that can be seen of a file.
+
+    Raises:
+        MediaError: it can't be opened, is no plain file, or is too large.
+    """
+    size = _plain_file(path)
+    sha256 = file_sha256(path)
+    form, label = see_labels(path)
+    signatures, problem = _signatures(path, orders)
+    mark = MarkLayer(looked="quick")
+    if not quick:
+        mark = see_marks(path, keys=orders.keys(), limit_s=orders.mark_limit_s)
+    proof = see_proof(
+        path, sha256=sha256, log_keys=orders.log_keys, witness_keys=orders.witness_keys
+    )
+    return Seen(
+        size=size,
+        sha256=sha256,
+        format=form,
+        label=label,
+        signatures=signatures,
+        signature_problem=problem,
+        ignored_sidecar=ignores_sidecar(path, signatures),
+        mark=mark,
+        log=LogLayer(proof=proof),
+    )
+
+
+def told(path: Path) -> Told:
+    """What a stored manifest says of itself; nothing if it can't be read."""
+    try:
+        title, issuer = see_manifest(path)
+    except (BergError, OSError):
+        return Told()
+    return Told(title=title, issuer=issuer)
+
+
+def _plain_file(path: Path) -> int:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        raise MediaError(f"it can't be opened: {error}") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise MediaError("it is a pipe, a device or a folder, and only plain files are checked")
+    if status.st_size > MAX_CLIP_BYTES:
+        raise MediaError(f"it has {status.st_size} bytes, and at most {MAX_CLIP_BYTES} are read")
+    return status.st_size
+
+
+def _signatures(path: Path, orders: Orders) -> tuple[tuple[SignatureSeen, ...], str]:
+    try:
+        return see_signatures(path, anchors=orders.anchors.encode()), ""
+    except MediaError as error:
+        return (), error.message

@@ -1,0 +1,60 @@
+"""The layer of watermarks: which marks of the given keys the pixels and the sound carry."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from berg.errors import MediaError
+from berg.media.image.photo import read_photo
+from berg.media.mark.found import Found, MarkKey
+from berg.media.mark.picture import find_in_picture
+from berg.media.probe import probe
+from berg.media.probe.sniff import picture_format
+from berg.provenance.verify.report import MarkLayer, MarkSeen
+
+Medium = Literal["picture", "film", "sound"]
+_SEARCHED = (6144, 6144)
+"""A picture much larger is searched at reduced size, never below this."""
+_MOST = 256
+"""Marks that are kept of a long film, one for each shot."""
+
+
+def see_marks(path: Path, *, keys: Sequence[MarkKey], limit_s: float) -> MarkLayer:
+    """What carries a mark of one of the keys. Never raises for what a file holds."""
+    try:
+        facts = probe(path)
+    except MediaError as error:
+        return MarkLayer(looked="no medium", problem=error.message)
+    if not keys:
+        return MarkLayer(looked="no key")
+    try:
+        if facts.kind == "image":
+            return _looked(_in_picture(path, keys), ())
+    except MediaError as error:
+        return MarkLayer(looked="failed", problem=error.message)
+    return MarkLayer(looked="no medium")
+
+
+def _in_picture(path: Path, keys: Sequence[MarkKey]) -> tuple[MarkSeen, ...]:
+    if picture_format(path) is None:
+        return ()
+    found = find_in_picture(read_photo(path, least=_SEARCHED), keys=keys)
+    return _seen((found,), "picture") if found else ()
+
+
+def _seen(found: Sequence[Found], medium: Medium) -> tuple[MarkSeen, ...]:
+    return tuple(
+        MarkSeen(
+            identifier=mark.identifier,
+            key=mark.key,
+            score=round(mark.score, 1),
+            medium=medium,
+            start_s=mark.start_s,
+            end_s=mark.end_s,
+        )
+        for mark in found[:_MOST]
+    )
+
+
+def _looked(*found: tuple[MarkSeen, ...]) -> MarkLayer:
+    return MarkLayer(looked="looked", seen=tuple(mark for part in found for mark in part))

@@ -1,0 +1,51 @@
+"""What a checking process is told, and what it answers: plain data, one JSON document a line."""
+
+from typing import Literal
+
+from berg.media.mark.found import MarkKey
+from berg.provenance.verify.report import Seen
+from berg.schema._base import Frozen
+
+
+class Orders(Frozen):
+    """For the whole life of a checking process. Holds secrets: it goes through a pipe only."""
+
+    anchors: str = ""
+    """PEM of the trusted roots."""
+    mark_secrets: tuple[str, ...] = ()
+    """Secrets of watermark keys, hexadecimal, in the order to try them."""
+    log_keys: tuple[str, ...] = ()
+    """Verifier keys of the logs that are known (C2SP vkey)."""
+    witness_keys: tuple[str, ...] = ()
+    mark_limit_s: float = 60.0
+    """Seconds for one search of a film or sound for watermarks."""
+
+    def keys(self) -> tuple[MarkKey, ...]:
+        """The watermark keys."""
+        return tuple(MarkKey.of(bytes.fromhex(secret)) for secret in self.mark_secrets)
+
+
+class Ask(Frozen):
+    """One question."""
+
+    what: Literal["file", "manifest"]
+    path_hex: str
+    """The file; or a stored manifest, to be read for what it says alone. Bytes, as paths may be
+    anything."""
+    quick: bool = False
+    """Don't look for watermarks."""
+
+
+class Told(Frozen):
+    """What a stored manifest says; empty where it can't be read."""
+
+    title: str = ""
+    issuer: str = ""
+
+
+class Answer(Frozen):
+    """What was seen, or why nothing could be."""
+
+    seen: Seen | None = None
+    told: Told | None = None
+    problem: str = ""
