@@ -21,8 +21,8 @@ from berg.provenance.keys.files import (
 )
 from berg.provenance.keys.record import RingRecord
 from berg.provenance.keys.secret import (
+    VARIABLE,
     AnyPrivateKey,
-    is_encrypted,
     known_passphrase,
     read_key,
     write_key,
@@ -92,13 +92,16 @@ class KeyFolder:
         return self._keys[name]
 
     def keep_key(self, name: str, key: AnyPrivateKey) -> None:
-        """Write a private key. Raises KeysError."""
+        """Write a private key, locked as the others are. Raises KeysError."""
         faults.point("keys:before-key")
-        write_key(self.path / f"{name}.key", key, self.passphrase)
-
-    def locked(self, name: str) -> bool:
-        """Whether the private key called `name` needs a passphrase. Raises KeysError."""
-        return is_encrypted(self.path / f"{name}.key")
+        locked = self.record().locked if self.exists() else bool(self.passphrase)
+        if locked and not self.passphrase:
+            raise KeysError(
+                f"the keys in {self.path} are locked with a passphrase: set {VARIABLE},"
+                " or use a terminal",
+                where=str(self.path),
+            )
+        write_key(self.path / f"{name}.key", key, self.passphrase if locked else None)
 
     def certificates(self, name: str) -> bytes:
         """The PEM called `name`. Raises KeysError."""

@@ -34,6 +34,7 @@ def make_ring(folder: KeyFolder, name: str | None, time_stamp_url: str | None) -
     return RingRecord(
         name=name,
         made=rfc3339(now),
+        locked=bool(folder.passphrase),
         authority=identifier,
         signers=(signer,),
         signer=signer.id,

@@ -45,6 +45,8 @@ class RingRecord(Frozen):
     name: str
     """Who signs, as readers of a file will see it."""
     made: str
+    locked: bool = False
+    """Whether the private keys need a passphrase."""
     authority: str
     """16 hex digits of the SHA-256 of the local authority's certificate."""
     signers: tuple[SignerRecord, ...]

@@ -5,11 +5,17 @@ What it hands out is ready to use; where the bytes lie is `folder.py`'s.
 
 import datetime
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
 
 from berg.media.mark.found import MarkKey
+from berg.provenance.keys.address import checked_url
+from berg.provenance.keys.bring import Brought, Chain
+from berg.provenance.keys.chain import parse_chain, public_key_of
+from berg.provenance.keys.changing import bring_roots, bring_signer, change, rotate
+from berg.provenance.keys.command import sign_by_command
 from berg.provenance.keys.files import KeysError
 from berg.provenance.keys.folder import KeyFolder
 from berg.provenance.keys.making import make_ring, read_mark
@@ -50,12 +56,44 @@ class KeyRing:
 
         Raises KeysError: the disk; StoreError: another process has held the door too long.
         """
+        checked = (
+            checked_url(time_stamp_url, where="the time-stamp address") if time_stamp_url else None
+        )
         if self.ready():
             return
         self._folder.passphrase = passphrase or self._folder.passphrase
         with self._folder.alone():
             if not self.ready():
-                self._folder.write_record(make_ring(self._folder, name, time_stamp_url))
+                self._folder.write_record(make_ring(self._folder, name, checked))
+
+    def rotate(self, *, tenant: str | None = None) -> RingRecord:
+        """A new leaf, if the local authority signs, and a new watermark key.
+
+        The log's key stays; so do old keys, for what was made with them. With `tenant` the new
+        watermark key is that tenant's, who is current from now on. Raises KeysError.
+        """
+        with self._folder.alone():
+            return rotate(self._folder, tenant)
+
+    def bring_signer(self, brought: Brought) -> RingRecord:
+        """Sign with what was brought in from now on. Raises KeysError."""
+        with self._folder.alone():
+            return bring_signer(self._folder, brought)
+
+    def bring_roots(self, roots: Chain) -> RingRecord:
+        """Trust these roots too. Raises KeysError."""
+        with self._folder.alone():
+            return bring_roots(self._folder, roots)
+
+    def stamp_with(self, url: str | None) -> RingRecord:
+        """Ask this RFC 3161 service for time stamps; None: none. Raises KeysError, RequestError."""
+        checked = checked_url(url, where="the time-stamp address") if url else None
+        with self._folder.alone():
+            return change(self._folder, time_stamp_url=checked)
+
+    def locked(self) -> bool:
+        """Whether the private keys need a passphrase. Raises KeysError."""
+        return self.record().locked
 
     def record(self) -> RingRecord:
         """What there is: names and dates. Raises KeysError."""
@@ -66,21 +104,30 @@ class KeyRing:
         record = self.record()
         held = next(signer for signer in record.signers if signer.id == record.signer)
         _not_expired(held)
-        key = self._folder.key(f"signer-{held.id}")
-        if isinstance(key, x25519.X25519PrivateKey):
-            raise KeysError(f"signer-{held.id}.key can't sign: put it back from a backup")
+        chain = self._folder.certificates(f"signer-{held.id}")
         return Signer(
             alg=held.alg,
-            chain_pem=self._folder.certificates(f"signer-{held.id}"),
-            sign=lambda data: sign_with(key, held.alg, data),
+            chain_pem=chain,
+            sign=self._signing(held, chain),
             time_stamp_url=self._time_stamp_url(record),
             id=held.id,
             name=held.name,
         )
 
+    def _signing(self, held: SignerRecord, chain: bytes) -> Callable[[bytes], bytes]:
+        if held.kind == "command":
+            public = public_key_of(parse_chain(chain, where=f"signer-{held.id}.pem")[0])
+            return lambda data: sign_by_command(held.command, data, alg=held.alg, public=public)
+        key = self._folder.key(f"signer-{held.id}")
+        if isinstance(key, x25519.X25519PrivateKey):
+            raise KeysError(f"signer-{held.id}.key can't sign: put it back from a backup")
+        return lambda data: sign_with(key, held.alg, data)
+
     def _time_stamp_url(self, record: RingRecord) -> str | None:
         named = os.environ.get(TIME_STAMP_VARIABLE)
-        return record.time_stamp_url if named is None else named or None
+        if named is None:
+            return record.time_stamp_url
+        return checked_url(named, where=TIME_STAMP_VARIABLE) if named else None
 
     def anchors(self) -> bytes:
         """PEM of the roots that are trusted: the local authority, and those brought in."""

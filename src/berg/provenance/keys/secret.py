@@ -18,7 +18,6 @@ VARIABLE = "BERG_KEYS_PASSPHRASE"
 """Environment variable that holds the passphrase of the private keys."""
 
 AnyPrivateKey = PrivateKey | x25519.X25519PrivateKey
-_ENCRYPTED = b"BEGIN ENCRYPTED PRIVATE KEY"
 
 
 def known_passphrase(given: str | None) -> str | None:
@@ -37,11 +36,6 @@ def pkcs8(key: AnyPrivateKey, passphrase: str | None) -> bytes:
 def write_key(path: Path, key: AnyPrivateKey, passphrase: str | None) -> None:
     """Put a key at `path`, for its owner alone. Raises KeysError."""
     write_private(path, pkcs8(key, passphrase))
-
-
-def is_encrypted(path: Path) -> bool:
-    """Whether the key at `path` needs a passphrase. Raises KeysError."""
-    return _ENCRYPTED in read_private(path)
 
 
 def read_key(path: Path, passphrase: str | None) -> AnyPrivateKey:
