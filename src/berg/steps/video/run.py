@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from berg.errors import StepError
 from berg.media.mark.found import MarkKey
-from berg.media.mark.frames import FrameMarker
 from berg.media.mark.payload import identifier_of
 from berg.media.video import join as joining
 from berg.media.video.blend import CaptionedScene, DissolveScene
@@ -124,13 +123,13 @@ def _finished(scene: Scene, *, label: Sheet | None, size: Format, ctx: Context) 
         scene = CaptionedScene(scene, _open_deck(label, ctx))
     if size.mark is None:
         return scene
-    marker = FrameMarker(
+    return MarkedScene(
+        scene,
         identifier=identifier_of(ctx.identity),
         key=MarkKey(id=size.mark, secret=ctx.secrets[size.mark]),
         width=size.width,
         height=size.height,
     )
-    return MarkedScene(scene, marker)
 
 
 def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Scene:
