@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from berg.media.aigc import id3, jpeg, mp4, png, riff, sidecar
+from berg.media.aigc import (
+    flac,
+    gif,
+    id3,
+    jpeg,
+    matroska,
+    mp4,
+    ogg,
+    ooxml,
+    pdf,
+    png,
+    riff,
+    sidecar,
+    text,
+    tiff,
+)
 from berg.media.aigc.kinds import OTHER
 from berg.media.aigc.places import Text
 from berg.media.aigc.source import Piece, Source
@@ -29,6 +44,17 @@ CARRIERS: dict[str, Carrier] = {
     "AVI": Carrier(right=riff.RIGHT["AVI"], texts=riff.texts, labelled=riff.labelled),
     "MP4": Carrier(right=mp4.RIGHT, texts=mp4.texts, labelled=mp4.labelled),
     "MP3": Carrier(right=id3.RIGHT, texts=id3.texts, labelled=id3.labelled),
+    "GIF": Carrier(right=gif.RIGHT, texts=gif.texts, labelled=gif.labelled),
+    "TIFF": Carrier(right=tiff.RIGHT, texts=tiff.texts, labelled=tiff.labelled),
+    "Matroska": Carrier(right=matroska.RIGHT, texts=matroska.texts, labelled=matroska.labelled),
+    "FLAC": Carrier(right=flac.RIGHT, texts=flac.texts, labelled=flac.labelled),
+    "Ogg": Carrier(right=ogg.RIGHT, texts=ogg.texts, labelled=ogg.labelled),
+    "PDF": Carrier(right=pdf.RIGHT, texts=pdf.texts, labelled=pdf.labelled),
+    "OOXML": Carrier(right=ooxml.RIGHT, texts=ooxml.texts, labelled=ooxml.labelled),
+    "Markdown": Carrier(
+        right=text.RIGHT["Markdown"], texts=text.markdown_texts, labelled=text.markdown_labelled
+    ),
+    "WebVTT": Carrier(right=text.RIGHT["WebVTT"], texts=text.vtt_texts, labelled=text.vtt_labelled),
     OTHER: Carrier(right=sidecar.RIGHT, texts=sidecar.texts, labelled=sidecar.labelled),
 }
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from berg.media.aigc import exif, xmp
 from berg.media.aigc.places import Text, maybe_text, xmp_texts
 from berg.media.aigc.source import Piece, Source
+from berg.media.aigc.xmp_walk import MOST_PACKET, NotXmpError
 
 RIGHT = "XMP (JPEG APP1)"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED = b"http://ns.adobe.com/xmp/extension/\0"
 _EXIF = b"Exif\0\0"
 _MOST_SEGMENTS = 4096
-_MOST_EXTENDED = xmp.MOST_PACKET
+_MOST_EXTENDED = MOST_PACKET
 _ROOM = 65_533
 """Bytes that a segment holds beside its marker and length."""
 
@@ -124,7 +125,7 @@ def _without_extended(segments: list[_Segment]) -> tuple[list[bytes], dict[bytes
     for name, packet in _extended(segments).items():
         try:
             clean = xmp.without_label(packet) if xmp.values_in(packet) else packet
-        except xmp.NotXmpError:
+        except NotXmpError:
             continue
         new = name
         if clean != packet:

@@ -13,6 +13,7 @@ from berg.media.aigc.metalist import entries, has_label, merged, stripped
 from berg.media.aigc.offsets import grown, moved_fragment
 from berg.media.aigc.places import Text, xmp_texts
 from berg.media.aigc.source import Piece, Source
+from berg.media.aigc.xmp_walk import NotXmpError
 
 RIGHT = "moov.udta.meta key AIGC"
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
@@ -130,5 +131,5 @@ def _without(file: Source, box: Box) -> bytes:
 def _blank(packet: bytes) -> bytes:
     try:
         return xmp.without_label(packet, same_length=True)
-    except xmp.NotXmpError:
+    except NotXmpError:
         return packet

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from berg.media.aigc.study import looks_like_label
-from berg.media.aigc.xmp import NotXmpError, values_in
+from berg.media.aigc.xmp import values_in
+from berg.media.aigc.xmp_walk import NotXmpError
 
 
 class Text(NamedTuple):

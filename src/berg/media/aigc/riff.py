@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from berg.media.aigc import exif, id3, webp, xmp
 from berg.media.aigc.places import Text, maybe_text, plain_text, xmp_texts
 from berg.media.aigc.source import MOST_AT_ONCE, MOST_PARTS, Piece, Source, length
+from berg.media.aigc.xmp_walk import NotXmpError
 
 RIGHT = {
     "WebP": "XMP (WebP chunk)",
@@ -130,7 +131,7 @@ def _clean_exif(data: bytes) -> bytes:
 def _clean_xmp(data: bytes) -> bytes | None:
     try:
         return xmp.without_label(data)
-    except xmp.NotXmpError:
+    except NotXmpError:
         return None
 
 
