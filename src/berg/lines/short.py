@@ -159,7 +159,7 @@ class Film:
                 strips,
                 end=end,
                 timeline=timeline,
-                sound=sound.audio if sound else None,
+                sound=None if sound is None else sound.audio,
                 **self._format,
             ),
             name=self._name("film"),
