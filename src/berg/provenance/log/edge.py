@@ -1,6 +1,6 @@
 """The right edge of a tree: its partial tiles, held to append to, and what appending writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from berg.provenance.log.errors import LogDamagedError
 from berg.provenance.log.tiles import ENTRIES, LEVELS, WIDTH, Tiles, pack, tile_path
@@ -27,12 +27,16 @@ class Edge:
 
     def add(self, leaves: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
         """Append leaves; yields (path, bytes) of every file that the larger tree needs anew."""
-        touched = {0} if leaves else set()
+        touched: set[int] = set()
         for leaf in leaves:
             self._entries.append(leaf)
             yield from self._push(0, leaf_hash(leaf), touched)
             self.size += 1
-        for level in sorted(touched):
+        yield from self.partials(touched)
+
+    def partials(self, levels: Iterable[int] = range(LEVELS)) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of the tiles of these levels that are not full."""
+        for level in sorted(levels):
             yield from self._partial(level)
 
     def _push(self, level: int, found: bytes, touched: set[int]) -> Iterator[tuple[str, bytes]]:

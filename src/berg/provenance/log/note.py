@@ -156,8 +156,8 @@ def parse_note(text: str) -> Note:
     """A note as text and signatures, none of them checked. Raises NoteError: not of the form."""
     if len(text) > MAX_NOTE_BYTES:
         raise NoteError(f"a note of more than {MAX_NOTE_BYTES} characters is not read")
-    if any(mark < " " and mark != "\n" for mark in text):
-        raise NoteError("a note holds no control characters but newlines")
+    if any((mark < " " and mark != "\n") or "\ud800" <= mark <= "\udfff" for mark in text):
+        raise NoteError("a note is UTF-8 and holds no control characters but newlines")
     body, gap, lines = text.rpartition("\n\n")
     if not gap or not lines.endswith("\n"):
         raise NoteError("a signed note is a text, an empty line and signature lines")
