@@ -13,10 +13,12 @@ from berg.provenance.keys.record import MarkRecord, RingRecord, SignerRecord
 from berg.provenance.keys.ring import TIME_STAMP_VARIABLE, KeyRing
 from berg.provenance.keys.secret import VARIABLE as PASSPHRASE_VARIABLE
 from berg.provenance.keys.signer import Signer
+from berg.provenance.keys.uses import TRUST_CONFIG
 
 __all__ = [
     "PASSPHRASE_VARIABLE",
     "TIME_STAMP_VARIABLE",
+    "TRUST_CONFIG",
     "Brought",
     "CertificateError",
     "KeyRing",

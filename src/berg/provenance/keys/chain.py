@@ -16,15 +16,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from berg.errors import RequestError
 from berg.provenance.keys.naming import name_in
 from berg.provenance.keys.signer import PublicKey, algorithm_of
+from berg.provenance.keys.uses import ALONE, SIGNING
 
 LONGEST = 10
 """Certificates in a chain."""
-CLAIM_SIGNING = x509.ObjectIdentifier("1.3.6.1.4.1.62558.2.1")
-"""C2PA's own use, of its conformance programme."""
-DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-"""RFC 9336."""
-_SIGNING = (ExtendedKeyUsageOID.EMAIL_PROTECTION, DOCUMENT_SIGNING, CLAIM_SIGNING)
-_ALONE = (ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.OCSP_SIGNING)
 _WEAK = ("md5", "sha1")
 _Kind = TypeVar("_Kind", bound=x509.ExtensionType)
 
@@ -99,9 +94,9 @@ def _extended_fault(leaf: x509.Certificate) -> str | None:
     uses = list(extended.value) if extended else []
     if ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE in uses:
         return "it is good for any use, which C2PA forbids"
-    if any(use in _ALONE for use in uses):
+    if any(use in ALONE for use in uses):
         return "it is for time stamps or OCSP answers, which exclude signing files"
-    if not any(use in _SIGNING for use in uses):
+    if not any(use in SIGNING for use in uses):
         return (
             "its extended key usage has none that C2PA accepts: emailProtection, documentSigning"
             " or C2PA claim signing (1.3.6.1.4.1.62558.2.1)"

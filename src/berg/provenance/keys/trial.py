@@ -12,6 +12,7 @@ import c2pa
 
 from berg.provenance.keys.chain import CertificateError
 from berg.provenance.keys.record import Algorithm
+from berg.provenance.keys.uses import TRUST_CONFIG
 
 _PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8"
@@ -30,6 +31,7 @@ _DEFINITION = {
 }
 _SETTINGS = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_after_sign": False},
+    "trust": {"trust_config": TRUST_CONFIG},
     "builder": {"thumbnail": {"enabled": False}},
 }
 

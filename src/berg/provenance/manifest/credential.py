@@ -51,6 +51,8 @@ class Credential:
     time_stamped: bool = False
     stamped_by: str | None = None
     """Who stamped the time, by the time stamp's certificate."""
+    stamp_trusted: bool = False
+    """Whether who stamped leads to one of the trusted roots."""
     generator: str | None = None
     title: str | None = None
     claim: dict[str, Any] | None = None

@@ -10,6 +10,8 @@ from typing import Any
 
 import c2pa
 
+from berg.provenance.keys import TRUST_CONFIG
+
 THRESHOLD_MIB = 64
 """Above this the library keeps what it works on in a file of its own instead of in memory."""
 MANIFEST_LIMIT_MIB = 32
@@ -33,7 +35,10 @@ def settings_of(anchors: bytes, *, checked: bool = True) -> dict[str, Any]:
             "remote_manifest_fetch": False,
             "ocsp_fetch": False,
         },
-        "trust": {"user_anchors": anchors.decode("ascii", "replace") or None},
+        "trust": {
+            "user_anchors": anchors.decode("ascii", "replace") or None,
+            "trust_config": TRUST_CONFIG,
+        },
         "builder": {"thumbnail": {"enabled": False}},
     }
 

@@ -1,20 +1,26 @@
 """Reading any file's manifest, by whatever tool it was made. Nothing is fetched or executed."""
 
 import json
+import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import c2pa
 
 from berg.errors import MediaError
 from berg.provenance.manifest import library
+from berg.provenance.manifest.bounded import SECONDS, BoundedFile
 from berg.provenance.manifest.credential import Credential
-from berg.provenance.manifest.formats import SIDECAR
-from berg.provenance.manifest.summary import credential_of
+from berg.provenance.manifest.formats import SIDECAR, UNKNOWN
+from berg.provenance.manifest.problems import DAMAGED, ELSEWHERE, TOO_LONG, UNREADABLE
+from berg.provenance.manifest.summary import credential_of, printable
 
 SIDECAR_LIMIT = 64 << 20
 """Bytes of a manifest beside a file; real ones have some thousand."""
+_MARK = b"c2pa"
+"""Every manifest store says this of itself (C2PA 2.2, 11.1.4.2)."""
+_SEARCHED = 64 << 20
 
 
 def read_credential(
@@ -23,21 +29,20 @@ def read_credential(
     anchors: bytes,
     sidecar: Path | None = None,
     manifest: bytes | None = None,
+    limit_s: float = SECONDS,
 ) -> Credential:
     """What the manifest of the file at `path` says, and whether it holds.
 
     It is the one inside the file; else `manifest`, else `sidecar`, else the file beside it named
     as it is with `.c2pa` after it. `anchors` are the only trusted roots, as PEM.
 
-    Raises MediaError: the file itself can't be opened.
+    Raises MediaError: the file, or the sidecar that was named, can't be opened.
     """
-    found = _read(path, anchors, None)
-    if found is not None:
-        return found
+    inside = _read(path, anchors, None, limit_s)
+    if inside.state != "none":
+        return inside
     beside = manifest if manifest is not None else _beside(path, sidecar)
-    if beside is None:
-        return Credential(state="none")
-    return _read(path, anchors, beside) or Credential(state="none")
+    return inside if beside is None else _read(path, anchors, beside, limit_s)
 
 
 def _beside(path: Path, sidecar: Path | None) -> bytes | None:
@@ -56,27 +61,61 @@ def _beside(path: Path, sidecar: Path | None) -> bytes | None:
     return data
 
 
-def _read(path: Path, anchors: bytes, manifest: bytes | None) -> Credential | None:
+def _read(path: Path, anchors: bytes, manifest: bytes | None, limit_s: float) -> Credential:
     try:
-        with ExitStack() as stack:
-            file = stack.enter_context(path.open("rb"))
-            kind = None if manifest is None else "application/octet-stream"
-            reader = stack.enter_context(
-                c2pa.Reader(kind, file, manifest, context=library.context(anchors))
-            )
-            document: dict[str, Any] = json.loads(reader.json())
-    except c2pa.C2paError.ManifestNotFound:
-        return None
-    except c2pa.C2paError as error:
-        return _unreadable(error, manifest)
+        with path.open("rb") as file:
+            return _judged(file, anchors, manifest, limit_s)
     except OSError as error:
-        raise MediaError(f"can't read {path}: {error.strerror}", where=str(path)) from None
+        raise MediaError(f"can't read {path}: {error.strerror or error}", where=str(path)) from None
+
+
+def _judged(file: BinaryIO, anchors: bytes, manifest: bytes | None, limit_s: float) -> Credential:
+    bounded = BoundedFile(file, size=os.fstat(file.fileno()).st_size, limit_s=limit_s)
+    try:
+        document = _document(bounded, anchors, manifest)
+    except c2pa.C2paError as error:
+        if bounded.spent:
+            return Credential(state="Invalid", problems=(TOO_LONG,))
+        return _failed(error, file, manifest)
     except (ValueError, RecursionError):
-        return Credential(state="Invalid", problems=("the manifest is damaged",))
+        return _damaged("it can't be put into words")
     return credential_of(document, embedded=manifest is None)
 
 
-def _unreadable(error: c2pa.C2paError, manifest: bytes | None) -> Credential | None:
-    if manifest is None and isinstance(error, c2pa.C2paError.NotSupported):
-        return None
-    return Credential(state="Invalid", problems=(f"the manifest can't be read: {error}",))
+def _document(file: BoundedFile, anchors: bytes, manifest: bytes | None) -> dict[str, Any]:
+    kind = None if manifest is None else UNKNOWN
+    with ExitStack() as stack:
+        reader = c2pa.Reader(kind, file, manifest, context=library.context(anchors))
+        stack.enter_context(reader)
+        document = json.loads(reader.json())
+    if not isinstance(document, dict):
+        raise ValueError("no object")
+    return document
+
+
+def _failed(error: c2pa.C2paError, file: BinaryIO, manifest: bytes | None) -> Credential:
+    said = printable(str(error)) or "no reason given"
+    if manifest is not None:
+        return _damaged(said)
+    if isinstance(error, c2pa.C2paError.ManifestNotFound | c2pa.C2paError.NotSupported):
+        return Credential(state="none")
+    if isinstance(error, c2pa.C2paError.RemoteManifest):
+        return Credential(state="none", problems=(ELSEWHERE,))
+    if _mentions_manifest(file):
+        return _damaged(said)
+    return Credential(state="none", problems=(UNREADABLE.format(said),))
+
+
+def _damaged(why: str) -> Credential:
+    return Credential(state="Invalid", problems=(DAMAGED.format(why),), codes=("general.error",))
+
+
+def _mentions_manifest(file: BinaryIO) -> bool:
+    """Whether what can't be read ever had a manifest, as far as its bytes tell."""
+    file.seek(0)
+    tail, left = b"", _SEARCHED
+    while left > 0 and (block := file.read(1 << 20)):
+        if _MARK in tail + block:
+            return True
+        tail, left = block[-len(_MARK) :], left - len(block)
+    return False

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from berg.provenance.manifest.credential import Ancestor, Credential
+from berg.provenance.manifest.credential import Ancestor, Credential, State
 from berg.provenance.manifest.definition import PRODUCTION, SOFT_BINDING
 from berg.provenance.manifest.problems import problems_of
 
@@ -21,42 +21,57 @@ def credential_of(document: dict[str, Any], *, embedded: bool) -> Credential:
     state = document.get("validation_state")
     results = (document.get("validation_results") or {}).get("activeManifest") or {}
     failures = [item for item in results.get("failure") or [] if isinstance(item, dict)]
+    passed = [item for item in results.get("success") or [] if isinstance(item, dict)]
     signature = active.get("signature_info") or {}
     assertions = [item for item in active.get("assertions") or [] if isinstance(item, dict)]
     actions = _actions(assertions)
+    stamped = _with_code(passed, "timeStamp.validated")
     return Credential(
         state=state if state in ("Invalid", "Valid", "Trusted") else "Invalid",
         problems=problems_of(failures),
-        codes=tuple(_text(item.get("code")) or "" for item in failures[:WIDTH]),
-        issuer=_text(signature.get("issuer")),
-        name=_text(signature.get("common_name")),
-        serial=_text(signature.get("cert_serial_number")),
-        algorithm=_text(signature.get("alg")),
-        signed_at=_text(signature.get("time")),
-        time_stamped=bool(signature.get("time")),
+        codes=tuple(printable(item.get("code")) or "" for item in failures[:WIDTH]),
+        issuer=printable(signature.get("issuer")),
+        name=printable(signature.get("common_name")),
+        serial=printable(signature.get("cert_serial_number")),
+        algorithm=printable(signature.get("alg")),
+        signed_at=printable(signature.get("time")) if stamped else None,
+        time_stamped=stamped is not None,
+        stamped_by=_stamper(stamped),
+        stamp_trusted=_with_code(passed, "timeStamp.trusted") is not None,
         generator=_generator(active),
-        title=_text(active.get("title")),
+        title=printable(active.get("title")),
         claim=_data(assertions, PRODUCTION),
         marks=_marks(assertions),
-        actions=tuple(_text(action.get("action")) or "" for action in actions),
+        actions=tuple(printable(action.get("action")) or "" for action in actions),
         source_types=_source_types(actions),
         history=_history(active, manifests, DEPTH),
         embedded=embedded,
     )
 
 
-def _text(value: object) -> str | None:
+def printable(value: object) -> str | None:
+    """A short text on one line, whatever was given; None for none."""
     if value is None or isinstance(value, dict | list):
         return None
     return "".join(c if c.isprintable() else " " for c in str(value)[:LENGTH])
 
 
+def _with_code(items: list[dict[str, Any]], code: str) -> dict[str, Any] | None:
+    return next((item for item in items if item.get("code") == code), None)
+
+
+def _stamper(stamped: dict[str, Any] | None) -> str | None:
+    """The library says it after a colon: `timestamp message digest matched: Stamper Ltd`."""
+    said = printable(stamped.get("explanation")) if stamped else None
+    return (said.partition(": ")[2] or None) if said else None
+
+
 def _generator(manifest: dict[str, Any]) -> str | None:
     info = manifest.get("claim_generator_info")
     if isinstance(info, list) and info and isinstance(info[0], dict):
-        parts = (_text(info[0].get("name")), _text(info[0].get("version")))
+        parts = (printable(info[0].get("name")), printable(info[0].get("version")))
         return "/".join(part for part in parts if part) or None
-    return _text(manifest.get("claim_generator"))
+    return printable(manifest.get("claim_generator"))
 
 
 def _data(assertions: list[dict[str, Any]], label: str) -> dict[str, Any] | None:
@@ -80,7 +95,7 @@ def _actions(assertions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _source_types(actions: list[dict[str, Any]]) -> tuple[str, ...]:
-    uris = (_text(action.get("digitalSourceType")) for action in actions)
+    uris = (printable(action.get("digitalSourceType")) for action in actions)
     return tuple(dict.fromkeys(uri.rpartition("/")[2] for uri in uris if uri))
 
 
@@ -89,7 +104,7 @@ def _marks(assertions: list[dict[str, Any]]) -> tuple[str, ...]:
     blocks = data.get("blocks")
     if not isinstance(blocks, list):
         return ()
-    values = (_text(block.get("value")) for block in blocks[:WIDTH] if isinstance(block, dict))
+    values = (printable(block.get("value")) for block in blocks[:WIDTH] if isinstance(block, dict))
     return tuple(value for value in values if value)
 
 
@@ -104,6 +119,12 @@ def _history(
     )
 
 
+def _state(failures: list[dict[str, Any]]) -> State:
+    """Of an ingredient, as whoever took it up found it: an unknown signer breaks nothing."""
+    broken = any(item.get("code") != "signingCredential.untrusted" for item in failures)
+    return "Invalid" if broken else "Valid"
+
+
 def _ancestor(ingredient: dict[str, Any], manifests: dict[str, Any], depth: int) -> Ancestor:
     own = manifests.get(str(ingredient.get("active_manifest"))) or {}
     results = (ingredient.get("validation_results") or {}).get("activeManifest") or {}
@@ -111,13 +132,13 @@ def _ancestor(ingredient: dict[str, Any], manifests: dict[str, Any], depth: int)
     signature = own.get("signature_info") or {}
     assertions = [item for item in own.get("assertions") or [] if isinstance(item, dict)]
     return Ancestor(
-        title=_text(ingredient.get("title")) or "",
-        relationship=_text(ingredient.get("relationship")) or "",
-        media_type=_text(ingredient.get("format")) or "",
-        state=("Invalid" if failures else "Valid") if own else "none",
+        title=printable(ingredient.get("title")) or "",
+        relationship=printable(ingredient.get("relationship")) or "",
+        media_type=printable(ingredient.get("format")) or "",
+        state=_state(failures) if own else "none",
         problems=problems_of(failures),
-        issuer=_text(signature.get("issuer")),
-        signed_at=_text(signature.get("time")),
+        issuer=printable(signature.get("issuer")),
+        signed_at=printable(signature.get("time")),
         generator=_generator(own) if own else None,
         source_types=_source_types(_actions(assertions)),
         claim=_data(assertions, PRODUCTION),
