@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from berg.cli.text import plural, printable, size
 from berg.provenance.verify.report import (
+    Delivery,
     LogLayer,
     MarkLayer,
     ProofSeen,
@@ -149,19 +150,22 @@ def _log(layer: LogLayer) -> Iterator[str]:
     proof = layer.proof
     if proof is not None:
         yield f"proof beside it: {_proof(proof)}"
-    for delivery in layer.deliveries:
-        title = f", {quoted(delivery.title)}" if delivery.title else ""
-        more = f" and {delivery.others} later" if delivery.others else ""
-        yield (
-            f"this home's log, by its {delivery.by}: entry {delivery.index}{more}, "
-            f"{moment(delivery.time)}{title}"
-        )
+    yield from _entries(layer.deliveries)
     if proof is None and not layer.deliveries:
         yield (
             "no proof beside it; this home's log does not list it"
             if layer.home == "asked"
             else ("no proof beside it, and no log of this home to ask")
         )
+
+
+def _entries(deliveries: tuple[Delivery, ...]) -> Iterator[str]:
+    """Each entry of the home's log once, with all that led to it."""
+    for index in dict.fromkeys(delivery.index for delivery in deliveries):
+        same = [delivery for delivery in deliveries if delivery.index == index]
+        by = listed(list(dict.fromkeys(delivery.by for delivery in same)))
+        title = f", {quoted(same[0].title)}" if same[0].title else ""
+        yield f"this home's log, by its {by}: entry {index}, {moment(same[0].time)}{title}"
 
 
 def _proof(proof: ProofSeen) -> str:

@@ -13,6 +13,7 @@ from cryptography import x509
 
 from berg.errors import BergError, RequestError
 from berg.provenance.keys import KeyRing
+from berg.provenance.log import witnesses_of
 from berg.provenance.log.note import LOG_KIND, WITNESS_KIND, parse_vkey, verifier_of
 from berg.provenance.log.reader import LogReader
 from berg.provenance.verify import (
@@ -70,6 +71,8 @@ class _Home:
     mark_secrets: tuple[str, ...] = ()
     log: LogReader | None = None
     log_problem: str = ""
+    witness_keys: tuple[str, ...] = ()
+    """Of the witnesses that its log asks."""
     notes: tuple[str, ...] = ()
 
 
@@ -108,7 +111,7 @@ def _orders(request: VerifyRequest, mine: _Home, roots: bytes) -> Orders:
         anchors=(mine.anchors + b"\n" + roots).decode("ascii", "replace").strip(),
         mark_secrets=mine.mark_secrets,
         log_keys=(*request.log_keys, *own),
-        witness_keys=request.witness_keys,
+        witness_keys=(*request.witness_keys, *mine.witness_keys),
     )
 
 
@@ -135,8 +138,18 @@ def _open(home: Path) -> _Home:
         log = LogReader(home / "log", verifier=verifier_of(ring.log_key(), name=ring.log_origin()))
     except BergError as error:
         return _Home(anchors=anchors, log_problem=error.message, notes=(error.message,))
-    there = (home / "log").is_dir()
-    return _Home(anchors=anchors, mark_secrets=secrets, log=log if there else None)
+    if not log.folder.is_dir():
+        return _Home(anchors=anchors, mark_secrets=secrets)
+    known, notes = _witnesses(log.folder)
+    return _Home(anchors=anchors, mark_secrets=secrets, log=log, witness_keys=known, notes=notes)
+
+
+def _witnesses(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of the witnesses that a log asks, and what is wrong with their list."""
+    try:
+        return tuple(site.verifier.vkey() for site in witnesses_of(folder)), ()
+    except BergError as error:
+        return (), (f"this home's witnesses: {error.message}",)
 
 
 def _no_keys(home: Path) -> str:

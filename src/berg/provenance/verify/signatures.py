@@ -124,9 +124,10 @@ def _line(ancestor: Ancestor) -> str:
     whose = f" by {quoted(ancestor.issuer, most=40)}" if ancestor.issuer else ""
     when = f" on {moment(ancestor.signed_at)}" if ancestor.signed_at else ""
     how = f", {source_type(ancestor.source_types[0])}" if ancestor.source_types else ""
-    bad = f" ({clean('; '.join(ancestor.problems), most=90)})" if ancestor.problems else ""
-    held = "signed" if ancestor.state != "Invalid" else "with credentials that do not hold, signed"
-    return f"{head}, {held}{whose}{when}{how}{bad}"
+    if ancestor.state != "Invalid":
+        return f"{head}, signed{whose}{when}{how}"
+    bad = clean("; ".join(ancestor.problems), most=90)
+    return f"{head}, with credentials that do not hold, signed{whose}{when}{how} ({bad})"
 
 
 def see_manifest(path: Path) -> tuple[str, str]:

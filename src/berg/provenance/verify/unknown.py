@@ -72,8 +72,8 @@ def _log(case: Case) -> Iterator[str]:
     elif proof is None and log.home == "failed":
         yield f"Whether a log lists it: this home's log can't be read ({clean(log.problem)})."
     elif proof is None:
-        mine = "" if log.home == "asked" else ", and this home has no log"
-        yield f"Whether a log lists it: there is no proof beside it{mine}."
+        mine = "has not these bytes" if log.home == "asked" else "isn't there to be asked"
+        yield f"Whether a log lists it: there is no proof beside it, and this home's log {mine}."
     elif proof.state == "unknown log":
         yield (
             f"Whether the log lists it: give the key of {quoted(proof.origin)} with --log-key, "
