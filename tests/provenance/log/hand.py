@@ -1,34 +1,82 @@
 """A process of its own that works on a log or a witness until it is killed.
 
-python -m tests.provenance.log.hand append FOLDER BEGIN END STEP
-python -m tests.provenance.log.hand witness FOLDER BODY…
+Processes are forked from a small server that has imported everything, so that a test can kill
+many of them in a second.
 """
 
-import sys
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
+from berg import faults
 from berg.provenance.log import Witness
 from tests.provenance.log.making import entries_of, key_of, log_at
 
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload([__name__])
 
-def append(folder: Path, begin: int, end: int, step: int) -> None:
+
+class Hand:
+    """A process that does `work(say, …)`; in a group of its own, as a kill takes the group."""
+
+    def __init__(self, work: Callable[..., None], *words: Any, kill_at: str = "") -> None:
+        self._ear, mouth = _FORKING.Pipe(duplex=False)
+        self._process = _FORKING.Process(target=_begin, args=(work, mouth, kill_at, words))
+        self._process.start()
+        mouth.close()
+
+    def said(self) -> Iterator[Any]:
+        """What it says, until it ends."""
+        while True:
+            try:
+                yield self._ear.recv()
+            except EOFError:
+                return
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def ending(self) -> int | None:
+        """Exit code, once it has ended."""
+        self._process.join(60)
+        self._ear.close()
+        code = self._process.exitcode
+        self._process.close()
+        return code
+
+
+def _begin(
+    work: Callable[..., None], say: Connection, kill_at: str, words: tuple[Any, ...]
+) -> None:
+    os.setsid()
+    os.environ[faults.VARIABLE] = kill_at
+    work(say, *words)
+
+
+def killed_at(point: str, work: Callable[..., None], *words: Any) -> list[Any]:
+    """What a process said before it died; it must have died at that point."""
+    hand = Hand(work, *words, kill_at=point)
+    said = list(hand.said())
+    assert hand.ending() == -signal.SIGKILL, f"{point} was not passed"
+    return said
+
+
+def append(say: Connection, folder: Path, begin: int, end: int, step: int) -> None:
     """Append in batches, and say each checkpoint once it is published."""
     log = log_at(folder)
     for first in range(begin, end, step):
-        indices = log.append(entries_of(first, min(first + step, end)))
-        print(f"{first} {indices[0]} {log.head().size} {log.head().root.hex()}", flush=True)
+        log.append(entries_of(first, min(first + step, end)))
+        head = log.head()
+        say.send((head.size, head.root))
 
 
-def witness(folder: Path, bodies: list[str]) -> None:
-    """Answer add-checkpoint requests that lie in files."""
-    here = Witness(folder, key=key_of("witness"), name="w.example", logs=[log_at(folder).verifier])
-    for body in bodies:
-        reply = here.add_checkpoint(Path(body).read_bytes())
-        print(f"{reply.status} {reply.body.strip()}", flush=True)
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "append":
-        append(Path(sys.argv[2]), *map(int, sys.argv[3:6]))
-    else:
-        witness(Path(sys.argv[2]), sys.argv[3:])
+def witness(say: Connection, folder: Path, body: bytes) -> None:
+    """Answer one add-checkpoint request."""
+    logs = [log_at(folder).verifier]
+    here = Witness(folder, key=key_of("witness"), name="w.example", logs=logs)
+    say.send(here.add_checkpoint(body).status)

@@ -1,19 +1,16 @@
 """A log survives the death of whoever appends, at every moment; so does a witness's memory."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from berg import faults
 from berg.provenance.log import check_proof
 from berg.provenance.log.audit import audit
 from tests.provenance.log import spec
+from tests.provenance.log.hand import Hand, append, killed_at, witness
 from tests.provenance.log.making import entries_of, entry_of, log_at
 from tests.provenance.log.test_witness import request_of, witness_at
 
@@ -30,24 +27,6 @@ POINTS = (
     "log.pruned:1",
     "log.done:1",
 )
-
-
-def start(words: Sequence[str], *, kill_at: str = "") -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.provenance.log.hand", *words],
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, faults.VARIABLE: kill_at},
-    )
-
-
-def killed_at(point: str, words: Sequence[str]) -> list[str]:
-    """What the process said before it died; it must have died there."""
-    hand = start(words, kill_at=point)
-    said, _ = hand.communicate(timeout=60)
-    assert hand.returncode == -signal.SIGKILL, f"{point} was not passed"
-    return said.splitlines()
 
 
 def require_whole(folder: Path, seen: Sequence[tuple[int, bytes]], entries: int) -> None:
@@ -74,7 +53,7 @@ def test_a_log_survives_a_kill_at_every_point(tmp_path: Path, point: str) -> Non
     log.append(entries_of(0, 250))  # so that the next batch fills a tile and prunes
     log.close()
     seen = [(250, log.head().root)]
-    killed_at(point, ["append", str(tmp_path), "250", "262", "12"])
+    killed_at(point, append, tmp_path, 250, 262, 12)
     published = log.published()
     assert published is not None
     assert published[0].size in (250, 262)
@@ -84,16 +63,14 @@ def test_a_log_survives_a_kill_at_every_point(tmp_path: Path, point: str) -> Non
 
 def test_a_log_survives_a_kill_in_the_middle_of_its_mending(tmp_path: Path) -> None:
     log_at(tmp_path).append(entries_of(0, 250))
-    words = ["append", str(tmp_path), "250", "262", "12"]
     for point in ("log.begun", "log.tile:1", "log.tile:2", "log.tiles", "log.published"):
-        killed_at(point, words)
+        killed_at(point, append, tmp_path, 250, 262, 12)
     require_whole(tmp_path, [], 262)
 
 
 def test_the_first_append_of_all_may_die(tmp_path: Path) -> None:
-    words = ["append", str(tmp_path), "0", "3", "3"]
     for point in ("log.begun", "log.tile:1", "log.tiles"):
-        killed_at(point, words)
+        killed_at(point, append, tmp_path, 0, 3, 3)
         assert log_at(tmp_path).head().size == 0
     require_whole(tmp_path, [], 3)
 
@@ -101,19 +78,13 @@ def test_the_first_append_of_all_may_die(tmp_path: Path) -> None:
 def test_a_log_survives_kills_at_random_moments_of_two_processes(tmp_path: Path) -> None:
     chance = random.Random(20261122)
     seen: list[tuple[int, bytes]] = []
-    for round_ in range(3):
-        hands = [
-            start(["append", str(tmp_path), str(begin), "200", "3"]) for begin in (0, 60 * round_)
-        ]
+    for round_ in range(6):
+        hands = [Hand(append, tmp_path, begin, 200, 3) for begin in (0, 30 * round_)]
         for hand in hands:
-            assert hand.stdout is not None
-            for _ in range(chance.randrange(1, 30)):
-                line = hand.stdout.readline().split()
-                if line:
-                    seen.append((int(line[2]), bytes.fromhex(line[3])))
-            os.killpg(hand.pid, signal.SIGKILL)
-            hand.wait()
-            hand.stdout.close()
+            seen += islice(hand.said(), chance.randrange(1, 20))
+            hand.kill()
+            seen += hand.said()
+            hand.ending()
         published = log_at(tmp_path).published()
         assert published is not None
         assert published[0].size >= max(size for size, _ in seen)
@@ -136,14 +107,13 @@ def test_a_witness_survives_a_kill_and_signs_one_history_only(tmp_path: Path, po
     assert witness_at(memory).add_checkpoint(request_of(honest, 0)).status == 200
     honest.append(entries_of(5, 9))
     forked.append(entries_of(5, 9, kind="forked"))
-    (tmp_path / "body").write_bytes(request_of(honest, 5))
-    assert killed_at(point, ["witness", str(memory), str(tmp_path / "body")]) == []
-    witness = witness_at(memory)
-    last = witness.last(honest.origin)
+    assert killed_at(point, witness, memory, request_of(honest, 5)) == []
+    again = witness_at(memory)
+    last = again.last(honest.origin)
     assert last is not None
     assert last.size == (9 if point == "witness.remembered" else 5)
     if last.size == 9:  # it may have cosigned: the fork has no chance any more
-        assert witness.add_checkpoint(request_of(forked, 5)).status == 409
-        assert witness.add_checkpoint(request_of(forked, 9)).status == 409
-    assert witness.add_checkpoint(request_of(honest, last.size)).status == 200
-    assert witness.add_checkpoint(request_of(forked, 9)).status == 409
+        assert again.add_checkpoint(request_of(forked, 5)).status == 409
+        assert again.add_checkpoint(request_of(forked, 9)).status == 409
+    assert again.add_checkpoint(request_of(honest, last.size)).status == 200
+    assert again.add_checkpoint(request_of(forked, 9)).status == 409

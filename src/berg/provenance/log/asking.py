@@ -64,13 +64,20 @@ class Asked:
 def parse_site(line: str) -> Site:
     """A witness from `URL VKEY`. Raises RequestError, NoteError: not one."""
     url, _, key = line.strip().partition(" ")
-    parts = urlsplit(url)
-    verifier = parse_vkey(key)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+    if not _is_address(url):
         raise RequestError(f"{url[:80]!r} is not a witness's address: http(s)://HOST[:PORT][/PATH]")
+    verifier = parse_vkey(key)
     if verifier.kind != WITNESS_KIND:
         raise NoteError(f"the key {verifier.name!r} is a log's, not a witness's")
     return Site(url=url.rstrip("/"), verifier=verifier)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def witnesses_of(folder: Path) -> tuple[Site, ...]:
