@@ -87,4 +87,5 @@ def tile_of(word: Bits, secret: bytes, *, period: int) -> npt.NDArray[np.int8]:
     spectrum[down, across] = sign[:, 0] + 1j * sign[:, 1]
     spectrum[-down, -across] = sign[:, 0] - 1j * sign[:, 1]
     tile = np.fft.ifft2(spectrum).real * (period * period / np.sqrt(4 * len(sign)) * UNIT)
-    return np.clip(np.rint(tile), -127, 127).astype(np.int8)
+    result: npt.NDArray[np.int8] = np.clip(np.rint(tile), -127, 127).astype(np.int8)
+    return result

@@ -8,19 +8,17 @@ import numpy.typing as npt
 
 from berg.media.mark.found import Found, MarkKey
 from berg.media.mark.grid import Grid, likely_grids, sharpened
-from berg.media.mark.pattern import UNIT as PATTERN_UNIT
+from berg.media.mark.painting import change_of, laid
 from berg.media.mark.pattern import tile_of
 from berg.media.mark.payload import word_of
 from berg.media.mark.reading import read, turned_ways
+from berg.media.mark.sizes import picture_period
 from berg.media.mark.spectrum import Spectrum, evened
-from berg.media.mark.strength import UNIT as STRENGTH_UNIT
-from berg.media.mark.strength import strength_of
+from berg.media.mark.strength import Hand, strength_of
 
 Bytes = npt.NDArray[np.uint8]
 
-PERIOD = 160
-"""Pixels of a tile in a picture of up to 1080 x 1350."""
-_NOMINAL_PIXELS = 1080 * 1350
+HAND = Hand(flat=0.9, gain=0.42, most=5.0, reduction=2)
 _MOST_PIXELS = 1_600_000
 """A larger picture is looked at reduced to this."""
 _PERIODS = (60.0, 480.0)
@@ -28,13 +26,6 @@ _ANGLE = np.radians(3.5)
 _GRIDS = 6
 _LEAST_SIDE = 64
 """Pixels; in a smaller picture nothing is looked for."""
-
-
-def period_for(height: int, width: int) -> int:
-    """Pixels of a tile in a picture of this size; even, and larger in large pictures, since those
-    are shown, and sent on, reduced."""
-    scale = max(1.0, float(np.sqrt(height * width / _NOMINAL_PIXELS)))
-    return 2 * round(PERIOD * scale / 2)
 
 
 def mark_picture(rgb: Bytes, *, identifier: str, key: MarkKey) -> Bytes:
@@ -46,25 +37,12 @@ def mark_picture(rgb: Bytes, *, identifier: str, key: MarkKey) -> Bytes:
     if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or 0 in rgb.shape:
         raise ValueError("a picture is uint8 of shape (height, width, 3)")
     height, width, _ = rgb.shape
-    tile = tile_of(word_of(identifier, key.secret), key.secret, period=period_for(height, width))
-    luma = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    change = change_of(strength_of(luma, reduction=2), tile)
+    word, period = word_of(identifier, key.secret), picture_period(height, width)
+    tiles = laid(tile_of(word, key.secret, period=period), height=height, width=width)
+    luma = _luma_of(rgb)
+    change = change_of(strength_of(luma, hand=HAND), tiles)
     added = cv2.add(rgb, cv2.merge([change] * 3), dtype=cv2.CV_8U)
     return np.asarray(added, np.uint8)
-
-
-def change_of(strength: Bytes, tile: npt.NDArray[np.int8]) -> npt.NDArray[np.int16]:
-    """Grey levels (height, width) to add: the tile, repeated, as strongly as asked."""
-    height, width = strength.shape
-    period = len(tile)
-    across = np.tile(tile, (1, -(-width // period)))[:, :width].astype(np.int16)
-    change = np.empty(strength.shape, np.int16)
-    for top in range(0, height, period):
-        rows = slice(top, min(top + period, height))
-        np.multiply(strength[rows], across[: rows.stop - top], out=change[rows])
-    change += PATTERN_UNIT * STRENGTH_UNIT // 2
-    change >>= (PATTERN_UNIT * STRENGTH_UNIT).bit_length() - 1
-    return change
 
 
 def find_in_picture(rgb: Bytes, *, keys: Sequence[MarkKey], thorough: bool = True) -> Found | None:
@@ -75,11 +53,11 @@ def find_in_picture(rgb: Bytes, *, keys: Sequence[MarkKey], thorough: bool = Tru
     """
     if min(rgb.shape[:2]) < _LEAST_SIDE:
         return None
-    luma = _looked_at(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    luma = _looked_at(_luma_of(rgb))
     plane = evened(luma)
     spectrum = Spectrum.of(plane)
     scale = luma.shape[0] / rgb.shape[0]
-    for grid in _grids(plane, spectrum, period_for(*rgb.shape[:2]) * scale, thorough):
+    for grid in _grids(plane, spectrum, picture_period(*rgb.shape[:2]) * scale, thorough):
         for key in keys:
             found = read(spectrum, grid, key)
             if found is not None:
@@ -102,3 +80,7 @@ def _looked_at(luma: Bytes) -> Bytes:
         return luma
     size = (max(1, round(luma.shape[1] / shrink)), max(1, round(luma.shape[0] / shrink)))
     return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _luma_of(rgb: Bytes) -> Bytes:
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)

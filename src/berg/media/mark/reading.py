@@ -13,7 +13,7 @@ import numpy as np
 from berg.media.mark.code import CODED_BITS, decode
 from berg.media.mark.found import Found, MarkKey
 from berg.media.mark.grid import Grid
-from berg.media.mark.pattern import MOST, Layout, layout_of, waves
+from berg.media.mark.pattern import Layout, layout_of, waves
 from berg.media.mark.payload import identifier_in
 from berg.media.mark.spectrum import Reals, Spectrum, Waves
 
@@ -51,8 +51,7 @@ def read(spectrum: Spectrum, grid: Grid, key: MarkKey) -> Found | None:
 def _waves_at(spectrum: Spectrum, grid: Grid) -> Waves:
     seen = spectrum.at(grid.frequencies(waves()))
     strong = np.maximum(np.abs(seen) / np.float32(_CAP), np.float32(1))
-    result: Waves = seen / strong
-    return result
+    return np.asarray(seen / strong, np.complex64)
 
 
 def sync_at(seen: Waves, layout: Layout) -> Sync:

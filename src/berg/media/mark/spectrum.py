@@ -53,11 +53,11 @@ class Spectrum:
         padded[: height - up, columns - left :] = plane[up:, :left]
         padded[rows - up :, : width - left] = plane[:up, left:]
         padded[rows - up :, columns - left :] = plane[:up, :left]
-        raw = cv2.dft(padded, flags=cv2.DFT_COMPLEX_OUTPUT)
+        raw: Reals = np.asarray(cv2.dft(padded, flags=cv2.DFT_COMPLEX_OUTPUT), np.float32)
         power = raw[..., 0] ** 2 + raw[..., 1] ** 2
         mean = cv2.blur(power, (_MEAN_BINS, _MEAN_BINS), borderType=cv2.BORDER_REFLECT)
-        raw /= np.sqrt(mean + np.float32(1e-6))[..., None]
-        return cls(raw.view(np.complex64)[..., 0], (height, width))
+        values = raw.view(np.complex64)[..., 0] / np.sqrt(mean + np.float32(1e-6))
+        return cls(np.asarray(values, np.complex64), (height, width))
 
     def at(self, frequencies: npt.NDArray[np.float64]) -> Waves:
         """Values at frequencies (…, 2), cycles a pixel across and down, between bins as well."""

@@ -6,6 +6,9 @@ flat ground beside type stays flat. Whole numbers throughout: the same picture g
 strengths on every machine. Not here: the pattern (`pattern`).
 """
 
+from dataclasses import dataclass
+from functools import cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -14,36 +17,51 @@ Bytes = npt.NDArray[np.uint8]
 
 UNIT = 16
 """What one grey level of strength (the pattern's standard deviation) is in whole numbers."""
-FLAT = 0.9
-"""Grey levels on perfectly flat ground."""
-GAIN = 0.42
-"""Grey levels for each grey level of mean local contrast."""
-MOST = 5.0
-"""Grey levels at most."""
 _ROOT_UNIT = 16
 _SURROUND, _AVERAGE, _LEAST = 7, 13, 7
 """Pixels of the reduced picture: what contrast is measured against, averaged over, the least of."""
 
 _ROOTS = np.minimum(np.rint(np.sqrt(np.arange(256)) * _ROOT_UNIT), 255).astype(np.uint8)
-_STRENGTHS = np.rint(
-    np.minimum(FLAT + GAIN * (np.arange(256) / _ROOT_UNIT) ** 2, MOST) * UNIT
-).astype(np.uint8)
 
 
-def strength_of(luma: Bytes, *, reduction: int) -> Bytes:
-    """Strengths (height, width) in 1/16 grey level, of a luma plane seen `reduction` times smaller.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hand:
+    """How heavy a hand marks. Grey levels are standard deviations of the pattern."""
 
-    A plane smaller than the reduction is taken as flat.
+    flat: float
+    """Grey levels on perfectly flat ground."""
+    gain: float
+    """Grey levels for each grey level of mean local contrast."""
+    most: float
+    """Grey levels at most; below 16."""
+    reduction: int
+    """How many times smaller the picture is looked at: 2 or 4, larger for larger tiles."""
+
+
+@cache
+def _strengths(hand: Hand) -> Bytes:
+    contrast = (np.arange(256) / _ROOT_UNIT) ** 2
+    levels = np.minimum(hand.flat + hand.gain * contrast, hand.most)
+    result: Bytes = np.rint(levels * UNIT).astype(np.uint8)
+    return result
+
+
+def strength_of(luma: Bytes, *, hand: Hand) -> Bytes:
+    """Strengths (height, width) in 1/16 grey level for a luma plane.
+
+    A plane too small to be looked at is taken as flat.
     """
+    reduction, table = hand.reduction, _strengths(hand)
     height, width = luma.shape
     low, narrow = height // reduction, width // reduction
     if min(low, narrow) < 2:
-        return np.full(luma.shape, _STRENGTHS[0], np.uint8)
-    whole = luma[: low * reduction, : narrow * reduction]
+        return np.full(luma.shape, table[0], np.uint8)
+    # Every second row is enough of four.
+    whole = luma[: low * reduction : reduction // 2, : narrow * reduction]
     small = cv2.resize(whole, (narrow, low), interpolation=cv2.INTER_AREA)
     contrast = cv2.absdiff(small, cv2.blur(small, (_SURROUND, _SURROUND)))
     roots = cv2.blur(cv2.LUT(contrast, _ROOTS), (_AVERAGE, _AVERAGE))
     least = cv2.erode(roots, np.ones((_LEAST, _LEAST), np.uint8))
-    strengths = cv2.LUT(least, _STRENGTHS)
+    strengths = cv2.LUT(least, table)
     result = cv2.resize(strengths, (width, height), interpolation=cv2.INTER_LINEAR_EXACT)
     return np.asarray(result, np.uint8)

@@ -1,0 +1,63 @@
+"""Marking a film's frames, and finding marks in a film: one identifier a shot.
+
+Every frame of a shot bears the same pattern in the same place. It is twice as coarse as a
+picture's, and goes with the frame's size: a film that was scaled as a whole has its tiles where
+its new size says. Not here: sound (`sound`).
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from berg.media.mark.found import Found, MarkKey
+from berg.media.mark.glimpses import glimpses
+from berg.media.mark.painting import laid, paint
+from berg.media.mark.pattern import tile_of
+from berg.media.mark.payload import word_of
+from berg.media.mark.shots import ShotReader
+from berg.media.mark.sizes import film_period
+from berg.media.mark.strength import Hand, strength_of
+from berg.media.video.yuv import Bytes, Planes
+
+HAND = Hand(flat=0.8, gain=0.42, most=4.5, reduction=4)
+
+
+class FrameMarker:
+    """Marks frames of one size with one identifier. May be used from one thread at a time."""
+
+    def __init__(self, *, identifier: str, key: MarkKey, width: int, height: int) -> None:
+        """Raises ValueError for an identifier that isn't 10 hexadecimal digits."""
+        period = 2 * round(film_period(height, width) / 2)
+        tile = tile_of(word_of(identifier, key.secret), key.secret, period=period)
+        self._tiles = laid(tile, height=height, width=width)
+
+    def mark(self, planes: Planes) -> None:
+        """Mark a frame's luma in place; the same frame gives the same bytes on every machine."""
+        self.mark_luma(planes.y, onto=planes.y)
+
+    def mark_luma(self, luma: Bytes, *, onto: Bytes) -> None:
+        """Mark a luma plane (height, width) onto another, or onto itself."""
+        paint(luma, strength_of(luma, hand=HAND), self._tiles, onto=onto)
+
+
+def find_in_film(
+    path: Path,
+    *,
+    keys: Sequence[MarkKey],
+    limit_s: float = 120.0,
+    progress: Callable[[float], None] = lambda _: None,
+) -> tuple[Found, ...]:
+    """All marks found in a film's pictures, by when they were first seen.
+
+    Looks for at most `limit_s` seconds, and tells `progress` which share of the film it has seen.
+    A film of up to three minutes is seen whole, of a longer one stretches all over it. Raises
+    MediaError when the file can't be read as a film.
+    """
+    until = time.monotonic() + limit_s
+    reader = ShotReader(keys, until=until)
+    for glimpse in glimpses(path):
+        reader.see(glimpse)
+        progress(glimpse.share)
+        if time.monotonic() > until:
+            break
+    return reader.found()
