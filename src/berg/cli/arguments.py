@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from berg.cli.arguments_keys import KEYS_HELP, add_keys
+from berg.cli.arguments_label import LABEL_HELP, add_label
 
 MAKE_EXAMPLE = """examples:
   berg make examples/tidewater/brief.yaml
@@ -76,6 +77,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_models(commands)
     add_keys(_add(commands, "keys", "who signs, and with what", examples=KEYS_HELP), _path)
     _add_verify(commands)
+    add_label(
+        _add(commands, "label", "labels of files, clause by clause", examples=LABEL_HELP), _path
+    )
     _add(commands, "doctor", "what this machine can and cannot do, and how to mend it")
     collect = _add(commands, "gc", "free space, keeping what deliveries still need")
     collect.add_argument("--dry-run", action="store_true", help="say what would go, remove nothing")

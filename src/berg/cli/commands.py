@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from berg.cli import show, show_plan
 from berg.cli.keys import keys_command, keys_text
+from berg.cli.label import label_command
 from berg.cli.live import LiveProgress
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
@@ -102,6 +103,11 @@ def _verify(arguments: argparse.Namespace) -> Answer:
     return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
 
 
+def _label(arguments: argparse.Namespace) -> Answer:
+    document, text, sound = label_command(arguments)
+    return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
+
+
 def _keys(arguments: argparse.Namespace) -> Answer:
     document = keys_command(arguments)
     return Answer(document=document, text=keys_text(document))
@@ -126,6 +132,7 @@ COMMANDS: dict[str, Command] = {
     "show": _show,
     "models": _models,
     "verify": _verify,
+    "label": _label,
     "keys": _keys,
     "doctor": _doctor,
     "gc": _gc,

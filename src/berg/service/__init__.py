@@ -2,6 +2,7 @@
 
 from berg.service._forecast import Forecast, time_left
 from berg.service._keys import KeysRequest, keys
+from berg.service._label import LabelCheck, check_labels
 from berg.service._request import Request
 from berg.service._service import Service
 from berg.service._verify import Verified, VerifyRequest, verify
@@ -9,10 +10,12 @@ from berg.service._verify import Verified, VerifyRequest, verify
 __all__ = [
     "Forecast",
     "KeysRequest",
+    "LabelCheck",
     "Request",
     "Service",
     "Verified",
     "VerifyRequest",
+    "check_labels",
     "keys",
     "time_left",
     "verify",
