@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args
 
 from berg.brief.faults import Faults, did_you_mean, listed
 from berg.brief.languages import SUPPORTED
-from berg.brief.plain_text import refused_in
+from berg.brief.plain_text import readable, refused_in
 from berg.media.type.label_room import fits
 from berg.schema.marking import Place, Profile
 
@@ -70,7 +70,7 @@ def parse_profile(data: bytes, *, stem: str) -> Profile | list[str]:
     except (ValueError, RecursionError) as error:
         # UnicodeDecodeError and TOMLDecodeError are ValueErrors, as is a number of 5,000 digits
         reason = "nested too deep" if isinstance(error, RecursionError) else str(error)[:160]
-        return [f"not TOML in UTF-8: {reason}"]
+        return [f"not TOML in UTF-8: {readable(' '.join(reason.split()))}"]
     return _Reader().read({"name": stem, **raw})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from berg.brief import Check, glyph_check, read_brief, read_storyboard
+from berg.brief import glyph_check, read_brief, read_storyboard
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, RequestError
 from berg.lines.short import short
@@ -68,8 +68,9 @@ def prepare(
         raise RequestError(f"--until {request.until}: the stages are {', '.join(STAGES)}")
     board_given = request.storyboard is not None
     # an edited storyboard has texts of its own: the script's length says nothing then
-    checks = ([] if board_given else [too_long]) + _glyph_checks(weights)
-    brief = read_brief(request.brief, adopt=store.adopt, checks=checks)
+    fonts = _fonts(weights)
+    checks = ([] if board_given else [too_long]) + ([glyph_check(fonts)] if fonts else [])
+    brief = read_brief(request.brief, adopt=store.adopt, checks=checks, fonts=fonts)
     brief = marked(_narrow(brief, request), keys)
     board = _read_board(request, brief)
     for ask in shorts_of(brief):
@@ -127,11 +128,9 @@ def _read_board(request: Request, brief: Brief) -> Storyboard | None:
     return foresee(board, ask)
 
 
-def _glyph_checks(weights: Weights) -> list[Check]:
-    """Whether the fonts can set every text; where they aren't here yet, steps refuse the same."""
-    if weights.missing(FONTS):
-        return []
-    return [glyph_check([weights.path(name) for name in FONTS])]
+def _fonts(weights: Weights) -> list[Path]:
+    """What every text is checked against; where they aren't here yet, steps refuse the same."""
+    return [] if weights.missing(FONTS) else [weights.path(name) for name in FONTS]
 
 
 def _line(brief: Brief, board: Storyboard | None) -> Line:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berg.media.type.cues import HAN, LATIN, portions
-from berg.media.type.subtitles import to_srt, to_vtt
+from berg.media.type.subtitles import LABEL_SECONDS, to_srt, to_vtt, with_label
 from berg.media.type.words import TimedWord
 
 from .stagehand import EN, ZH, length, spoken
@@ -70,3 +70,54 @@ def test_files_have_the_shape_that_players_read() -> None:
     )
     assert to_srt([], fps=FPS) == ""
     assert to_vtt([], fps=FPS) == "WEBVTT\n"
+
+
+SAYS = "AI-generated"
+
+
+def test_a_label_lies_over_the_end_card() -> None:
+    cues = [("one", 3, 30), ("two", 60, 110)]
+    found = with_label(cues, SAYS, end_start=120, frames=195, fps=FPS)
+    assert found == (*cues, (SAYS, 120, 195))
+
+
+def test_a_label_begins_earlier_where_the_end_card_is_short() -> None:
+    found = with_label([("one", 3, 100)], SAYS, end_start=140, frames=180, fps=FPS)
+    assert found[-1] == (SAYS, 120, 180)
+
+
+def test_a_label_lies_at_the_start_where_the_end_has_no_room() -> None:
+    found = with_label([("one", 90, 175)], SAYS, end_start=170, frames=180, fps=FPS)
+    assert found[0] == (SAYS, 0, 60)
+
+
+def test_a_label_without_any_room_is_the_first_line_of_the_first_cue() -> None:
+    found = with_label([("one", 0, 90), ("two", 90, 180)], SAYS, end_start=180, frames=180, fps=FPS)
+    assert found == ((f"{SAYS}\none", 0, 90), ("two", 90, 180))
+
+
+def test_a_silent_film_without_cues_has_its_label() -> None:
+    assert with_label([], SAYS, end_start=0, frames=45, fps=FPS) == ((SAYS, 0, 45),)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 90)), max_size=8),
+    st.integers(0, 200),
+    st.integers(0, 200),
+)
+def test_a_label_is_there_once_overlaps_nothing_and_takes_the_room_there_is(
+    gaps: list[tuple[int, int]], still: int, end: int
+) -> None:
+    cues, at = [], 0
+    for gap, lasts in gaps:
+        cues.append(("cue", at + gap, at + gap + lasts))
+        at += gap + lasts
+    end_start = at + still
+    frames = max(1, end_start + end)
+    found = with_label(cues, SAYS, end_start=end_start, frames=frames, fps=FPS)
+    assert sum(SAYS in text for text, _, _ in found) == 1
+    assert all(a[2] <= b[1] for a, b in pairwise(found))
+    assert all(0 <= first < last <= frames for _, first, last in found)
+    (seen,) = [last - first for text, first, last in found if SAYS in text]
+    room = max(frames - at, cues[0][1] if cues else 0)
+    assert seen >= min(LABEL_SECONDS * FPS, room)

@@ -9,6 +9,7 @@ import pytest
 
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand
+from berg.schema.layer import Clear
 from berg.schema.step import Step
 from berg.schema.timeline import Segment, Timeline
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
@@ -21,6 +22,7 @@ from berg.steps.type.declare import (
     set_captions,
     set_card,
     set_end_card,
+    set_label,
     write_subtitles,
 )  # fmt: skip
 
@@ -149,3 +151,49 @@ def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:
         "1\n00:00:00,100 --> 00:00:01,000\none\n\n2\n00:00:02,100 --> 00:00:03,500\n<two>\n"
     )
     assert "00:00:02.100 --> 00:00:03.500\n&lt;two&gt;" in bench.path(made.vtt).read_text()
+
+
+def test_subtitles_say_how_the_film_was_made(tmp_path: Path) -> None:
+    timeline = Timeline(
+        fps=FPS, end_start=60, hold=30, frames=150, segments=(Segment(start=0, frames=60),)
+    )
+    step = write_subtitles(timeline, ((Cue(text="one", first=3, end=30),),), label="AI-generated")  # type: ignore[arg-type]
+    bench = Bench(tmp_path)
+    made = run.write_subtitles(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    assert (
+        bench.path(made.srt)
+        .read_text()
+        .endswith("\n2\n00:00:02,000 --> 00:00:05,000\nAI-generated\n")
+    )
+    assert (
+        bench.path(made.vtt).read_text().endswith("\n00:00:02.000 --> 00:00:05.000\nAI-generated\n")
+    )
+
+
+@pytest.mark.parametrize("place", ["top-left", "bottom-right"])
+def test_a_labels_place_is_foreseen(bench: Bench, place: Any) -> None:
+    step = set_label(
+        "AI生成", language="zh", place=place, height_thousandths=54, width=270, height=480,
+        brand=BRAND,
+    )  # fmt: skip
+    made = run.set_label(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    (layer,) = made.sheet.layers
+    (foreseen,) = step.kind.predict(step.params, inputs_of(step)).sheet.layers
+    assert (layer.top, layer.height) == (foreseen.top, foreseen.height)
+    assert layer.width <= foreseen.width + 2
+    assert bench.path(made.sheet.image).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_label_hangs_on_neither_palette_nor_name() -> None:
+    def keyed(brand: Brand) -> Any:
+        asked = {"place": "top-left", "height_thousandths": 54, "width": 270, "height": 480}
+        return set_label("AI生成", language="zh", **asked, brand=brand).params
+
+    assert keyed(BRAND) == keyed(Brand(name="Other", palette=("#000000",)))
+
+
+def test_a_label_at_the_top_sets_no_caption_again_and_one_at_the_foot_does() -> None:
+    said = words()
+    plain = captions(said, frames(said)).params
+    assert captions(said, frames(said), clear=Clear(top=40)).params == plain
+    assert captions(said, frames(said), clear=Clear(bottom=40)).params != plain

@@ -5,6 +5,7 @@ colours nor its weight are the brand's: it is a notice, not a part of the design
 Not here: how much room it takes (`label_room`), what it says (the profile).
 """
 
+import math
 from typing import Any
 
 from berg.errors import StepError
@@ -56,7 +57,7 @@ def set_label(
 def _settable(text: str, setter: Setter) -> str:
     missing = missing_glyphs(text, setter.fonts)
     line = settable(text, coverage(setter.fonts))
-    if missing or not line:
+    if missing or not any(char.isalnum() for char in line):
         what = f"has {missing[:40]!r}" if missing else f"can set {text[:40]!r}"
         raise StepError(f"no font that berg was given {what}: change the label's text")
     return line
@@ -65,7 +66,7 @@ def _settable(text: str, setter: Setter) -> str:
 def _plate_of(line: str, face: Face, language: str, setter: Setter) -> int:
     """Width of the plate in pixels, even."""
     (width,) = setter.widths([line], face, language=language)
-    return (round(width + 2 * face.size * PAD / 1000) + 1) // 2 * 2
+    return 2 * math.ceil((width + 2 * face.size * PAD / 1000) / 2)
 
 
 def _items(line: str, face: Face, language: str, plate: Box) -> list[dict[str, Any]]:

@@ -4,7 +4,9 @@ Cards and captions know the room and not the label: another text in it sets none
 Not here: the label itself (`label`).
 """
 
+import math
 import unicodedata
+from itertools import pairwise
 
 from berg.media.type.safe import safe_box
 from berg.media.type.text import is_wide
@@ -21,17 +23,17 @@ ROOM = 808
 """Width of the safe box where it is narrowest (upright), thousandths of the shorter side."""
 
 
-def em_of(*, height: int, picture: tuple[int, int]) -> int:
-    """The type's em in pixels, never below what was asked for.
+def em_of(*, height: int, picture: tuple[int, int]) -> float:
+    """The type's em in pixels.
 
     `height` in thousandths of the shorter side; `picture` its width and height in pixels.
     """
-    return -(-min(picture) * height // 1000)
+    return min(picture) * height / 1000
 
 
-def plate_height(em: int) -> int:
+def plate_height(em: float) -> int:
     """Height of the plate in pixels, even."""
-    return (em * PLATE // 1000 + 1) // 2 * 2
+    return 2 * math.ceil(em * PLATE / 2000)
 
 
 def clear_of(*, place: Place, height_thousandths: int, width: int, height: int) -> Clear:
@@ -44,9 +46,11 @@ def clear_of(*, place: Place, height_thousandths: int, width: int, height: int) 
 def ems_of(text: str) -> float:
     """A width, in ems, that `text` never exceeds in the label's face.
 
-    Bounds from Inter's and Noto Sans CJK's advance widths at weight 600.
+    Bounds from Inter's and Noto Sans CJK's advance widths at weight 600; Typst puts a quarter of
+    an em between Han and Latin.
     """
-    return sum(map(_bound, text))
+    changes = sum(is_wide(a) != is_wide(b) for a, b in pairwise(text))
+    return sum(map(_bound, text)) + 0.25 * changes
 
 
 def _bound(char: str) -> float:

@@ -9,6 +9,7 @@ from berg.media.type.pieces import measured
 from berg.media.type.shapes import footer, rect, shape
 from berg.media.type.sheet import Cut
 from berg.media.type.stage import Stage, line_item, word_cut
+from berg.media.type.text import rises_high
 
 EM = 100.0
 """Size at which widths are measured, before lines are scaled to the room."""
@@ -29,6 +30,8 @@ def poster(stage: Stage, keyword: int) -> list[Cut]:
     tall, gap = (0.92, 0.26) if stage.squares else (0.73, 0.30)
     held = [len(rows) > 1 and any(p.word == keyword for p in row.pieces) for row in rows]
     top = room.top + (room.height - _height(rows, tall, gap)) * 0.5
+    if any(rises_high(piece.text) for piece in rows[0].pieces):
+        top = max(top, room.top + rows[0].size * 0.22)
     cuts: list[Cut] = []
     for row, inverted in zip(rows, held, strict=True):
         if inverted and cuts and not stage.squares:

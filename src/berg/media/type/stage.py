@@ -16,7 +16,7 @@ from berg.media.type.pieces import measured
 from berg.media.type.safe import Box, cleared, safe_box
 from berg.media.type.setter import Face, Setter, span, text_item
 from berg.media.type.sheet import Cut
-from berg.media.type.text import is_wide
+from berg.media.type.text import is_wide, rises_high
 from berg.media.type.words import TimedWord
 from berg.schema.layer import ALL_FREE, Clear
 
@@ -112,6 +112,8 @@ def fit(
     """The largest setting of `words` inside `box`; `largest` is a per-mille share."""
     size = float(stage.share(largest))
     lead, rise = (1.3, 0.88) if stage.squares else (1.1, 0.73)
+    if any(rises_high(word.text) for word in words):
+        rise = 0.95
     while True:
         face = stage.face(size, weight)
         # Measured anew at each size: fonts with an optical axis are wider when small.

@@ -54,6 +54,11 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
+def rises_high(text: str) -> bool:
+    """Whether a capital carries an accent, so that it is taller than the others: É, Å."""
+    return any(char.isupper() and unicodedata.decomposition(char) for char in text)
+
+
 def runs_leftwards(text: str) -> bool:
     """Whether any of it is written from right to left, so that places must be left to shaping."""
     return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from berg.media.type.arrival import card_entrance, end_entrance
 from berg.media.type.cues import portions
-from berg.media.type.label_room import clear_of, corner_of, em_of, ems_of, plate_height
+from berg.media.type.label_room import PAD, clear_of, corner_of, em_of, ems_of, plate_height
 from berg.media.type.words import TimedWord
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
@@ -150,7 +150,7 @@ SET_END_CARD = StepKind(
 
 def _predict_label(params: LabelParams, inputs: Inputs) -> Label:
     em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
-    wide, tall = round(em * (ems_of(params.text) + 1)), plate_height(em)
+    wide, tall = round(em * (ems_of(params.text) + 2 * PAD / 1000)), plate_height(em)
     image = predicted_asset("image/png", size=wide * tall // 3 + 300)
     left, top = corner_of(params.place, (wide, tall), picture=(params.width, params.height))
     layer = Layer(x=0, y=0, width=wide, height=tall, left=left, top=top)
@@ -159,7 +159,7 @@ def _predict_label(params: LabelParams, inputs: Inputs) -> Label:
 
 def _work_label(params: LabelParams, inputs: Inputs) -> Work:
     em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
-    return Work(amount=em * em * 20 / 1e6, unit="megapixels")
+    return Work(amount=em**2 * 20 / 1e6, unit="megapixels")
 
 
 SET_LABEL = StepKind(
@@ -226,10 +226,13 @@ def set_captions(
     brand: Brand,
     clear: Clear = ALL_FREE,
 ) -> Step[Captions]:
-    """A step that sets a shot's captions. `drawn` False gives cues only, and needs no fonts."""
+    """A step that sets a shot's captions. `drawn` False gives cues only, and needs no fonts.
+
+    Captions stand at the foot: a label at the top sets none of them again.
+    """
     params = CaptionsParams(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
-        font=brand.font, clear=clear, mode=mode, drawn=drawn, look=look,
+        font=brand.font, clear=Clear(bottom=clear.bottom), mode=mode, drawn=drawn, look=look,
     )  # fmt: skip
     weights = fonts_of(brand) if _draws(params) else ()
     return SET_CAPTIONS.step(
