@@ -50,6 +50,7 @@ def keys_text(document: dict[str, Any]) -> str:
     lines.append(f"trusts: its own authority ({document['authority']['file']})" + _more(document))
     lines.append(f"time stamps: {document['timestamp'] or 'none: files are signed without one'}")
     lines.append(f"log: {document['log']['origin']}")
+    lines += [f"note: {printable(notice)}" for notice in document["notices"]]
     return "\n".join(lines)
 
 

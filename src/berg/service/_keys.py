@@ -15,6 +15,7 @@ from berg.provenance.keys import (
     brought_key,
     brought_pkcs12,
     brought_roots,
+    notice_of,
 )
 
 Ask = Callable[[str], str | None]
@@ -48,8 +49,8 @@ def keys(home: Path, request: KeysRequest, ask: Ask) -> dict[str, Any]:
     _check(request)
     folder = home / FOLDER
     ring = KeyRing.open(folder, passphrase=_passphrase(folder, request, ask))
-    _ACTIONS[request.action](ring, request, ask)
-    return {"folder": str(folder), **_listed(ring)}
+    notices = _ACTIONS[request.action](ring, request, ask)
+    return {"folder": str(folder), "notices": notices, **_listed(ring)}
 
 
 def _check(request: KeysRequest) -> None:
@@ -84,7 +85,7 @@ def _passphrase(folder: Path, request: KeysRequest, ask: Ask) -> str | None:
     return given
 
 
-def _init(ring: KeyRing, request: KeysRequest, _: Ask) -> None:
+def _init(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
     if ring.ready() and request.name:
         raise RequestError(
             "there are keys already, and a name can't be changed: `berg keys list` shows them,"
@@ -94,6 +95,7 @@ def _init(ring: KeyRing, request: KeysRequest, _: Ask) -> None:
     if ring.ready() and request.timestamp:
         ring.stamp_with(url)
     ring.init(name=_checked_name(request.name), time_stamp_url=url)
+    return []
 
 
 def _checked_name(name: str | None) -> str | None:
@@ -102,15 +104,16 @@ def _checked_name(name: str | None) -> str | None:
     raise RequestError(f"{name[:60]!r} can't be a name: use up to 40 characters that can be seen")
 
 
-def _list(_ring: KeyRing, _request: KeysRequest, _ask: Ask) -> None:
-    return
+def _list(_ring: KeyRing, _request: KeysRequest, _ask: Ask) -> list[str]:
+    return []
 
 
-def _rotate(ring: KeyRing, request: KeysRequest, _: Ask) -> None:
+def _rotate(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
     ring.rotate(tenant=request.tenant)
+    return []
 
 
-def _import(ring: KeyRing, request: KeysRequest, ask: Ask) -> None:
+def _import(ring: KeyRing, request: KeysRequest, ask: Ask) -> list[str]:
     if not (request.file or request.trust or request.timestamp):
         raise RequestError(
             "import what? A chain with --key or --command, a .p12 bundle, --trust, or --timestamp"
@@ -124,6 +127,8 @@ def _import(ring: KeyRing, request: KeysRequest, ask: Ask) -> None:
         ring.bring_roots(tuple(roots))
     if brought:
         ring.bring_signer(brought)
+    notice = notice_of(brought) if brought else None
+    return [notice] if notice else []
 
 
 def _brought(file: Path, request: KeysRequest, ask: Ask) -> Brought:
@@ -157,7 +162,7 @@ def _words(command: str) -> tuple[str, ...]:
     return words
 
 
-_ACTIONS: dict[str, Callable[[KeyRing, KeysRequest, Ask], None]] = {
+_ACTIONS: dict[str, Callable[[KeyRing, KeysRequest, Ask], list[str]]] = {
     "init": _init,
     "list": _list,
     "rotate": _rotate,

@@ -6,6 +6,7 @@ from berg.provenance.keys.bring import (
     brought_key,
     brought_pkcs12,
     brought_roots,
+    notice_of,
 )
 from berg.provenance.keys.chain import CertificateError
 from berg.provenance.keys.files import KeysError
@@ -31,4 +32,5 @@ __all__ = [
     "brought_key",
     "brought_pkcs12",
     "brought_roots",
+    "notice_of",
 ]

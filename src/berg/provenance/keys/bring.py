@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from berg.provenance.keys.chain import (
     CertificateError,
@@ -122,6 +123,17 @@ def _brought(chain: Chain, *, key: object = None, command: tuple[str, ...] = ())
 
 def _public_of(key: object) -> object:
     return key.public_key() if hasattr(key, "public_key") else None
+
+
+def notice_of(brought: Brought) -> str | None:
+    """What the owner should know of a chain that C2PA accepts; None if nothing."""
+    uses = brought.chain[0].extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    if ExtendedKeyUsageOID.EMAIL_PROTECTION in uses:
+        return None
+    return (
+        "the certificate is not for emailProtection: C2PA allows that, but readers that use the"
+        " C2PA library with its own list of uses call what it signs invalid"
+    )
 
 
 def signing(brought: Brought) -> Callable[[bytes], bytes]:

@@ -21,6 +21,8 @@ SIDECAR_LIMIT = 64 << 20
 _MARK = b"c2pa"
 """Every manifest store says this of itself (C2PA 2.2, 11.1.4.2)."""
 _SEARCHED = 64 << 20
+_REMOTE = "must fetch remote manifest"
+"""How the library says that there is only an address, and that it was told to fetch nothing."""
 
 
 def read_credential(
@@ -99,7 +101,7 @@ def _failed(error: c2pa.C2paError, file: BinaryIO, manifest: bytes | None) -> Cr
         return _damaged(said)
     if isinstance(error, c2pa.C2paError.ManifestNotFound | c2pa.C2paError.NotSupported):
         return Credential(state="none")
-    if isinstance(error, c2pa.C2paError.RemoteManifest):
+    if _REMOTE in said:
         return Credential(state="none", problems=(ELSEWHERE,))
     if _mentions_manifest(file):
         return _damaged(said)

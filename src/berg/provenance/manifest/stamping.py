@@ -10,6 +10,7 @@ REST_S = 60.0
 """How long a service that failed isn't asked."""
 
 _failed: dict[str, float] = {}
+_proven: set[str] = set()
 
 
 def may_ask(url: str, *, now: float | None = None) -> bool:
@@ -20,9 +21,16 @@ def may_ask(url: str, *, now: float | None = None) -> bool:
 
 def note_failure(url: str, *, now: float | None = None) -> None:
     """The service at `url` gave no usable time stamp."""
+    _proven.discard(url)
     _failed[url] = time.monotonic() if now is None else now
 
 
+def is_proven(url: str) -> bool:
+    """Whether a file with a time stamp of `url` has been read back and was sound."""
+    return url in _proven
+
+
 def note_success(url: str) -> None:
-    """The service at `url` works."""
+    """A file with a time stamp of `url` was read back and was sound."""
+    _proven.add(url)
     _failed.pop(url, None)

@@ -19,6 +19,7 @@ from berg.provenance.manifest.claim import Claim
 from berg.provenance.manifest.definition import definition_of
 from berg.provenance.manifest.formats import SIDECAR, UNKNOWN, embeds
 from berg.provenance.manifest.ingredients import Ingredients, ingredients_of
+from berg.provenance.manifest.read import read_credential
 from berg.provenance.manifest.signing import native_signer
 
 
@@ -72,14 +73,29 @@ def sign_file(
         return _signed(job, None)
     if not stamping.may_ask(url):
         return _signed(job, None, notice=_unstamped(url, "it failed a moment ago"))
+    return _stamped(job, url)
+
+
+def _stamped(job: _Job, url: str) -> Signed:
+    """With a time stamp if the service gives one that readers accept, else without."""
     try:
         signed = _signed(job, url)
     except MediaError as error:
         signed = _signed(job, None, notice=_unstamped(url, error.message))
-        stamping.note_failure(url)
+        stamping.note_failure(url)  # only now: without a time stamp signing worked
         return signed
     stamping.note_success(url)
     return signed
+
+
+def _prove(job: _Job, url: str | None, out: BinaryIO) -> None:
+    """Raise MediaError if readers wouldn't accept the first file that `url` stamped."""
+    if url is None or stamping.is_proven(url):
+        return
+    out.flush()
+    credential = read_credential(Path(out.name), anchors=job.anchors)
+    if credential.state == "Invalid":
+        raise MediaError("; ".join(credential.problems))
 
 
 def _opened(source: Path, claim: Claim) -> Ingredients:
@@ -98,7 +114,9 @@ def _signed(job: _Job, url: str | None, *, notice: str | None = None) -> Signed:
     embedded = embeds(job.claim.media_type) is not None
     with job.source.open("rb") as file, written_aside(job.target) as out:
         manifest = _sign(job, url, file, out)
-        if not embedded:
+        if embedded:
+            _prove(job, url, out)
+        else:
             _copy(file, out)
     sidecar = None if embedded else _put_beside(job.target, manifest)
     return Signed(
