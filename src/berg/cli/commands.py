@@ -12,6 +12,7 @@ from berg.cli import show, show_plan
 from berg.cli.keys import keys_command, keys_text
 from berg.cli.label import label_command
 from berg.cli.live import LiveProgress
+from berg.cli.log import log_command, log_text, witness_command
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
 from berg.cli.verify import verify_files
@@ -120,6 +121,17 @@ def _doctor(_: argparse.Namespace) -> Answer:
     return Answer(document=document, text=show.doctor_text(document), status=status)
 
 
+def _log(arguments: argparse.Namespace) -> Answer:
+    document = log_command(arguments)
+    status = 0 if document.get("ok", True) else CHECK_SAID_NO
+    return Answer(document=document, text=log_text(document), status=status)
+
+
+def _witness(arguments: argparse.Namespace) -> Answer:
+    document = witness_command(arguments)
+    return Answer(document=document, text=log_text(document))
+
+
 def _gc(arguments: argparse.Namespace) -> Answer:
     with _service() as service:
         document = service.gc(dry_run=arguments.dry_run)
@@ -134,6 +146,8 @@ COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "label": _label,
     "keys": _keys,
+    "log": _log,
+    "witness": _witness,
     "doctor": _doctor,
     "gc": _gc,
 }
