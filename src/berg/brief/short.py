@@ -76,7 +76,7 @@ class ShortReader:
     def _value(self, key: str, field: Field) -> Any:
         match key:
             case "name":
-                return _name(field)
+                return read_name(field)
             case "seconds":
                 return field.whole(low=2, high=600)
             case "fps":
@@ -98,10 +98,11 @@ class ShortReader:
         return field.choice(("sentence",), later={"beat": "sentence"})
 
 
-def _name(field: Field) -> str | None:
+def read_name(field: Field, example: str = "teaser-2") -> str | None:
+    """A short name for files and steps; None after a fault."""
     if _NAME.fullmatch(field.word()):
         return field.word()
-    return field.wants("a short name of small letters, digits and hyphens, such as teaser-2")
+    return field.wants(f"a short name of small letters, digits and hyphens, such as {example}")
 
 
 def _end(field: Field, language: str) -> str | None:
