@@ -65,9 +65,9 @@ class KeyFolder:
 
     def write_record(self, record: RingRecord) -> None:
         """Replace the ring. Raises KeysError."""
-        faults.point("keys:before-ring")
+        faults.point("keys-before-ring")
         write_private(self.path / _RING, record.model_dump_json(indent=2).encode() + b"\n")
-        faults.point("keys:after-ring")
+        faults.point("keys-after-ring")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -93,7 +93,7 @@ class KeyFolder:
 
     def keep_key(self, name: str, key: AnyPrivateKey) -> None:
         """Write a private key, locked as the others are. Raises KeysError."""
-        faults.point("keys:before-key")
+        faults.point("keys-before-key")
         locked = self.record().locked if self.exists() else bool(self.passphrase)
         if locked and not self.passphrase:
             raise KeysError(
