@@ -21,6 +21,8 @@ from berg.media.type.layouts import LAYOUTS
 from berg.media.type.safe import Box, safe_box
 from berg.media.type.setter import Face, Setter
 from berg.media.type.sheet import Cut, make_sheet
+from berg.media.video.layers import Deck
+from berg.media.video.yuv import empty_planes
 from berg.schema.layer import Clear, Layer
 
 from .stagehand import EN, PALETTE, ZH, length, luminances, over, spoken
@@ -77,6 +79,26 @@ def test_the_label_reads_on_every_ground(typesetter: Setter, language: str, grou
     near = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     assert ink.mean() > 0.08
     # what the letters are read against: the lightest of the plate's pixels, but for soft edges
+    plate = np.quantile(inside[~near], 0.999)
+    assert (np.median(inside[ink]) + 0.05) / (plate + 0.05) >= READABLE
+
+
+@pytest.mark.parametrize("ground", ["white", "black", "grey", "light", "noise", "stripes"])
+def test_it_reads_as_the_films_compositor_lays_it(
+    typesetter: Setter, tmp_path: Path, ground: str
+) -> None:
+    image, layer = label(typesetter, (540, 960))
+    (tmp_path / "sheet.png").write_bytes(image)
+    grey = 16 + grounds(540, 960)[ground][..., 0] * (219 / 255)
+    planes = empty_planes(540, 960)
+    planes.y[:] = np.round(grey)
+    Deck(tmp_path / "sheet.png", [layer]).blend(0, planes)
+    shown = np.clip((planes.y.astype(float) - 16) * (255 / 219), 0, 255).round().astype(np.uint8)
+    seen = luminances(np.repeat(shown[..., None], 3, axis=2))
+    left, top, right, bottom = rect_of(layer)
+    inside = seen[top + 6 : bottom - 6, left + 6 : right - 6]
+    ink = inside >= 0.9
+    near = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     plate = np.quantile(inside[~near], 0.999)
     assert (np.median(inside[ink]) + 0.05) / (plate + 0.05) >= READABLE
 

@@ -17,7 +17,7 @@ PLATE = 1550
 """Height of the plate, thousandths of the type's em."""
 PAD = 520
 """From the plate's left and right edges to the text, thousandths of the em."""
-GAP = 32
+GAP = 48
 """Between the label and other type, thousandths of the picture's shorter side."""
 ROOM = 808
 """Width of the safe box where it is narrowest (upright), thousandths of the shorter side."""
