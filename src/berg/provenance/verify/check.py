@@ -117,17 +117,21 @@ class Verifier:
         return seen.model_copy(update={"mark": MarkLayer(looked="failed", problem=cause)})
 
     def _report(self, path: Path, seen: Seen | str, seconds: float) -> Report:
-        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
         if isinstance(seen, str):
-            return Report(path=shown, verdict=unchecked(seen), seconds=round(seconds, 3))
-        seen = seen.model_copy(update={"log": self.ledger.ask(seen)})
-        return Report(
-            path=shown,
-            verdict=judge(seen, self.demands),
-            seen=seen,
-            unknown=unknown(seen, self.demands),
-            seconds=round(seconds, 3),
-        )
+            return Report(path=_shown(path), verdict=unchecked(seen), seconds=round(seconds, 3))
+        report = report_on(path, seen, demands=self.demands, ledger=self.ledger)
+        return report.model_copy(update={"seconds": round(seconds, 3)})
+
+
+def report_on(path: Path, seen: Seen, *, demands: Demands, ledger: Ledger) -> Report:
+    """What was seen of a file, with what this home's log knows of it, judged."""
+    seen = seen.model_copy(update={"log": ledger.ask(seen)})
+    return Report(
+        path=_shown(path),
+        verdict=judge(seen, demands),
+        seen=seen,
+        unknown=unknown(seen, demands),
+    )
 
 
 @contextmanager
@@ -160,3 +164,7 @@ def _size(path: Path) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):
         return 0
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -62,6 +62,10 @@ class SignatureSeen(Frozen):
     signed_at: str = ""
     """RFC 3339, by the time stamp; empty without one: nothing confirms the signer's clock."""
     time_stamped: bool = False
+    stamped_by: str = ""
+    """Who stamped the time, by its certificate."""
+    stamp_trusted: bool = False
+    """Whether that chains to a trusted root."""
     generator: str = ""
     title: str = ""
     generated: tuple[str, ...] = ()

@@ -52,14 +52,23 @@ def stands(case: Case) -> str:
     good = case.good
     if good is None:
         return f"{entry(case)} lists exactly these bytes; the file carries no signature."
-    when = f" on {moment(good.signed_at)} (time-stamped)" if good.time_stamped else ""
-    open_time = "" if when else " When is not confirmed."
+    when = (
+        f" on {moment(good.signed_at)} (time stamp by {_stamper(good)})"
+        if good.time_stamped
+        else ""
+    )
+    open_time = "" if when else " No time stamp confirms when."
     if good.state == "Trusted":
         return f"Unchanged since {who(good)}, who is trusted here, signed it{when}.{open_time}"
     return (
         f"Unchanged since it was signed{when} by {who(good)}, which "
         f"nobody trusted here vouches for.{open_time}"
     )
+
+
+def _stamper(good: SignatureSeen) -> str:
+    name = quoted(good.stamped_by) if good.stamped_by else "an unnamed service"
+    return name if good.stamp_trusted else f"{name}, whom nobody trusted here vouches for"
 
 
 def says(good: SignatureSeen) -> str:

@@ -48,6 +48,8 @@ def _seen(credential: Credential) -> SignatureSeen:
         serial=credential.serial or "",
         signed_at=credential.signed_at or "",
         time_stamped=credential.time_stamped,
+        stamped_by=credential.stamped_by or "",
+        stamp_trusted=credential.stamp_trusted,
         generator=credential.generator or "",
         title=credential.title or "",
         generated=tuple(_generated(claim)),

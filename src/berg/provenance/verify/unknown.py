@@ -24,6 +24,9 @@ def _signer(case: Case) -> Iterator[str]:
         )
     if not good.time_stamped:
         yield "When it was signed: it carries no time stamp."
+    elif not good.stamp_trusted:
+        by = quoted(good.stamped_by) if good.stamped_by else "an unnamed service"
+        yield f"When it was signed: {by} stamped the time, and nobody trusted here vouches for it."
     yield (
         "Whether what the signer says is true: a signature shows who says it and that it was not "
         "changed, no more."
