@@ -42,15 +42,28 @@ def units_of(medium: str, rounds: int) -> tuple[Iterable[Any], Run]:
     return alarms.units(), alarms.run
 
 
+def without_bar(medium: str) -> list[str]:
+    """Attacks that are tried for information."""
+    attacks: tuple[Any, ...] = ()
+    if medium in ("pictures", "posters"):
+        from bench.watermark.picture_attacks import ATTACKS as attacks
+    if medium == "sounds":
+        from bench.watermark.sound_attacks import ATTACKS as attacks
+    if medium == "films":
+        from bench.watermark.film_attacks import ATTACKS as attacks
+    return [attack.name for attack in attacks if attack.bar is None]
+
+
 class Wants:
     """Whether a trial is still to be done; can be sent to another process."""
 
-    def __init__(self, done: set[str], only: tuple[str, ...]) -> None:
-        self._done, self._only = done, only
+    def __init__(self, done: set[str], only: tuple[str, ...], skipped: frozenset[str]) -> None:
+        self._done, self._only, self._skipped = done, only, skipped
 
     def __call__(self, trial: str) -> bool:
-        asked = not self._only or any(part in self._only for part in trial.split("/"))
-        return asked and trial not in self._done
+        parts = trial.split("/")
+        asked = not self._only or any(part in self._only for part in parts)
+        return asked and self._skipped.isdisjoint(parts) and trial not in self._done
 
 
 def _whole(job: tuple[Run, Any, Wants]) -> list[Row]:
@@ -63,7 +76,8 @@ def trials(medium: str, asked: argparse.Namespace, folder: Path) -> None:
     rows, begun = Rows(medium, folder), time.monotonic()
     rounds = 1 if asked.quick else asked.rounds or ROUNDS[medium]
     units, run = units_of(medium, rounds)
-    wants = Wants({row["trial"] for row in rows.all}, tuple(asked.only))
+    skipped = frozenset(without_bar(medium)) if asked.bars else frozenset()
+    wants = Wants({row["trial"] for row in rows.all}, tuple(asked.only), skipped)
     listed = list(units)[: 2 if asked.quick else None]
     if asked.processes > 1:
         with ProcessPoolExecutor(asked.processes) as pool:
@@ -89,6 +103,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="two units of each, kept apart")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--rounds", type=int, help="rounds over the material; default: 240 a cell")
+    parser.add_argument("--bars", action="store_true", help="only attacks that have a bar")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long, each")
     parser.add_argument("--only", nargs="*", default=[], help="attacks by their short names")
     asked = parser.parse_args()
