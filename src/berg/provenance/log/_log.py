@@ -17,12 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from berg import faults
 from berg.provenance.log.checkpoint import Checkpoint, parse_checkpoint
 from berg.provenance.log.edge import Edge
-from berg.provenance.log.entry import Entry, parse_entry
+from berg.provenance.log.entry import Entry
 from berg.provenance.log.lookup import SHA256
 from berg.provenance.log.note import Note, Signature, verifier_of
 from berg.provenance.log.pruning import prune
-from berg.provenance.log.reader import CHECKPOINT, COSIGNED, PENDING, STATE, LogReader
-from berg.provenance.log.tiles import Files, Tiles, pack, sync_dir, unpack
+from berg.provenance.log.reader import CHECKPOINT, COSIGNED, PENDING, LogReader
+from berg.provenance.log.tiles import Files, Tiles, pack, unpack
 
 MAX_BATCH = 65_536
 """Entries that are published at once; a longer list is published in several steps."""
@@ -46,12 +46,11 @@ class Log(LogReader):
             LogDamagedError: the log's files contradict each other; nothing is signed.
             StoreError: another process has held the log for a minute; OSError: the disk.
         """
-        for entry in entries:
-            entry.leaf()
+        leaves = [(entry.sha256, entry.leaf()) for entry in entries]
         indices: list[int] = []
-        for begin in range(0, len(entries), MAX_BATCH):
+        for begin in range(0, len(leaves), MAX_BATCH):
             with self._alone():
-                indices += self._append(entries[begin : begin + MAX_BATCH])
+                indices += self._append(leaves[begin : begin + MAX_BATCH])
         return tuple(indices)
 
     def checkpoint(self) -> str:
@@ -86,23 +85,20 @@ class Log(LogReader):
             self._finish_pending()
             yield
 
-    def _append(self, entries: Sequence[Entry]) -> list[int]:
+    def _append(self, leaves: Sequence[tuple[str, bytes]]) -> list[int]:
+        """Publish those whose file isn't in the log yet; indices of all. The log is ours alone."""
         size = self._fill_lookup()
-        fresh: dict[str, int] = {}
-        indices: list[int] = []
-        wanted: list[Entry] = []
-        for entry in entries:
-            index = fresh.get(entry.sha256)
-            if index is None:
-                known = self._lookup.find(SHA256, bytes.fromhex(entry.sha256), limit=1)
-                index = fresh[entry.sha256] = known[0] if known else size + len(wanted)
-                if not known:
-                    wanted.append(entry)
-            indices.append(index)
+        index_of: dict[str, int] = {}
+        wanted: list[bytes] = []
+        for sha256, leaf in leaves:
+            if sha256 not in index_of:
+                known = self._lookup.find(SHA256, bytes.fromhex(sha256), limit=1)
+                index_of[sha256] = known[0] if known else size + len(wanted)
+                wanted += () if known else (leaf,)
         if wanted:
-            self._begin(size, [entry.leaf() for entry in wanted])
+            self._begin(size, wanted)
             self._finish_pending()
-        return indices
+        return [index_of[sha256] for sha256, _ in leaves]
 
     def _begin(self, size: int, leaves: Sequence[bytes]) -> None:
         """Write down what is to be appended to the tree of `size` leaves."""
@@ -128,8 +124,7 @@ class Log(LogReader):
             )
         self._learn(begin, leaves, tree)
         prune(self.folder, begin, tree.size)
-        os.unlink(self.folder / PENDING)
-        sync_dir(self.folder / STATE)
+        os.unlink(self.folder / PENDING)  # not synced: should it come back, all this is done again
         faults.point("log.done")
 
     def _put(self, old: Checkpoint, leaves: Sequence[bytes]) -> Checkpoint:
@@ -161,8 +156,7 @@ class Log(LogReader):
     def _learn(self, begin: int, leaves: Sequence[bytes], tree: Checkpoint) -> None:
         """Tell the look-up of what was published; if it lags behind, it catches up later."""
         if self._lookup.head()[0] == begin:
-            entries = [parse_entry(leaf) for leaf in leaves]
-            self._lookup.add(begin, entries, size=tree.size, root=tree.root)
+            self._lookup.add(begin, leaves, size=tree.size, root=tree.root)
         faults.point("log.learnt")
 
 

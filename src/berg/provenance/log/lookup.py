@@ -5,6 +5,7 @@ it names, and is begun anew when the log has another. Commits are not synced one
 power cut may take the last rows, and then they are read from the log again.
 """
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from berg.errors import StoreError
-from berg.provenance.log.entry import Entry
 
 T = TypeVar("T")
 
@@ -27,13 +27,19 @@ CREATE TABLE IF NOT EXISTS head (one INTEGER PRIMARY KEY, size INTEGER, root BLO
 """
 
 
-def values_of(entry: Entry) -> Iterable[tuple[int, bytes]]:
-    """What an entry can be found by."""
-    yield SHA256, bytes.fromhex(entry.sha256)
-    if entry.produce_id:
-        yield PRODUCE_ID, entry.produce_id.encode()
-    for mark in entry.marks:
-        yield MARK, bytes.fromhex(mark)
+def values_of(leaf: bytes) -> list[tuple[int, bytes]]:
+    """What a leaf can be found by; nothing for one that is no entry.
+
+    Later fields don't matter to it, so that a log can be searched by an older berg.
+    """
+    try:
+        entry = json.loads(leaf)
+        found = [(SHA256, bytes.fromhex(entry["sha256"]))]
+        if entry.get("produce_id"):
+            found.append((PRODUCE_ID, entry["produce_id"].encode()))
+        return found + [(MARK, bytes.fromhex(mark)) for mark in entry.get("marks", ())]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
 
 
 class LookUp:
@@ -56,12 +62,12 @@ class LookUp:
             lambda db: [at for (at,) in db.execute(words, (kind, value, limit)).fetchall()]
         )
 
-    def add(self, begin: int, entries: Iterable[Entry], *, size: int, root: bytes) -> None:
-        """Hold the entries from index `begin` on; the tree is now of `size` and `root`."""
+    def add(self, begin: int, leaves: Iterable[bytes], *, size: int, root: bytes) -> None:
+        """Hold the leaves from index `begin` on; the tree is now of `size` and `root`."""
         rows = sorted(
             (kind, value, begin + at)
-            for at, entry in enumerate(entries)
-            for kind, value in values_of(entry)
+            for at, leaf in enumerate(leaves)
+            for kind, value in values_of(leaf)
         )
 
         def work(db: sqlite3.Connection) -> None:

@@ -178,8 +178,7 @@ class LogReader:
             leaves = tiles.bundle(bundle)
             end = bundle * WIDTH + len(leaves)
             if end > size:
-                entries = [parse_entry(leaf) for leaf in leaves]
-                self._lookup.add(bundle * WIDTH, entries, size=end, root=tiles.root(end))
+                self._lookup.add(bundle * WIDTH, leaves, size=end, root=tiles.root(end))
         return head.size
 
 
