@@ -1,6 +1,7 @@
 """audio.*: the sound of a film."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
@@ -98,4 +99,98 @@ def mix(
             "music": music.asset if music else None,
         },
         secrets=() if mark is None else (mark,),
+    )
+
+
+PAUSE = RATE // 2
+"""Samples between an audible label and its sound; `berg.media.audio.announce` keeps to it."""
+RHYTHM = RATE // 8 * 11
+"""Samples of the rhythm: short-long, short-short."""
+
+
+class AnnounceParams(Params):
+    """Which audible label."""
+
+    how: Literal["spoken", "rhythm"]
+    """`spoken` needs a voice that says it; `rhythm` is short-long, short-short in tones."""
+
+
+class AnnounceInputs(Inputs):
+    """A sound that stands alone, and what is said before it."""
+
+    sound: Asset
+    samples: int
+    """Of `sound`, at 48 kHz."""
+    label: Asset | None
+    """The spoken label; None for the rhythm."""
+    label_samples: int
+    """Of `label`, at 48 kHz; 0 for the rhythm."""
+
+
+class Announcement(Out):
+    """A labelled sound."""
+
+    audio: Asset
+    """`audio/mp4`: AAC-LC, 48 kHz, stereo."""
+    samples: int
+    """At 48 kHz, without the encoder's priming."""
+    start: int
+    """Sample at which the sound itself begins, after the label and a pause."""
+    integrated_mlu: int
+    """Loudness of the decoded file, thousandths of LUFS; as a mix's."""
+    true_peak_mdb: int
+    """Highest peak of the decoded file between samples, thousandths of dBTP; -1000 at most."""
+
+
+def _predict_announced(params: AnnounceParams, inputs: AnnounceInputs) -> Announcement:
+    start = (inputs.label_samples if inputs.label else RHYTHM) + PAUSE
+    samples = start + inputs.samples
+    return Announcement(
+        audio=predicted_asset("audio/mp4", size=samples * BIT_RATE // (8 * RATE)),
+        samples=samples,
+        start=start,
+        integrated_mlu=-14_000,
+        true_peak_mdb=-1_500,
+    )
+
+
+def _announced_work(params: AnnounceParams, inputs: AnnounceInputs) -> Work:
+    return Work(amount=_predict_announced(params, inputs).samples / RATE, unit="audio_s")
+
+
+ANNOUNCE: StepKind[AnnounceParams, AnnounceInputs, Announcement] = StepKind(
+    capability="audio.announce",
+    version=1,
+    params=AnnounceParams,
+    inputs=AnnounceInputs,
+    out=Announcement,
+    runner="berg.steps.audio.run:announce",
+    predict=_predict_announced,
+    work=_announced_work,
+    seconds_per_unit=0.07,
+    overhead_s=0.1,
+    tools=("av", "numpy"),
+    memory_bytes=150 * MIB,
+)
+
+
+def announce(
+    sound: Handle[Asset],
+    *,
+    samples: Handle[int],
+    label: Handle[Asset | None] | None,
+    label_samples: Handle[int] | int = 0,
+) -> Step[Announcement]:
+    """A step that puts the spoken `label` before a sound, or without one the rhythm.
+
+    `samples` and `label_samples` are their lengths at 48 kHz, foreseen or known.
+    """
+    return ANNOUNCE.step(
+        params=AnnounceParams(how="rhythm" if label is None else "spoken"),
+        inputs={
+            "sound": sound,
+            "samples": samples,
+            "label": label,
+            "label_samples": label_samples,
+        },
     )

@@ -1,10 +1,19 @@
 """The work of audio.*."""
 
+from berg.errors import StepError
+from berg.media.audio.announce import announce as put_label
 from berg.media.audio.film import make_sound
 from berg.media.audio.mixing import Placed, Score
 from berg.schema.context import Context
 from berg.schema.step import Params
-from berg.steps.audio.declare import RATE, Mix, MixInputs
+from berg.steps.audio.declare import (
+    RATE,
+    AnnounceInputs,
+    Announcement,
+    AnnounceParams,
+    Mix,
+    MixInputs,
+)
 from berg.steps.speech.declare import LEAD_FRAMES
 from berg.units import frames_to_samples
 
@@ -33,4 +42,25 @@ def mix(params: Params, inputs: MixInputs, ctx: Context) -> Mix:
         samples=score.length,
         integrated_mlu=round(level.integrated * 1000),
         true_peak_mdb=round(max(level.true_peak, -200.0) * 1000),
+    )
+
+
+def announce(params: AnnounceParams, inputs: AnnounceInputs, ctx: Context) -> Announcement:
+    """Label, pause, sound. Raises MediaError for what can't be read or is too long."""
+    if (params.how == "spoken") != (inputs.label is not None):
+        raise StepError("a spoken label needs a voice that says it, and the rhythm takes none")
+    out = ctx.scratch / "announced.mp4"
+    made = put_label(
+        ctx.path(inputs.sound),
+        out,
+        label=ctx.path(inputs.label) if inputs.label else None,
+        scratch=ctx.scratch,
+        progress=ctx.progress,
+    )
+    return Announcement(
+        audio=ctx.put(out, "audio/mp4"),
+        samples=made.samples,
+        start=made.start,
+        integrated_mlu=round(made.level.integrated * 1000),
+        true_peak_mdb=round(max(made.level.true_peak, -200.0) * 1000),
     )

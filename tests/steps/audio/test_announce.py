@@ -1,0 +1,54 @@
+"""audio.announce: from a stored sound and what is said to a stored, labelled track."""
+
+from pathlib import Path
+
+import pytest
+
+from berg.errors import StepError
+from berg.media.audio.announce import PAUSE, rhythm
+from berg.schema.asset import Asset, predicted_asset
+from berg.steps.audio import declare
+from berg.steps.audio.declare import ANNOUNCE, AnnounceInputs, AnnounceParams
+from berg.steps.audio.run import announce
+from tests.media.audio.sounds import chords, speech
+from tests.steps.audio.test_mix import RATE, Folder, wav_asset
+
+
+def inputs_of(ctx: Folder, *, label: Asset | None) -> AnnounceInputs:
+    sound = wav_asset(ctx, chords(3.0, rate=RATE), rate=RATE)
+    return AnnounceInputs(
+        sound=sound, samples=3 * RATE, label=label, label_samples=2 * RATE if label else 0
+    )
+
+
+@pytest.mark.parametrize("how", ["spoken", "rhythm"])
+def test_a_track_is_as_long_as_predicted_and_as_loud_as_promised(tmp_path: Path, how: str) -> None:
+    ctx = Folder(tmp_path)
+    label = wav_asset(ctx, speech(2.0, seed=3)) if how == "spoken" else None
+    inputs, params = inputs_of(ctx, label=label), AnnounceParams(how=how)
+
+    predicted, out = ANNOUNCE.predict(params, inputs), announce(params, inputs, ctx)
+
+    assert (out.samples, out.start) == (predicted.samples, predicted.start)
+    assert out.integrated_mlu == pytest.approx(-14_000, abs=500)
+    assert out.true_peak_mdb <= -1_000
+    assert out.audio.media_type == predicted.audio.media_type == "audio/mp4"
+    assert ctx.shares[-1] == 1.0
+
+
+def test_the_declaration_keeps_the_lengths_that_the_work_has() -> None:
+    assert len(rhythm()) == declare.RHYTHM
+    assert declare.PAUSE == PAUSE
+
+
+def test_work_is_foreseen_from_assets_that_do_not_exist_yet() -> None:
+    sound = predicted_asset("audio/mp4", size=99)
+    inputs = AnnounceInputs(sound=sound, samples=RATE, label=None, label_samples=0)
+
+    assert ANNOUNCE.work(AnnounceParams(how="rhythm"), inputs).amount == 2.875
+
+
+def test_a_spoken_label_without_a_voice_is_refused(tmp_path: Path) -> None:
+    ctx = Folder(tmp_path)
+    with pytest.raises(StepError, match="needs a voice"):
+        announce(AnnounceParams(how="spoken"), inputs_of(ctx, label=None), ctx)
