@@ -25,13 +25,13 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"---\r\n", "Markdown"),
     (b"\xef\xbb\xbf---\n", "Markdown"),
 )
-_BY_TYPE = {"text/markdown": "Markdown", "text/vtt": "WebVTT"}
+_BY_TYPE = {"text/markdown": "Markdown"}
 
 
 def kind_of(file: Source, *, media_type: str | None = None) -> str:
     """The format, such as `PNG`; `other` when the label would have to stand beside.
 
-    `media_type` counts for texts alone, which have no first bytes of their own.
+    `media_type` counts for Markdown alone, which has no first bytes of its own.
     """
     head = file.some(0, 64)
     if head[:4] in (b"RIFF", b"RF64", b"BW64"):

@@ -1,5 +1,6 @@
 """Writing a label into a copy of a file: metadata alone changes, media stays bit for bit."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from berg.errors import MediaError, RequestError, StoreError
@@ -8,7 +9,7 @@ from berg.media.aigc.carriers import carrier_for
 from berg.media.aigc.found import Written
 from berg.media.aigc.kinds import kind_of
 from berg.media.aigc.label import AigcLabel
-from berg.media.aigc.read import MOST_BYTES
+from berg.media.aigc.read import MOST_BYTES, read_labels
 from berg.media.aigc.source import Source, copy_pieces
 from berg.media.probe.sniff import regular_file
 
@@ -21,8 +22,9 @@ def write_label(source: Path, target: Path, *, media_type: str, label: AigcLabel
     """Copy `source` to `target` with `label` as its only AIGC label.
 
     Pixels, samples and packets are copied as they are; the same input gives the same bytes. What
-    the file is, its first bytes say; `media_type` counts for texts (`text/markdown`, `text/vtt`).
+    the file is, its first bytes say; `media_type` counts for Markdown (`text/markdown`).
     A format without a carrier is copied, and the label stands in `target`'s name + `.aigc.json`.
+    What was written is read back: when this returns, `read_labels` gives exactly this label.
 
     Raises:
         RequestError: `target` is `source`, or the label is too long.
@@ -43,7 +45,9 @@ def write_label(source: Path, target: Path, *, media_type: str, label: AigcLabel
             copy_pieces(file, carrier.labelled(file, label.to_json()), target)
     except OSError as error:
         raise MediaError(f"{source.name}: can't be read: {error}", where=source.name) from error
-    return _beside(target, label, carrier.right)
+    written = _beside(target, label, carrier.right)
+    _read_back(target, label, written)
+    return written
 
 
 def carrier_of(path: Path, *, media_type: str | None = None) -> str:
@@ -58,6 +62,21 @@ def carrier_of(path: Path, *, media_type: str | None = None) -> str:
             return carrier_for(kind_of(Source(opened, path.name), media_type=media_type)).right
     except OSError as error:
         raise MediaError(f"{path.name}: can't be read: {error}", where=path.name) from error
+
+
+def _read_back(target: Path, label: AigcLabel, written: Written) -> None:
+    """A label that can't be read is none: a file so damaged that it hides it is refused."""
+    if [found.label for found in read_labels(target)] == [label]:
+        return
+    with suppress(OSError):
+        target.unlink()
+        if written.sidecar is not None:
+            written.sidecar.unlink()
+    raise MediaError(
+        f"{target.name}: is so damaged that a label in it can't be read; save it again with the "
+        "tool that made it",
+        where=target.name,
+    )
 
 
 def _beside(target: Path, label: AigcLabel, right: str) -> Written:
