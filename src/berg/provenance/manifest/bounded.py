@@ -40,10 +40,9 @@ class BoundedFile(io.RawIOBase):
         if self._left <= 0 or time.monotonic() > self._until:
             self.spent = True
             raise OSError("the limit for reading this file is reached")
-        data = self._file.read(len(buffer))
-        buffer[: len(data)] = data
-        self._left -= max(1, len(data))
-        return len(data)
+        count: int = self._file.readinto(buffer)  # type: ignore[attr-defined]
+        self._left -= max(1, count)
+        return count
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """As a file's."""

@@ -1,5 +1,7 @@
 """Which media types hold a manifest inside, and how the library calls them."""
 
+from pathlib import Path
+
 EMBEDS = {
     "image/jpeg": "image/jpeg",
     "image/png": "image/png",
@@ -31,6 +33,24 @@ UNKNOWN = "application/octet-stream"
 """What the library is told of a file whose manifest lies beside it."""
 SIDECAR = ".c2pa"
 """What is added to a file's name for the manifest beside it."""
+
+
+_BY_NAME = {
+    "jpg": "image/jpeg",
+    "tif": "image/tiff",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "mov": "video/quicktime",
+    "svg": "image/svg+xml",
+}
+_NAMED = ("png", "jpeg", "webp", "gif", "tiff", "avif", "heic", "heif", "wav", "flac", "mp4")
+_DOCUMENTS = ("pdf", "docx", "pptx", "xlsx")
+
+
+def format_by_name(path: Path) -> str | None:
+    """The library's format by a file's name: a hint, for kinds that bytes don't tell apart."""
+    suffix = path.suffix.lower().removeprefix(".")
+    return _BY_NAME.get(suffix) or (suffix if suffix in (*_NAMED, *_DOCUMENTS) else None)
 
 
 def embeds(media_type: str) -> str | None:

@@ -12,14 +12,14 @@ from berg.errors import MediaError
 from berg.provenance.manifest import library
 from berg.provenance.manifest.bounded import SECONDS, BoundedFile
 from berg.provenance.manifest.credential import Credential
-from berg.provenance.manifest.formats import SIDECAR, UNKNOWN
+from berg.provenance.manifest.formats import SIDECAR, UNKNOWN, format_by_name
 from berg.provenance.manifest.problems import DAMAGED, ELSEWHERE, TOO_LONG, UNREADABLE
 from berg.provenance.manifest.summary import credential_of, printable
 
 SIDECAR_LIMIT = 64 << 20
 """Bytes of a manifest beside a file; real ones have some thousand."""
-_MARK = b"c2pa"
-"""Every manifest store says this of itself (C2PA 2.2, 11.1.4.2)."""
+_MARK = bytes.fromhex("63327061 0011 0010 8000 00aa00389b71")
+"""Every manifest store begins so: its type in JUMBF (C2PA 2.2, 11.1.4.2)."""
 _SEARCHED = 64 << 20
 _REMOTE = "must fetch remote manifest"
 """How the library says that there is only an address, and that it was told to fetch nothing."""
@@ -73,8 +73,9 @@ def _read(path: Path, anchors: bytes, manifest: bytes | None, limit_s: float) ->
 
 def _judged(file: BinaryIO, anchors: bytes, manifest: bytes | None, limit_s: float) -> Credential:
     bounded = BoundedFile(file, size=os.fstat(file.fileno()).st_size, limit_s=limit_s)
+    hint = format_by_name(Path(file.name)) if manifest is None else UNKNOWN
     try:
-        document = _document(bounded, anchors, manifest)
+        document = _document(bounded, anchors, manifest, hint)
     except c2pa.C2paError as error:
         if bounded.spent:
             return Credential(state="Invalid", problems=(TOO_LONG,))
@@ -84,10 +85,12 @@ def _judged(file: BinaryIO, anchors: bytes, manifest: bytes | None, limit_s: flo
     return credential_of(document, embedded=manifest is None)
 
 
-def _document(file: BoundedFile, anchors: bytes, manifest: bytes | None) -> dict[str, Any]:
-    kind = None if manifest is None else UNKNOWN
+def _document(
+    file: BoundedFile, anchors: bytes, manifest: bytes | None, hint: str | None
+) -> dict[str, Any]:
+    """The library's report. It goes by the bytes, and by `hint` where they don't tell."""
     with ExitStack() as stack:
-        reader = c2pa.Reader(kind, file, manifest, context=library.context(anchors))
+        reader = c2pa.Reader(hint, file, manifest, context=library.context(anchors))
         stack.enter_context(reader)
         document = json.loads(reader.json())
     if not isinstance(document, dict):
@@ -99,12 +102,14 @@ def _failed(error: c2pa.C2paError, file: BinaryIO, manifest: bytes | None) -> Cr
     said = printable(str(error)) or "no reason given"
     if manifest is not None:
         return _damaged(said)
-    if isinstance(error, c2pa.C2paError.ManifestNotFound | c2pa.C2paError.NotSupported):
+    if isinstance(error, c2pa.C2paError.ManifestNotFound):
         return Credential(state="none")
     if _REMOTE in said:
         return Credential(state="none", problems=(ELSEWHERE,))
     if _mentions_manifest(file):
         return _damaged(said)
+    if isinstance(error, c2pa.C2paError.NotSupported):
+        return Credential(state="none")
     return Credential(state="none", problems=(UNREADABLE.format(said),))
 
 
