@@ -98,14 +98,15 @@ def _label(seen: Seen) -> Iterator[str]:
         parts += [f"production {quoted(label.produce_id)}"] if label.produce_id else []
         yield f"{', '.join(parts)}; in {clean(label.carrier)}"
         yield from (f"fault: {clean(fault, most=200)}" for fault in label.faults)
-    if layer.met or layer.broken:
-        yield f"of the standard's clauses {layer.met} are met, {len(layer.broken)} are not"
-    yield from (f"not met: {clean(clause, most=200)}" for clause in layer.broken)
+    if layer.seen:
+        counts = f"{layer.met} met, {len(layer.broken)} broken, {len(layer.open)} not known"
+        yield f"clauses: {counts}"
+        yield from (f"broken: {clean(clause, most=240)}" for clause in layer.broken)
 
 
 def _signatures(seen: Seen) -> Iterator[str]:
-    if seen.signature_problem:
-        yield f"not checked: {clean(seen.signature_problem, most=200)}"
+    if seen.elsewhere:
+        yield f"none here: {clean(seen.elsewhere, most=200)}"
     elif not seen.signatures:
         yield "none"
     for signature in seen.signatures:
@@ -124,6 +125,8 @@ def _signature(signature: SignatureSeen) -> Iterator[str]:
         yield f"title {quoted(signature.title)}"
     if signature.source_types:
         yield f"said to be {source_type(signature.source_types[0])}"
+    if signature.label_text:
+        yield f"said to be labelled {quoted(signature.label_text)}"
     if signature.generated:
         yield f"said to be generated: {listed([clean(text) for text in signature.generated])}"
     yield from signature.history

@@ -1,6 +1,7 @@
 """Studios: homes with real keys and logs, which deliver real files."""
 
 import datetime
+import wave
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from tests.provenance.certificates import Made
 from tests.provenance.log.making import key_of
 
 Picture = npt.NDArray[np.uint8]
+Sound = npt.NDArray[np.float32]
+"""(samples, 2)."""
+RATE = 48_000
 TIME = "2026-11-22T10:00:00Z"
 PRODUCER = "001191310000MA1TIDEW4X00001"
 MEDIA_TYPES = {
@@ -49,6 +53,24 @@ def save(pixels: Picture, path: Path, *, quality: int = 92) -> Path:
         Image.fromarray(pixels).save(path, quality=quality)
     else:
         Image.fromarray(pixels).save(path)
+    return path
+
+
+def sound(*, seconds: int = 9) -> Sound:
+    """A chord that swells, over a breath of noise: stereo, as read from a file."""
+    at = np.arange(seconds * RATE) / RATE
+    chord = sum(np.sin(2 * np.pi * pitch * at) for pitch in (196.0, 293.7, 440.0, 1174.7))
+    swell = 0.12 * (1.2 + np.sin(2 * np.pi * 0.5 * at))
+    noise = np.random.default_rng(5).normal(0, 0.03, (len(at), 2))
+    return (noise + (chord * swell)[:, None]).astype(np.float32)
+
+
+def save_sound(samples: Sound, path: Path) -> Path:
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
     return path
 
 

@@ -4,10 +4,14 @@ import shutil
 from pathlib import Path
 
 from berg.media.aigc import AigcLabel, write_label
+from berg.media.mark.payload import identifier_of
+from berg.media.mark.sound import mark_sound
 from berg.provenance.log import Log
+from tests.media.mark.films import coded_again, film
 from tests.provenance.verify import foreign
 from tests.provenance.verify.material import (
     PRODUCER,
+    RATE,
     SUBTITLES,
     Studio,
     captured,
@@ -15,6 +19,8 @@ from tests.provenance.verify.material import (
     pixels_of,
     produce_id,
     save,
+    save_sound,
+    sound,
 )
 
 SMALL = {"width": 60, "height": 60}
@@ -31,6 +37,8 @@ def make_truths(ours: Studio, theirs: Studio, folder: Path) -> None:
     _signed_by_others(theirs, folder, scratch)
     _labels(ours, folder, scratch)
     _logs(ours, folder, scratch)
+    _film(ours, folder, scratch)
+    _sound(ours, folder, scratch)
     save(ours.mark(picture(30), "never logged"), folder / "marked and never logged.png")
     save(picture(31), folder / "nothing.jpg")
     (folder / "nothing.srt").write_text(SUBTITLES.replace("tide", "boat"))
@@ -127,6 +135,28 @@ def _logs(ours: Studio, folder: Path, scratch: Path) -> None:
     unreadable = folder / "proof unreadable.srt"
     unreadable.write_text(SUBTITLES.replace("tide", "ship"))
     Path(f"{unreadable}.tlog-proof").write_bytes(b"\xff" * 100)
+
+
+def _film(ours: Studio, folder: Path, scratch: Path) -> None:
+    shots = ("Storm, shot 1", "Storm, shot 2")
+    marks = tuple(identifier_of(shot) for shot in shots)
+    key = ours.keys.mark_key()
+    made = film(scratch / "storm.mp4", [(1, marks[0]), (2, marks[1])], key=key, count=12)
+    delivered = folder / "film as delivered.mp4"
+    ours.deliver(made, delivered, title="Storm", marks=marks)
+    coded_again(delivered, folder / "film coded again.mp4", crf=26, width=480)
+    data = bytearray(delivered.read_bytes())
+    data[len(data) // 2] ^= 64
+    (folder / "film, one bit changed.mp4").write_bytes(data)
+
+
+def _sound(ours: Studio, folder: Path, scratch: Path) -> None:
+    mark = identifier_of("Foghorn")
+    key = ours.keys.mark_key()
+    heard = mark_sound(sound(), rate=RATE, identifier=mark, key=key)
+    made = save_sound(heard, scratch / "foghorn.wav")
+    ours.deliver(made, folder / "sound as delivered.wav", title="Foghorn", marks=(mark,))
+    save_sound(heard[RATE:] * 0.6, folder / "sound recorded again.wav")
 
 
 def rewrite_log(studio: Studio, folder: Path) -> Path:

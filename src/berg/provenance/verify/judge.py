@@ -17,7 +17,8 @@
 Sound means: a signature or a log entry stands for exactly these bytes, and nothing contradicts it.
 So a label alone is never sound (a file whose signature was cut out would be), nor is a watermark
 (it survives edits). A signature by somebody unknown is sound, because it says so, until the user
-names roots: what is named is demanded.
+names roots: what is named is demanded. Which clauses of a labelling standard are met is shown, and
+decides nothing here (`berg label check` does), but for a label that breaks its form.
 """
 
 from collections.abc import Callable
@@ -56,11 +57,6 @@ def unchecked(cause: str) -> Verdict:
 
 def _verdict(kind: Kind, *sentences: str) -> Verdict:
     return Verdict(kind=kind, sound=kind in SOUND, sentence=" ".join(s for s in sentences if s))
-
-
-def _unreadable(case: Case) -> Verdict | None:
-    seen = case.seen
-    return unchecked(seen.signature_problem) if seen.signature_problem else None
 
 
 def _changed(case: Case) -> Verdict | None:
@@ -176,7 +172,6 @@ def _besides(case: Case) -> str:
 
 
 _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
-    _unreadable,
     _changed,
     _invalid,
     _proof_of_others,

@@ -1,22 +1,29 @@
 """The layer of AIGC labels: what the file says of itself, and what the linter finds in that."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
-from berg.media.aigc import FoundLabel, scan_labels
+from berg.media.aigc import FoundLabel, Scan
+from berg.provenance.lint import Clause, check_scan
 from berg.provenance.verify.report import LabelLayer, LabelSeen
 
 _MOST = 16
 _LENGTH = 2000
 
 
-def see_labels(path: Path) -> tuple[str, LabelLayer]:
-    """The file's format by its bytes, and its labels.
+def see_labels(scan: Scan, *, visible: str | None, layers: Mapping[str, bool]) -> LabelLayer:
+    """The labels of a scanned file, and what the linter says; arguments as `check_scan` has."""
+    checked = check_scan(scan, path="", visible=visible, layers=layers)
+    return LabelLayer(
+        seen=tuple(_seen(found) for found in scan.labels[:_MOST]),
+        met=checked.met,
+        broken=tuple(_clause(clause) for clause in checked.broken),
+        open=tuple(_clause(clause) for clause in checked.open),
+        problem=scan.damage or "",
+    )
 
-    Raises MediaError: the file can't be opened.
-    """
-    scan = scan_labels(path)
-    seen = tuple(_seen(found) for found in scan.labels[:_MOST])
-    return scan.kind, LabelLayer(seen=seen, problem=scan.damage or "")
+
+def _clause(clause: Clause) -> str:
+    return f"{clause.source}, {clause.asks}: {clause.says}"[:_LENGTH]
 
 
 def _seen(found: FoundLabel) -> LabelSeen:

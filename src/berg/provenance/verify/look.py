@@ -6,12 +6,13 @@ from pathlib import Path
 
 from berg.digest import file_sha256
 from berg.errors import BergError, MediaError
+from berg.media.aigc import scan_labels
 from berg.media.probe.limits import MAX_CLIP_BYTES
 from berg.provenance.verify.labels import see_labels
 from berg.provenance.verify.marks import see_marks
 from berg.provenance.verify.orders import Orders, Told
 from berg.provenance.verify.proofs import see_proof
-from berg.provenance.verify.report import LogLayer, MarkLayer, Seen, SignatureSeen
+from berg.provenance.verify.report import LogLayer, MarkLayer, ProofSeen, Seen, SignatureSeen
 from berg.provenance.verify.signatures import ignores_sidecar, see_manifest, see_signatures
 
 
@@ -23,8 +24,8 @@ def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
     """
     size = _plain_file(path)
     sha256 = file_sha256(path)
-    form, label = see_labels(path)
-    signatures, problem = _signatures(path, orders)
+    scan = scan_labels(path)
+    signatures, elsewhere = see_signatures(path, anchors=orders.anchors.encode())
     mark = MarkLayer(looked="quick")
     if not quick:
         mark = see_marks(path, keys=orders.keys(), limit_s=orders.mark_limit_s)
@@ -34,14 +35,34 @@ def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
     return Seen(
         size=size,
         sha256=sha256,
-        format=form,
-        label=label,
+        format=scan.kind,
+        label=see_labels(
+            scan, visible=_visible(signatures), layers=_layers(signatures, mark, proof)
+        ),
         signatures=signatures,
-        signature_problem=problem,
+        elsewhere=elsewhere,
         ignored_sidecar=ignores_sidecar(path, signatures),
         mark=mark,
         log=LogLayer(proof=proof),
     )
+
+
+def _visible(signatures: tuple[SignatureSeen, ...]) -> str | None:
+    """What a trusted signer says that the visible or audible label says."""
+    trusted = [s.label_text for s in signatures if s.state == "Trusted" and s.label_text]
+    return trusted[0] if trusted else None
+
+
+def _layers(
+    signatures: tuple[SignatureSeen, ...], mark: MarkLayer, proof: ProofSeen | None
+) -> dict[str, bool]:
+    """Which layers were looked for, and found to hold."""
+    layers = {"c2pa": any(signature.state != "Invalid" for signature in signatures)}
+    if mark.looked == "looked":
+        layers["watermark"] = bool(mark.seen)
+    if proof is not None:
+        layers["log"] = proof.state == "proved"
+    return layers
 
 
 def told(path: Path) -> Told:
@@ -63,10 +84,3 @@ def _plain_file(path: Path) -> int:
     if status.st_size > MAX_CLIP_BYTES:
         raise MediaError(f"it has {status.st_size} bytes, and at most {MAX_CLIP_BYTES} are read")
     return status.st_size
-
-
-def _signatures(path: Path, orders: Orders) -> tuple[tuple[SignatureSeen, ...], str]:
-    try:
-        return see_signatures(path, anchors=orders.anchors.encode()), ""
-    except MediaError as error:
-        return (), error.message

@@ -7,7 +7,9 @@ from typing import Literal
 from berg.errors import MediaError
 from berg.media.image.photo import read_photo
 from berg.media.mark.found import Found, MarkKey
+from berg.media.mark.frames import find_in_film
 from berg.media.mark.picture import find_in_picture
+from berg.media.mark.sound import find_in_sound_file
 from berg.media.probe import probe
 from berg.media.probe.sniff import picture_format
 from berg.provenance.verify.report import MarkLayer, MarkSeen
@@ -20,7 +22,11 @@ _MOST = 256
 
 
 def see_marks(path: Path, *, keys: Sequence[MarkKey], limit_s: float) -> MarkLayer:
-    """What carries a mark of one of the keys. Never raises for what a file holds."""
+    """What carries a mark of one of the keys. Never raises for what a file holds.
+
+    A film's pictures are looked at for `limit_s` seconds at most, its sound as far as
+    `find_in_sound_file` listens.
+    """
     try:
         facts = probe(path)
     except MediaError as error:
@@ -29,10 +35,12 @@ def see_marks(path: Path, *, keys: Sequence[MarkKey], limit_s: float) -> MarkLay
         return MarkLayer(looked="no key")
     try:
         if facts.kind == "image":
-            return _looked(_in_picture(path, keys), ())
+            return _looked(_in_picture(path, keys))
+        seen = find_in_film(path, keys=keys, limit_s=limit_s) if facts.kind == "video" else ()
+        heard = find_in_sound_file(path, keys=keys) if facts.sample_rate else ()
     except MediaError as error:
         return MarkLayer(looked="failed", problem=error.message)
-    return MarkLayer(looked="no medium")
+    return _looked(_seen(seen, "film"), _seen(heard, "sound"))
 
 
 def _in_picture(path: Path, keys: Sequence[MarkKey]) -> tuple[MarkSeen, ...]:

@@ -70,6 +70,8 @@ class SignatureSeen(Frozen):
     title: str = ""
     generated: tuple[str, ...] = ()
     """What it says is generated, with the model: `voice by Kokoro-82M`."""
+    label_text: str = ""
+    """What it says that the visible or audible label says."""
     sources: tuple[str, ...] = ()
     source_types: tuple[str, ...] = ()
     """The IPTC's terms, without their address."""
@@ -185,8 +187,8 @@ class Seen(Frozen):
     """What it is by its bytes, such as `PNG`; `other` when that is not known."""
     label: LabelLayer = LabelLayer()
     signatures: tuple[SignatureSeen, ...] = ()
-    signature_problem: str = ""
-    """Why credentials could not be looked for, if they could not."""
+    elsewhere: str = ""
+    """That it names a place with credentials which were not fetched, if it does."""
     ignored_sidecar: bool = False
     """A manifest lies beside the file, which carries its own: that one alone counts (C2PA)."""
     mark: MarkLayer = MarkLayer(looked="no medium")

@@ -3,6 +3,7 @@
 Any tool's manifest is read. What it says is bounded here, and quoted when shown.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -18,15 +19,17 @@ _MOST = 64
 _LENGTH = 300
 
 
-def see_signatures(path: Path, *, anchors: bytes) -> tuple[SignatureSeen, ...]:
+def see_signatures(path: Path, *, anchors: bytes) -> tuple[tuple[SignatureSeen, ...], str]:
     """The manifest in the file, or else the one beside it; empty if there is none.
+
+    Then the text says why there may be one all the same, if there may.
 
     Raises MediaError: the file can't be read.
     """
     credential = read_credential(path, anchors=anchors)
     if credential.state == "none":
-        return ()
-    return (_seen(credential),)
+        return (), "; ".join(credential.problems)[:_LENGTH]
+    return (_seen(credential),), ""
 
 
 def ignores_sidecar(path: Path, signatures: tuple[SignatureSeen, ...]) -> bool:
@@ -53,6 +56,7 @@ def _seen(credential: Credential) -> SignatureSeen:
         generator=credential.generator or "",
         title=credential.title or "",
         generated=tuple(_generated(claim)),
+        label_text=_label_text(claim),
         sources=_short([str(a.title) for a in credential.history]),
         source_types=_short(credential.source_types),
         history=tuple(_tree(credential.history)),
@@ -75,6 +79,11 @@ def _generated(claim: dict[str, Any]) -> Iterator[str]:
             yield f"{part.get('what', 'a part')}{model}"[:_LENGTH]
     if not _dicts(claim.get("parts")) and isinstance(claim.get("generated"), list):
         yield from _short(claim["generated"])
+
+
+def _label_text(claim: dict[str, Any]) -> str:
+    label = claim.get("label")
+    return str(label.get("text") or "")[:_LENGTH] if isinstance(label, dict) else ""
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:
@@ -137,5 +146,6 @@ def see_manifest(path: Path) -> tuple[str, str]:
 
     Whether it holds can't be said without its content, and isn't.
     """
-    credential = read_credential(path, anchors=b"", manifest=path.read_bytes())
+    nothing = Path(os.devnull)
+    credential = read_credential(nothing, anchors=b"", manifest=path.read_bytes())
     return credential.title or "", credential.issuer or credential.name or ""

@@ -92,7 +92,9 @@ def _damage(case: Case) -> Iterator[str]:
 
 
 def _nothing(case: Case) -> Iterator[str]:
-    if not case.seen.signatures:
+    if case.seen.elsewhere:
+        yield f"What its credentials say: {clean(case.seen.elsewhere, most=200)}."
+    elif not case.seen.signatures:
         yield "How it was made, and by whom: no credentials say so, which proves nothing."
 
 
