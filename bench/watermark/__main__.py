@@ -5,6 +5,7 @@ apart from the real ones.
 """
 
 import argparse
+import importlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -44,13 +45,10 @@ def units_of(medium: str, rounds: int) -> tuple[Iterable[Any], Run]:
 
 def without_bar(medium: str) -> list[str]:
     """Attacks that are tried for information."""
-    attacks: tuple[Any, ...] = ()
-    if medium in ("pictures", "posters"):
-        from bench.watermark.picture_attacks import ATTACKS as attacks
-    if medium == "sounds":
-        from bench.watermark.sound_attacks import ATTACKS as attacks
-    if medium == "films":
-        from bench.watermark.film_attacks import ATTACKS as attacks
+    where = {"posters": "picture", "pictures": "picture", "sounds": "sound", "films": "film"}
+    if medium not in where:
+        return []
+    attacks = importlib.import_module(f"bench.watermark.{where[medium]}_attacks").ATTACKS
     return [attack.name for attack in attacks if attack.bar is None]
 
 

@@ -125,7 +125,7 @@ PHOTOGRAPHS = (
         """,
     ),
 )
-"""30 photographs: sky, skin, fur, leaves, water, night, stars, a workshop, snow, a bare tabletop."""
+"""30 photographs: sky, skin, fur, leaves, water, night, stars, a workshop, a tabletop."""
 
 MUSIC = _all(
     _MUSIC,

@@ -39,9 +39,9 @@ def _reached(module: str, seen: set[str]) -> set[str]:
         return seen
     seen.add(module)
     for node in ast.walk(ast.parse(_source(module))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            if node.module.startswith("berg.media.mark."):
-                _reached(node.module, seen)
+        name = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+        if name.startswith("berg.media.mark."):
+            _reached(name, seen)
     return seen
 
 

@@ -51,8 +51,10 @@ def run(unit: Unit, wants: Callable[[str], bool]) -> Iterator[Row]:
             "seconds": len(sound) / RATE, "mark_s": took, "snr": snr(sound, marked),
             "same_length": len(sound) == len(marked),
         }  # fmt: skip
+    made: dict[str, tuple[Sound, int]] = {}
     for attack in wanted:
-        seen, rate = attack.do(marked, RATE)
+        how = repr(attack.do)  # rows that differ in their window share what was done
+        seen, rate = made[how] = made.get(how) or attack.do(marked, RATE)
         for window in range(WINDOWS):
             if wants(_trial(unit, attack, window)):
                 row = _find(unit, attack, window, (seen, rate), secret, mark)
