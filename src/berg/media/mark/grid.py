@@ -6,14 +6,14 @@ lines don't count for more than they are worth). Blocks of the picture are avera
 coarser search. Nothing here says that a mark is there: these are places where it's worth looking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from berg.media.mark.pattern import waves
+from berg.media.mark.pattern import MOST, waves
 from berg.media.mark.spectrum import Reals, Spectrum
 
 Numbers = npt.NDArray[np.float64]
@@ -41,51 +41,73 @@ class Grid:
         return result
 
 
-_BLOCK = 768
+_BLOCK = 512
 _PAD = 1.5
 _CAP = 5.0
 _MEAN_BINS = 15
-_COARSE_MOST = 20
-"""Cycles a tile of the highest waves that the coarse search looks at."""
+_MISS = 0.7
+"""Bins of an unpadded block by which neighbouring trials differ at the highest waves."""
+_RIVALS = 60
+"""Places of the coarse search that are looked at again in the whole picture's spectrum."""
+_REACH = 0.8
+_MOST_BLOCKS = 3
 
 
 def likely_grids(
-    plane: Reals, *, periods: tuple[float, float], angle: float, count: int
-) -> tuple[Grid, ...]:
-    """The likeliest grids in an evened plane, best first, of periods (least, most; pixels) and
-    turns of up to `angle` radians either way."""
-    side = min(_BLOCK, *plane.shape)
-    power = _block_power(plane, side)
-    cycles = waves()
-    cycles = cycles[(cycles**2).sum(axis=1) <= _COARSE_MOST**2]
-    step = 0.8 / (_COARSE_MOST * side)
+    plane: Reals,
+    spectrum: Spectrum,
+    *,
+    periods: tuple[float, float],
+    angle: float,
+    count: int,
+) -> Iterator[Grid]:
+    """The `count` likeliest grids in an evened plane and its spectrum, best first.
+
+    Periods are from least to most, in pixels; turns up to `angle` radians either way.
+    """
+    power = _block_power(plane, min(_BLOCK, *plane.shape))
+    fine = spectrum.power(most=_CAP)
+    rivals = [
+        _best_near(fine, grid, reach=_reach(grid, plane.shape), steps=5)
+        for grid in _coarse(power, min(_BLOCK, *plane.shape), periods, angle)
+    ]
+    rivals.sort(key=lambda rival: -rival[0])
+    seen: list[Grid] = []
+    for _, rival in rivals:
+        if any(_alike(rival, other, _reach(other, plane.shape)) for other in seen):
+            continue
+        if len(seen) == count:
+            return
+        seen.append(rival)
+        yield _sharpened(fine, rival, plane.shape)
+
+
+def _alike(one: Grid, other: Grid, reach: float) -> bool:
+    apart = max(abs(one.period / other.period - 1), abs(one.angle - other.angle))
+    return apart < reach
+
+
+def _coarse(power: Reals, side: int, periods: tuple[float, float], angle: float) -> Iterator[Grid]:
+    """The rivals: the best of the neighbourhoods that don't touch."""
+    step = _MISS / (MOST * side)
     inverse = np.arange(1 / periods[1], 1 / periods[0] + step, step)
-    turn = 0.8 * periods[0] / (_COARSE_MOST * side)
-    most = int(np.ceil(angle / turn)) if angle else 0
-    angles = np.arange(-most, most + 1) * turn
-    scores = np.stack([_scores(power, cycles, inverse, float(a)) for a in angles])
-    return _peaks(scores, inverse, angles, count)
-
-
-def _peaks(scores: Numbers, inverse: Numbers, angles: Numbers, count: int) -> tuple[Grid, ...]:
-    """The best of the neighbourhoods that don't touch."""
-    left = scores.copy()
-    found = []
-    for _ in range(count):
+    turns = int(np.ceil(angle / (step * periods[0])))
+    angles = np.arange(-turns, turns + 1) * step * periods[0]
+    left = np.stack([_scores(power, inverse, float(a)) for a in angles])
+    for _ in range(_RIVALS):
         row, column = np.unravel_index(left.argmax(), left.shape)
-        found.append(Grid(period=float(1 / inverse[column]), angle=float(angles[row])))
-        left[max(0, row - 2) : row + 3, max(0, column - 2) : column + 3] = -np.inf
-        if not np.isfinite(left).any():
-            break
-    return tuple(found)
+        if not np.isfinite(left[row, column]):
+            return
+        yield Grid(period=float(1 / inverse[column]), angle=float(angles[row]))
+        left[max(0, row - 2) : row + 3, max(0, column - 1) : column + 2] = -np.inf
 
 
-def _scores(power: Reals, cycles: npt.NDArray[np.intp], inverse: Numbers, angle: float) -> Numbers:
-    """Mean capped power on the lattices of each inverse period at one angle."""
-    unit = Grid(period=1.0, angle=angle).frequencies(cycles)
-    bins = np.rint(unit[None] * inverse[:, None, None] * len(power)).astype(np.int32)
-    seen = power[bins[..., 1] % len(power), bins[..., 0] % len(power)]
-    result: Numbers = seen.mean(axis=1, dtype=np.float64)
+def _scores(power: Reals, inverse: Numbers, angle: float) -> Numbers:
+    """Mean capped power on the lattices of each inverse period (n,) at one angle."""
+    unit = Grid(period=1.0, angle=angle).frequencies(waves()) * len(power)
+    bins = np.rint(unit.astype(np.float32)[None] * inverse.astype(np.float32)[:, None, None])
+    places = bins.astype(np.int32)
+    result: Numbers = power[places[..., 1], places[..., 0]].mean(axis=1, dtype=np.float64)
     return result
 
 
@@ -105,26 +127,32 @@ def _block_power(plane: Reals, side: int) -> Reals:
 
 
 def _starts(length: int, side: int) -> Sequence[int]:
-    blocks = min(3, -(-length // side))
+    blocks = min(_MOST_BLOCKS, -(-length // side))
     return [round(i * (length - side) / max(1, blocks - 1)) for i in range(blocks)]
 
 
-def sharpened(spectrum: Spectrum, grid: Grid) -> Grid:
-    """The grid nearby that gathers most power in the whole picture's spectrum."""
-    cycles = waves()
-    reach = 0.8 * grid.period / (_COARSE_MOST * min(_BLOCK, *spectrum.size))
-    for spread in (1.0, 0.4, 0.15):
-        offsets = np.linspace(-reach, reach, 7) * spread
-        tried = [
-            Grid(period=grid.period * (1 + stretch), angle=grid.angle + turn)
-            for stretch in offsets
-            for turn in offsets
-        ]
-        power = [_power(spectrum, one, cycles) for one in tried]
-        grid = tried[int(np.argmax(power))]
+def _reach(grid: Grid, shape: tuple[int, ...]) -> float:
+    """By what share a coarse period, and by how many radians its turn, may be wrong."""
+    return _REACH * grid.period / (MOST * min(_BLOCK, *shape))
+
+
+def _sharpened(fine: Reals, grid: Grid, shape: tuple[int, ...]) -> Grid:
+    for share in (0.5, 0.25, 0.12):
+        _, grid = _best_near(fine, grid, reach=_reach(grid, shape) * share, steps=7)
     return grid
 
 
-def _power(spectrum: Spectrum, grid: Grid, cycles: npt.NDArray[np.intp]) -> float:
-    seen = spectrum.at(grid.frequencies(cycles))
-    return float(np.minimum(seen.real**2 + seen.imag**2, _CAP).mean())
+def _best_near(fine: Reals, grid: Grid, *, reach: float, steps: int) -> tuple[float, Grid]:
+    """The grid nearby that gathers most power in the whole picture's spectrum, and its power."""
+    offsets = np.linspace(-reach, reach, steps)
+    tried = [
+        Grid(period=grid.period * (1 + stretch), angle=grid.angle + turn)
+        for stretch in offsets
+        for turn in offsets
+    ]
+    size = np.array([fine.shape[1], fine.shape[0]])
+    places = np.stack([one.frequencies(waves()) for one in tried]) * size
+    bins = np.rint(places).astype(np.intp)
+    power = fine[bins[..., 1], bins[..., 0]].mean(axis=1, dtype=np.float64)
+    best = int(power.argmax())
+    return float(power[best]), tried[best]

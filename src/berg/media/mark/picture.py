@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.media.mark.found import Found, MarkKey
-from berg.media.mark.grid import Grid, likely_grids, sharpened
+from berg.media.mark.grid import Grid, likely_grids
 from berg.media.mark.painting import change_of, laid
 from berg.media.mark.pattern import tile_of
 from berg.media.mark.payload import word_of
@@ -18,7 +18,7 @@ from berg.media.mark.strength import Hand, strength_of
 
 Bytes = npt.NDArray[np.uint8]
 
-HAND = Hand(flat=0.9, gain=0.42, most=5.0, reduction=2)
+HAND = Hand(flat=0.65, gain=0.8, most=3.4, reduction=2)
 _MOST_PIXELS = 1_600_000
 """A larger picture is looked at reduced to this."""
 _PERIODS = (60.0, 480.0)
@@ -70,8 +70,8 @@ def _grids(
 ) -> Iterator[Grid]:
     yield Grid(period=period)
     if thorough:
-        for likely in likely_grids(plane, periods=_PERIODS, angle=_ANGLE, count=_GRIDS):
-            yield from turned_ways(sharpened(spectrum, likely))
+        for likely in likely_grids(plane, spectrum, periods=_PERIODS, angle=_ANGLE, count=_GRIDS):
+            yield from turned_ways(likely)
 
 
 def _looked_at(luma: Bytes) -> Bytes:

@@ -66,7 +66,7 @@ def sync_at(seen: Waves, layout: Layout) -> Sync:
     power = np.mean(np.abs(seen) ** 2) / 2
     turned = seen * np.exp(-2j * np.pi * (across * left + down * up) / _FINENESS)
     values = np.stack([turned.real, turned.imag], axis=1).ravel().astype(np.float32)
-    score = sums[up, left] / np.sqrt(power * np.count_nonzero(known))
+    score = sums[up, left] / np.sqrt(power * np.count_nonzero(known) + 1e-9)
     return Sync(float(score), values * layout.sign)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from berg.media.mark.found import Found, MarkKey
 from berg.media.mark.glimpses import Glimpse
-from berg.media.mark.grid import Grid, likely_grids, sharpened
+from berg.media.mark.grid import Grid, likely_grids
 from berg.media.mark.reading import read, turned_ways
 from berg.media.mark.sizes import film_period
 from berg.media.mark.spectrum import Reals, Spectrum, evened
@@ -23,7 +23,7 @@ _STRETCH = 10
 _CUT = 14.0
 """Grey levels of mean change between thumbnails that make a cut."""
 _THUMB = 16
-_SEARCHES = 6
+_SEARCHES = 3
 """Searches for a grid in all, in films that were cropped or turned."""
 _GRIDS = 4
 _PERIODS = (48.0, 400.0)
@@ -116,8 +116,8 @@ class ShotReader:
         if time.monotonic() > self._until:
             return
         self._searches -= 1
-        for likely in likely_grids(plane, periods=_PERIODS, angle=_ANGLE, count=_GRIDS):
-            yield from turned_ways(sharpened(spectrum, likely))
+        for likely in likely_grids(plane, spectrum, periods=_PERIODS, angle=_ANGLE, count=_GRIDS):
+            yield from turned_ways(likely)
 
     def _note(self, found: Found, times: list[float]) -> None:
         name = found.identifier, found.key

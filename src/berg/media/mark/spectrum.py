@@ -59,6 +59,12 @@ class Spectrum:
         values = raw.view(np.complex64)[..., 0] / np.sqrt(mean + np.float32(1e-6))
         return cls(np.asarray(values, np.complex64), (height, width))
 
+    def power(self, *, most: float) -> Reals:
+        """Power at each bin, `most` where it is more."""
+        values = self.values
+        result: Reals = np.minimum(values.real**2 + values.imag**2, np.float32(most))
+        return result
+
     def at(self, frequencies: npt.NDArray[np.float64]) -> Waves:
         """Values at frequencies (…, 2), cycles a pixel across and down, between bins as well."""
         rows, columns = self.values.shape

@@ -18,10 +18,13 @@ Bytes = npt.NDArray[np.uint8]
 UNIT = 16
 """What one grey level of strength (the pattern's standard deviation) is in whole numbers."""
 _ROOT_UNIT = 16
-_SURROUND, _AVERAGE, _LEAST = 7, 13, 7
+_SURROUND, _AVERAGE, _LEAST = 3, 13, 9
 """Pixels of the reduced picture: what contrast is measured against, averaged over, the least of."""
 
-_ROOTS = np.minimum(np.rint(np.sqrt(np.arange(256)) * _ROOT_UNIT), 255).astype(np.uint8)
+_LOUDEST = 8
+"""Grey levels of contrast beyond which more masks no better: else type would count as texture."""
+
+_ROOTS = np.rint(np.sqrt(np.minimum(np.arange(256), _LOUDEST)) * _ROOT_UNIT).astype(np.uint8)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
