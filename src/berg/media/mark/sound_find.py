@@ -6,14 +6,14 @@ window is laid out for each speed from -1.6 to +1.6 %, and where a key's fixed s
 together, for noise differs from one to the next and the bits don't.
 
 False alarms. For a window without this key's mark the 17 speeds x 256 steps give 4,352 scores,
-each beyond 3.5 with probability 2.3e-4: about one decoding a window, `MOST_TRIES` at most. A decoded
-word passes its check with probability 2^-24, and must then agree with the sound by `LEAST_SCORE`.
-So less than 1 x 2^-24 = 6e-8 for each window and key, at most 5e-7; for half a minute (5 windows
-and 4 joint tries) at most 6e-7 in the mean.
+each beyond 3.5 with probability 2.3e-4 (a score is normal over keys): one decoding a window in the
+mean, `MOST_TRIES` at most. A decoded word passes its check with probability 2^-24, and must then
+agree with the sound by `LEAST_SCORE`. So about 6e-8 for each window and key, 5e-7 at most; for half
+a minute (5 windows, and at most 3 joint tries) about 5e-7 for each key.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,15 +90,8 @@ def _find(sound: Iterator[Reals], keys: Sequence[MarkKey]) -> tuple[Found, ...]:
 
 
 def _joined(one: Found, other: Found) -> Found:
-    assert one.start_s is not None and other.start_s is not None
-    assert one.end_s is not None and other.end_s is not None
-    return Found(
-        identifier=one.identifier,
-        key=one.key,
-        score=max(one.score, other.score),
-        start_s=min(one.start_s, other.start_s),
-        end_s=max(one.end_s, other.end_s),
-    )
+    """The same mark, heard twice; the first was heard earlier."""
+    return replace(one, score=max(one.score, other.score), end_s=other.end_s)
 
 
 def _in_chunk(
