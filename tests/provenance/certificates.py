@@ -80,9 +80,7 @@ def make(
     if usage:
         builder = builder.add_extension(_usage("key_cert_sign" if ca else usage), critical=True)
     if uses and not ca:
-        builder = builder.add_extension(
-            x509.ExtendedKeyUsage(uses), critical=uses == (STAMPING,)
-        )
+        builder = builder.add_extension(x509.ExtendedKeyUsage(uses), critical=uses == (STAMPING,))
     if subject_id:
         identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         builder = builder.add_extension(identifier, critical=False)

@@ -16,9 +16,9 @@ from PIL import Image
 from berg.provenance.keys import Signer
 from berg.provenance.keys.signer import algorithm_of, sign_with
 from berg.provenance.manifest import Claim
-from tests.provenance.certificates import Made, make, root
+from tests.provenance.certificates import DAY, NOW, Made, make, root
 
-ROOT = root("Trust Ltd")
+ROOT = root("Trust Ltd", start=NOW - 90 * DAY)
 LEAF = make("Studio", ROOT)
 PIXELS = np.random.default_rng(3).integers(0, 255, (48, 64, 3), dtype=np.uint8)
 

@@ -11,17 +11,19 @@ from berg.errors import StoreError
 
 
 @contextmanager
-def written_aside(target: Path) -> Iterator[BinaryIO]:
+def written_aside(target: Path, *, sync: bool = True) -> Iterator[BinaryIO]:
     """A new file, to read and write, that becomes `target` when the block ends well.
 
-    Synced before it is renamed; gone when the block ends ill. Raises StoreError: the disk.
+    Synced before it is renamed, unless whoever asks syncs later; gone when the block
+    ends ill. Raises StoreError: the disk.
     """
     aside = target.with_name(f".{target.name}.{secrets.token_hex(6)}")
     try:
         with aside.open("x+b") as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
+            if sync:
+                os.fsync(out.fileno())
         os.replace(aside, target)
     except BaseException as error:
         with suppress(OSError):

@@ -15,7 +15,8 @@ class Ancestor:
     """`parentOf`, `componentOf` or `inputTo`."""
     media_type: str
     state: State
-    """`none` when it came without a manifest."""
+    """`none` when it came without a manifest; never `Trusted`: what is known of it is what was
+    found when the file that it went into was signed."""
     problems: tuple[str, ...] = ()
     issuer: str | None = None
     signed_at: str | None = None

@@ -1,5 +1,6 @@
 """From the library's report to a credential: bounded in depth, count and length."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from berg.provenance.manifest.credential import Ancestor, Credential, State
@@ -8,6 +9,8 @@ from berg.provenance.manifest.problems import problems_of
 
 DEPTH = 8
 """Generations of ingredients that are told."""
+TOTAL = 256
+"""Ingredients that are told in all: a hostile store may name one as often as it likes."""
 WIDTH = 64
 """Ingredients of one manifest that are told."""
 LENGTH = 300
@@ -44,7 +47,7 @@ def credential_of(document: dict[str, Any], *, embedded: bool) -> Credential:
         marks=_marks(assertions),
         actions=tuple(printable(action.get("action")) or "" for action in actions),
         source_types=_source_types(actions),
-        history=_history(active, manifests, DEPTH),
+        history=_history(active, manifests, DEPTH, iter(range(TOTAL))),
         embedded=embedded,
     )
 
@@ -109,14 +112,14 @@ def _marks(assertions: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _history(
-    manifest: dict[str, Any], manifests: dict[str, Any], depth: int
+    manifest: dict[str, Any], manifests: dict[str, Any], depth: int, left: Iterator[int]
 ) -> tuple[Ancestor, ...]:
+    """As deep as `depth`, and in all as many as `left` gives."""
     listed = manifest.get("ingredients")
     if depth == 0 or not isinstance(listed, list):
         return ()
-    return tuple(
-        _ancestor(one, manifests, depth) for one in listed[:WIDTH] if isinstance(one, dict)
-    )
+    told = [one for one in listed[:WIDTH] if isinstance(one, dict)]
+    return tuple(_ancestor(one, manifests, depth, left) for one, _ in zip(told, left))  # noqa: B905
 
 
 def _state(failures: list[dict[str, Any]]) -> State:
@@ -125,7 +128,9 @@ def _state(failures: list[dict[str, Any]]) -> State:
     return "Invalid" if broken else "Valid"
 
 
-def _ancestor(ingredient: dict[str, Any], manifests: dict[str, Any], depth: int) -> Ancestor:
+def _ancestor(
+    ingredient: dict[str, Any], manifests: dict[str, Any], depth: int, left: Iterator[int]
+) -> Ancestor:
     own = manifests.get(str(ingredient.get("active_manifest"))) or {}
     results = (ingredient.get("validation_results") or {}).get("activeManifest") or {}
     failures = [item for item in results.get("failure") or [] if isinstance(item, dict)]
@@ -143,5 +148,5 @@ def _ancestor(ingredient: dict[str, Any], manifests: dict[str, Any], depth: int)
         source_types=_source_types(_actions(assertions)),
         claim=_data(assertions, PRODUCTION),
         marks=_marks(assertions),
-        history=_history(own, manifests, depth - 1),
+        history=_history(own, manifests, depth - 1, left),
     )

@@ -44,11 +44,18 @@ class _Job:
     claim: Claim
     signer: Signer
     anchors: bytes
+    sync: bool
     ingredients: Ingredients
 
 
 def sign_file(
-    source: Path, target: Path, *, claim: Claim, signer: Signer, anchors: bytes = b""
+    source: Path,
+    target: Path,
+    *,
+    claim: Claim,
+    signer: Signer,
+    anchors: bytes = b"",
+    sync: bool = True,
 ) -> Signed:
     """Write `source` with a manifest of `claim` to `target`.
 
@@ -56,7 +63,7 @@ def sign_file(
     file with `.c2pa` after it. A manifest that `source` has already becomes the parent's. With
     `anchors` (PEM) the ingredients' own manifests are judged against them. `target` may be
     `source`. When the time-stamp service fails, the file is signed without a time stamp, and
-    `notice` says so.
+    `notice` says so. Without `sync` the target is whole, but may not outlive a power cut.
 
     Raises MediaError: the file is damaged. KeysError: the signer failed. StoreError: the disk.
     """
@@ -66,6 +73,7 @@ def sign_file(
         claim=claim,
         signer=signer,
         anchors=anchors,
+        sync=sync,
         ingredients=_opened(source, claim),
     )
     url = signer.time_stamp_url
@@ -112,13 +120,13 @@ def _unstamped(url: str, why: str) -> str:
 
 def _signed(job: _Job, url: str | None, *, notice: str | None = None) -> Signed:
     embedded = embeds(job.claim.media_type) is not None
-    with job.source.open("rb") as file, written_aside(job.target) as out:
+    with job.source.open("rb") as file, written_aside(job.target, sync=job.sync) as out:
         manifest = _sign(job, url, file, out)
         if embedded:
             _prove(job, url, out)
         else:
             _copy(file, out)
-    sidecar = None if embedded else _put_beside(job.target, manifest)
+    sidecar = None if embedded else _put_beside(job, manifest)
     return Signed(
         embedded=embedded,
         manifest=manifest,
@@ -161,8 +169,8 @@ def _copy(file: BinaryIO, out: BinaryIO) -> None:
     shutil.copyfileobj(file, out, 1 << 20)
 
 
-def _put_beside(target: Path, manifest: bytes) -> Path:
-    sidecar = target.with_name(target.name + SIDECAR)
-    with written_aside(sidecar) as out:
+def _put_beside(job: _Job, manifest: bytes) -> Path:
+    sidecar = job.target.with_name(job.target.name + SIDECAR)
+    with written_aside(sidecar, sync=job.sync) as out:
         out.write(manifest)
     return sidecar
