@@ -23,8 +23,6 @@ class Attack:
     """FFmpeg's filters; `{short}` is scale's arguments for a short side of so many pixels."""
     speed: float = 1.0
     """How many times faster it runs."""
-    films: int = 6
-    """How many of the films it is tried on."""
 
 
 ATTACKS = (

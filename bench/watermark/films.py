@@ -31,7 +31,9 @@ from berg.media.video.join import join
 WINDOW_S = 5.0
 WINDOWS = 40
 """Of each film; they begin at even distances all over it, and overlap."""
-AS_FILE = (3, 23)
+ROUNDS = 4
+"""Rounds in which the windows of a film are gone through: every fourth at a time."""
+AS_FILE = (4, 24)
 """Windows that are searched as files, too."""
 
 
@@ -41,6 +43,7 @@ class Unit:
 
     film: Film
     attack: Attack
+    round: int
 
     @property
     def label(self) -> str:
@@ -48,10 +51,9 @@ class Unit:
 
 
 def units(*, rounds: int) -> Iterator[Unit]:
-    """Attack after attack: those with bars come first."""
-    for attack, film in itertools.product(ATTACKS, FILMS):
-        if film.number < attack.films:
-            yield Unit(film, attack)
+    """Round after round, so that a run cut short has as many windows of each attack."""
+    for number, attack, film in itertools.product(range(rounds), ATTACKS, FILMS):
+        yield Unit(film, attack, number)
 
 
 def run(unit: Unit, wants: Callable[[str], bool]) -> Iterator[Row]:
@@ -59,8 +61,9 @@ def run(unit: Unit, wants: Callable[[str], bool]) -> Iterator[Row]:
     film, delivered = unit.film, unit.film.folder / "film.mp4"
     if wants(f"{film.name}/mark") or not delivered.exists():
         yield {"trial": f"{film.name}/mark", "attack": "mark", "what": film.name, **make(film)}
-    wanted = [n for n in range(WINDOWS) if wants(f"{unit.label}/{n}")]
-    files = [n for n in AS_FILE if wants(f"{unit.label}/file{n}")]
+    mine = range(unit.round, WINDOWS, ROUNDS)
+    wanted = [n for n in mine if wants(f"{unit.label}/{n}")]
+    files = [n for n in AS_FILE if n in mine and wants(f"{unit.label}/file{n}")]
     if not wanted and not files:
         return
     path = attacked(delivered, unit.attack, tall=film.size[1] > film.size[0])
