@@ -12,7 +12,6 @@ from berg.media.aigc import (
     mp4,
     ogg,
     ooxml,
-    pdf,
     png,
     riff,
     sidecar,
@@ -36,6 +35,18 @@ class Carrier:
     """The file with one label, the given JSON. Raises MediaError on damage."""
 
 
+def _pdf_texts(file: Source) -> Iterator[Text]:
+    from berg.media.aigc import pdf  # half a second, which no other command should wait for
+
+    yield from pdf.texts(file)
+
+
+def _pdf_labelled(file: Source, text: str) -> Iterable[Piece]:
+    from berg.media.aigc import pdf
+
+    return pdf.labelled(file, text)
+
+
 CARRIERS: dict[str, Carrier] = {
     "PNG": Carrier(right=png.RIGHT, texts=png.texts, labelled=png.labelled),
     "JPEG": Carrier(right=jpeg.RIGHT, texts=jpeg.texts, labelled=jpeg.labelled),
@@ -49,7 +60,7 @@ CARRIERS: dict[str, Carrier] = {
     "Matroska": Carrier(right=matroska.RIGHT, texts=matroska.texts, labelled=matroska.labelled),
     "FLAC": Carrier(right=flac.RIGHT, texts=flac.texts, labelled=flac.labelled),
     "Ogg": Carrier(right=ogg.RIGHT, texts=ogg.texts, labelled=ogg.labelled),
-    "PDF": Carrier(right=pdf.RIGHT, texts=pdf.texts, labelled=pdf.labelled),
+    "PDF": Carrier(right="PDF Info /AIGC", texts=_pdf_texts, labelled=_pdf_labelled),
     "OOXML": Carrier(right=ooxml.RIGHT, texts=ooxml.texts, labelled=ooxml.labelled),
     "Markdown": Carrier(
         right=text.RIGHT["Markdown"], texts=text.markdown_texts, labelled=text.markdown_labelled
