@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from berg.media.mark.found import MarkKey
 from berg.provenance.verify.report import Seen
 from berg.schema._base import Frozen
@@ -12,7 +14,7 @@ class Orders(Frozen):
 
     anchors: str = ""
     """PEM of the trusted roots."""
-    mark_secrets: tuple[str, ...] = ()
+    mark_secrets: tuple[str, ...] = Field((), repr=False)
     """Secrets of watermark keys, hexadecimal, in the order to try them."""
     log_keys: tuple[str, ...] = ()
     """Verifier keys of the logs that are known (C2SP vkey)."""
