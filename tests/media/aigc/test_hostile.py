@@ -159,6 +159,18 @@ def test_a_sidecar_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     assert read_labels(tmp_path / "a.txt") == ()
 
 
+def test_a_document_whose_directory_is_empty_is_damaged(tmp_path: Path) -> None:
+    whole = bytearray(document())
+    whole[-14:-10] = bytes(4)  # its two counts of entries
+    path = tmp_path / "a.docx"
+    path.write_bytes(whole)
+
+    damage = scan_labels(path).damage
+
+    assert damage is not None
+    assert "without entries" in damage
+
+
 def test_other_archives_are_no_documents(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

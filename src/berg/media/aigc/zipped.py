@@ -54,6 +54,8 @@ def members(file: Source) -> list[Member]:
         begin = struct.unpack_from("<I", record, 42)[0]
         found.append((begin, record[46 : 46 + name].decode("utf-8", "replace"), record))
         at += len(record)
+    if not found:
+        file.refuse("is an archive without entries")
     found.sort()
     ends = [begin for begin, _, _ in found[1:]] + [where]
     if any(begin >= end for (begin, _, _), end in zip(found, ends, strict=True)):
