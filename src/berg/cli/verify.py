@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 from berg.cli.show_verify import verified_text
@@ -21,7 +22,7 @@ FEW = 4
 
 def verify_files(arguments: argparse.Namespace) -> tuple[dict[str, object], str, bool]:
     """Check the files; the document, the text, and whether all is sound."""
-    progress = _Progress(sys.stderr)
+    progress = FilesProgress(sys.stderr)
     try:
         verified = verify(
             VerifyRequest(
@@ -54,15 +55,18 @@ def _document(verified: Verified) -> dict[str, object]:
     return document
 
 
-class _Progress:
+class FilesProgress:
     """How many files are done: redrawn on a terminal, else a line now and then."""
 
-    def __init__(self, stream: TextIO | None) -> None:
+    def __init__(
+        self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._stream = stream
+        self._clock = clock
         self._live = stream is not None and stream.isatty()
         self._total = 0
         self._not_sound = 0
-        self._spoken = time.monotonic()
+        self._spoken = clock()
 
     def begun(self, total: int) -> None:
         """So many files will be checked."""
@@ -71,7 +75,7 @@ class _Progress:
     def done(self, count: int, report: Report) -> None:
         """One more is."""
         self._not_sound += not report.verdict.sound
-        now = time.monotonic()
+        now = self._clock()
         if self._total < FEW or now - self._spoken < (REDRAW_S if self._live else QUIET_S):
             return
         self._spoken = now

@@ -1,4 +1,4 @@
-"""Whatever a file does to the process that checks it, the others are checked and nothing is left."""
+"""Whatever a file does to its checking process, the others are checked and nothing is left."""
 
 import os
 import signal

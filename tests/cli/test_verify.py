@@ -1,0 +1,184 @@
+"""berg verify: its answers, its exit statuses, and what it refuses."""
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from berg.cli.verify import QUIET_S, FilesProgress
+from berg.provenance.keys import KeyRing
+from berg.provenance.verify import Report, Verdict
+from tests.cli.talk import talk
+from tests.provenance.verify.material import Studio, picture, save
+
+SMALL = {"width": 60, "height": 60}
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    """A home whose `out` folder has one delivered picture."""
+    top = tmp_path_factory.mktemp("studio")
+    studio = Studio.at(top / "home", "Tidewater Studio")
+    (top / "out").mkdir()
+    source = save(picture(1, **SMALL), top / "source.jpg")
+    studio.deliver(source, top / "out" / "poster.jpg", title="Spring tide")
+    return studio
+
+
+@pytest.fixture
+def out(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what was delivered; commands use its home."""
+    monkeypatch.setenv("BERG_HOME", str(studio.home))
+    return Path(shutil.copytree(studio.home.with_name("out"), tmp_path / "out"))
+
+
+def test_a_delivered_file_is_sound_and_every_layer_is_told(out: Path) -> None:
+    said = talk("verify", out / "poster.jpg")
+    assert said.status == 0
+    assert said.err == ""
+    lines = said.out.splitlines()
+    assert lines[0] == f"{out / 'poster.jpg'}: intact"
+    assert lines[1].startswith("  Unchanged since “Tidewater Studio”, who is trusted here, signed")
+    heads = [line[2:13].strip() for line in lines[2:] if line[2:13].strip()]
+    assert heads[-6:] == ["file", "label", "C2PA", "watermark", "log", "not known"]
+    assert max(map(len, lines[1:])) <= 100
+
+
+def test_json_is_one_document_with_every_layer(out: Path) -> None:
+    said = talk("verify", out / "poster.jpg", "--json", "--quick")
+    assert said.status == 0
+    document = said.json
+    assert document["ok"] is True
+    (file,) = document["files"]
+    assert file["verdict"] == {
+        "kind": "intact",
+        "sound": True,
+        "sentence": file["verdict"]["sentence"],
+    }
+    seen = file["seen"]
+    assert seen["signatures"][0]["state"] == "Trusted"
+    assert seen["label"]["seen"][0]["label"] == "1"
+    assert seen["mark"]["looked"] == "quick"
+    assert seen["log"]["proof"]["state"] == "proved"
+    assert seen["log"]["deliveries"][0]["title"] == "Spring tide"
+
+
+def test_a_folder_gives_a_line_a_file_and_counts(out: Path) -> None:
+    data = bytearray((out / "poster.jpg").read_bytes())
+    data[-200] ^= 1
+    (out / "changed.jpg").write_bytes(data)
+    save(picture(2, **SMALL), out / "plain.png")
+    (out / "a.srt").write_text("1\n")
+    (out / "not media.txt").write_text("1\n")
+    said = talk("verify", out)
+    assert said.status == 4
+    assert [line for line in said.out.splitlines() if line[:3] in ("ok ", "NO ")] == [
+        f"NO  unmarked      {out / 'a.srt'}",
+        f"NO  changed       {out / 'changed.jpg'}",
+        f"NO  unmarked      {out / 'plain.png'}",
+        f"ok  intact        {out / 'poster.jpg'}",
+    ]
+    assert said.out.endswith("4 files, 1 sound: 2 unmarked, 1 changed, 1 intact\n")
+
+
+def test_a_third_party_needs_no_home_and_gets_none(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BERG_HOME", str(tmp_path / "home"))
+    said = talk("verify", out / "poster.jpg")
+    assert said.status == 0
+    assert "“Tidewater Studio”, which nobody trusted here vouches for" in " ".join(said.out.split())
+    assert "note: there are no keys in" in said.out
+    assert not (tmp_path / "home").exists()
+
+
+def test_roots_and_keys_that_are_named_are_demanded(
+    studio: Studio, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BERG_HOME", str(tmp_path / "home"))
+    root = tmp_path / "root.pem"
+    root.write_bytes(studio.keys.anchors())
+    named = ("--trust", root, "--log-key", studio.log.vkey(), "--quick")
+    assert talk("verify", out / "poster.jpg", *named).status == 0
+    (out / "poster.jpg.tlog-proof").unlink()
+    said = talk("verify", out / "poster.jpg", *named, "--json")
+    assert said.status == 4
+    assert said.json["files"][0]["verdict"]["kind"] == "unmet"
+    assert said.code == "check"
+
+
+def test_keys_that_are_locked_are_said_and_the_check_goes_on(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "locked"
+    KeyRing.open(home / "keys").init(name="Locked", passphrase="tide and time")
+    monkeypatch.setenv("BERG_HOME", str(home))
+    said = talk("verify", out / "poster.jpg")
+    assert said.status == 0
+    assert "BERG_KEYS_PASSPHRASE" in said.out
+
+
+def test_nothing_to_check_is_no_yes(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    said = talk("verify", tmp_path / "empty", "--json")
+    assert said.status == 4
+    assert said.json["files"] == []
+    assert said.json["error"]["message"] == "no files to check"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("gone.jpg",), "there is no such file or folder"),
+        (("poster.jpg.tlog-proof",), "belongs beside another file"),
+        (("poster.jpg", "--log-key", "nonsense"), "--log-key: 'nonsense' is not a verifier key"),
+        (("poster.jpg", "--trust", "poster.jpg"), "it holds no certificates"),
+        (("poster.jpg", "--trust", "gone.pem"), "No such file"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_starts(
+    out: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(out)
+    said = talk("verify", *words, "--json")
+    assert said.status == 2
+    assert says in said.json["error"]["message"]
+
+
+def test_a_key_of_the_other_kind_is_refused(studio: Studio, out: Path) -> None:
+    said = talk("verify", out / "poster.jpg", "--log-key", studio.witness_key())
+    assert said.status == 2
+    assert "give it with --witness-key" in said.err
+
+
+def _told(path: str) -> Report:
+    return Report(path=path, verdict=Verdict(kind="unmarked", sound=False, sentence="."))
+
+
+def test_progress_is_a_line_now_and_then_where_there_is_no_terminal() -> None:
+    stream, now = io.StringIO(), [0.0]
+    progress = FilesProgress(stream, clock=lambda: now[0])
+    progress.begun(1000)
+    for count in range(1, 4):
+        now[0] += QUIET_S * 0.6
+        progress.done(count, _told(f"{count}\x1b.jpg"))
+    progress.close()
+    assert stream.getvalue() == "2/1000 checked, 2 not sound, 2\ufffd.jpg\n"
+
+
+def test_progress_on_a_terminal_is_one_line_that_goes_away() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream, now = Terminal(), [0.0]
+    progress = FilesProgress(stream, clock=lambda: now[0])
+    progress.begun(1000)
+    now[0] = 1.0
+    progress.done(1, _told("长" * 100))
+    progress.close()
+    drawn = stream.getvalue()
+    assert drawn.startswith("\r\x1b[K1/1000 checked, 1 not sound, ")
+    assert drawn.endswith("…\r\x1b[K")
+    assert "\n" not in drawn
