@@ -21,7 +21,7 @@ Doubles = npt.NDArray[np.float64]
 
 WINDOW_S, HOP_S = 0.024, 0.004
 _BATCH = 1024
-_FLOOR_SHARE = 1e-3
+_FLOOR_SHARE = 4e-3
 """Of the mean energy of a band's moments: levels below that say little."""
 _QUIETEST = 1e-12
 _CLIP = 1.5

@@ -8,8 +8,10 @@ together, for noise differs from one to the next and the bits don't.
 False alarms. For a window without this key's mark the 17 speeds x 256 steps give 4,352 scores,
 each beyond 3.5 with probability 2.3e-4 (a score is normal over keys): one decoding a window in the
 mean, `MOST_TRIES` at most. A decoded word passes its check with probability 2^-24, and must then
-agree with the sound by `LEAST_SCORE`. So about 6e-8 for each window and key, 5e-7 at most; for half
-a minute (5 windows, and at most 3 joint tries) about 5e-7 for each key.
+agree with the sound by `LEAST_SCORE`, as a third of words of chance do. So about 2e-8 for each
+window and key, and 2e-7 for half a minute (5 windows, and at most 3 joint tries). Measured over 180
+pairs of a sound and a key: 783,360 scores with mean 0.000 and deviation 0.997, 2.1e-4 of them
+beyond 3.5, and 0.9 decodings a window.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +39,8 @@ CHUNK_S, CHUNK_EVERY_S = 30.0, 25.0
 SHORTEST_S = 2.0
 """Less than a block; nothing is found in less."""
 LEAST_SYNC = 3.5
-LEAST_SCORE = 6.5
+LEAST_SCORE = 9.0
+"""A word decoded from chance agrees by 8.7 with a deviation of 0.7, for it is the best of many."""
 MOST_TRIES = 8
 LIMIT_S = 3600.0
 """How much of a file is listened to unless told otherwise: an hour."""

@@ -23,9 +23,9 @@ FLICKER_SHARE = 0.5
 """A cell's change as a share of how far its level stands apart nearby."""
 LOUD_SHARE = 0.05
 """A band that holds this share of a moment's energy is changed by 1/sqrt(2) as much."""
-TARGET = 1.3
+TARGET = 1.6
 """What each bit is to read, as a share of what an unaided mark would give it on the mean."""
-LEAST, MOST = 0.0, 2.5
+LEAST, MOST = 0.0, 3.0
 """Bounds of a bit's factor."""
 _ARRIVES = 0.6
 """Share of a change that a finder sees, for windows blur it."""
