@@ -19,7 +19,7 @@ from berg.media.mark.sizes import film_period
 from berg.media.mark.strength import Hand, strength_of
 from berg.media.video.yuv import Bytes, Planes
 
-HAND = Hand(flat=0.6, gain=0.7, most=3.4, reduction=4)
+HAND = Hand(flat=0.8, gain=1.3, most=4.0, reduction=4)
 
 
 class FrameMarker:
