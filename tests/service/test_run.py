@@ -13,6 +13,7 @@ from berg.service import Request, Service
 from berg.service._request import Prepared
 from berg.service._run import Made, Run
 from tests.engine.tiny import blob, trouble
+from tests.service.film import give_keys
 
 CAUSES = {
     "crash": "its worker crashed (SIGSEGV)",
@@ -29,6 +30,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.service = Service(folder / "home")
+        give_keys(folder / "home")
 
     def run(self, line: Line) -> Made:
         brief = Brief(title="Any", slug="any", languages=("en",), brand=Brand(name="A"), make=())

@@ -16,7 +16,7 @@ from berg.schema.asset import Asset
 from berg.schema.brief import Brief, ShortAsk
 from berg.schema.do import Do
 from berg.schema.handle import Handle
-from berg.schema.layer import Sheet
+from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.media import Source
 from berg.schema.origin import Origin
 from berg.schema.storyboard import Shot, Show, Storyboard
@@ -26,6 +26,7 @@ from berg.steps.speech.declare import Voice, synthesize
 from berg.steps.text.declare import write_storyboard
 from berg.steps.type.declare import (
     Captions,
+    clear_of,
     set_captions,
     set_card,
     set_end_card,
@@ -123,6 +124,8 @@ class Film:
     pictures: Pictures
     label: str | None = None
     """What its visible label says."""
+    clear: Clear = ALL_FREE
+    """Where type makes room for the label."""
     render: dict[str, Any] = field(default_factory=dict)
     """What all renderings of the film share."""
 
@@ -130,6 +133,7 @@ class Film:
         """Voices, captions, shots, sound, and the film they join into."""
         ask, do = self.ask, self.do
         self.label = self._label_text()
+        self.clear = self._room()
         self.render = {
             **self._format,
             "encoder": ask.encoder,
@@ -168,7 +172,9 @@ class Film:
         if sound is not None:
             marks.append(sound.mark)
         cues = [caption.cues for caption in captions]
-        subtitles = do(write_subtitles(timeline, cues), name=self._name("subtitles"))
+        subtitles = do(
+            write_subtitles(timeline, cues, label=self.label), name=self._name("subtitles")
+        )
         # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
         poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
@@ -201,6 +207,17 @@ class Film:
             return None
         voice_alone = self._generated == ("voice",) and profile.voice_texts
         return (profile.voice_texts if voice_alone else profile.texts)[self.language]
+
+    def _room(self) -> Clear:
+        if self.label is None:
+            return ALL_FREE
+        profile, ask = self.brief.marks.profile, self.ask
+        return clear_of(
+            place=profile.place,
+            height_thousandths=profile.height,
+            width=ask.width,
+            height=ask.height,
+        )
 
     def _label(self) -> Handle[Sheet] | None:
         if self.label is None:
@@ -240,6 +257,7 @@ class Film:
             look=self.ask.look,
             **self._format,
             brand=self.brief.brand,
+            clear=self.clear,
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
 
@@ -253,6 +271,7 @@ class Film:
             seed=shot.seed,
             **self._format,
             brand=self.brief.brand,
+            clear=self.clear,
         )
         handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
         return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
@@ -294,6 +313,7 @@ class Film:
                 line=line,
                 language=self.language,
                 **self._format,
+                clear=self.clear,
             ),
             name=self._name("end/card"),
         )
