@@ -1,0 +1,1 @@
+"""poster.*: pictures made ready, type set, both composed and checked; see `declare`."""
