@@ -1,1 +1,1 @@
-"""poster.*: pictures made ready, type set, both composed and checked; see `declare`."""
+"""poster.*: grounds, type layers, posters, and what is made of them."""
