@@ -17,7 +17,7 @@ from berg.schema.brief import ShortAsk
 
 KEYS = (
     *("name", "seconds", "aspect", "fps", "script", "voice"),
-    *("captions", "look", "encoder", "music", "footage", "cuts", "end"),
+    *("captions", "look", "encoder", "music", "footage", "cuts", "end", "also"),
 )
 LATER = {
     "topic": "script:",
@@ -95,6 +95,8 @@ class ShortReader:
                 return field.choice(("plate", "outline"))
             case "encoder":
                 return field.choice(("x264", "av1"))
+            case "also":
+                return read_also(field)
         return field.choice(("sentence",), later={"beat": "sentence"})
 
 
@@ -103,6 +105,13 @@ def read_name(field: Field, example: str = "teaser-2") -> str | None:
     if _NAME.fullmatch(field.word()):
         return field.word()
     return field.wants(f"a short name of small letters, digits and hyphens, such as {example}")
+
+
+def read_also(field: Field) -> tuple[str, ...] | None:
+    """What else is delivered; None after a fault."""
+    items = field.items("a list: [sound]", least=1, most=1) or []
+    found = tuple(word for item in items if (word := item.choice(("sound",))))
+    return found or None
 
 
 def _end(field: Field, language: str) -> str | None:

@@ -8,6 +8,7 @@ All languages share the pictures.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from berg.digest import digest_of
@@ -20,7 +21,7 @@ from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.media import Source
 from berg.schema.origin import Origin
 from berg.schema.storyboard import Shot, Show, Storyboard
-from berg.steps.audio.declare import mix
+from berg.steps.audio.declare import Mix, announce, mix
 from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
 from berg.steps.speech.declare import Voice, synthesize
 from berg.steps.text.declare import write_storyboard
@@ -179,6 +180,8 @@ class Film:
         frame = round(POSTER_SECONDS * ask.fps)
         poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
+        if sound is not None and "sound" in ask.also:
+            self._deliver(self._announced(sound), "m4a", marks=[sound.mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
         self._deliver(poster.image, "jpg", marks=[strips[0].mark])
@@ -275,6 +278,28 @@ class Film:
         )
         handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
         return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
+
+    def _announced(self, sound: Handle[Mix]) -> Handle[Asset]:
+        """The film's sound by itself, labelled to be heard where the profile asks for it."""
+        profile, audio, samples = self.brief.marks.profile, sound.audio, sound.samples
+        if not self._generated:
+            return audio
+        if profile.sound in ("spoken", "both") and self._narrated:
+            said = synthesize(
+                profile.spoken[self.language],
+                language=self.language,
+                voice=self.ask.voice[self.language],
+                speed=Fraction(1),
+                fps=self.ask.fps,
+            )
+            label = self.do(said, name=self._name("label/voice"))
+            heard = announce(audio, samples=samples, label=label.audio, label_samples=label.samples)
+            announced = self.do(heard, name=self._name("label/spoken"))
+            audio, samples = announced.audio, announced.samples
+        if profile.sound == "rhythm" or (profile.sound == "both" and self.language != "zh"):
+            rhythm = announce(audio, samples=samples, label=None)
+            audio = self.do(rhythm, name=self._name("label/rhythm")).audio
+        return audio
 
     def _strips(
         self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]

@@ -120,6 +120,8 @@ class ShortAsk(Frozen):
     cuts: Literal["sentence"] = "sentence"
     end: ByLanguage | None = None
     """Line on the end card, such as where to order; None shows the brand alone."""
+    also: tuple[Literal["sound"], ...] = ()
+    """What else is delivered: `sound`, the film's sound by itself."""
     each: Table | None = None
     """Script and end then hold `{column}`, filled in row by row: a film a row and language."""
 

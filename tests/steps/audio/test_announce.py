@@ -10,6 +10,7 @@ from berg.schema.asset import Asset, predicted_asset
 from berg.steps.audio import declare
 from berg.steps.audio.declare import ANNOUNCE, AnnounceInputs, AnnounceParams
 from berg.steps.audio.run import announce
+from berg.steps.speech.declare import SAMPLE_RATE
 from tests.media.audio.sounds import chords, speech
 from tests.steps.audio.test_mix import RATE, Folder, wav_asset
 
@@ -17,7 +18,7 @@ from tests.steps.audio.test_mix import RATE, Folder, wav_asset
 def inputs_of(ctx: Folder, *, label: Asset | None) -> AnnounceInputs:
     sound = wav_asset(ctx, chords(3.0, rate=RATE), rate=RATE)
     return AnnounceInputs(
-        sound=sound, samples=3 * RATE, label=label, label_samples=2 * RATE if label else 0
+        sound=sound, samples=3 * RATE, label=label, label_samples=2 * SAMPLE_RATE if label else 0
     )
 
 

@@ -8,6 +8,7 @@ from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.schema.timeline import Timeline
+from berg.steps.speech.declare import SAMPLE_RATE
 from berg.units import MIB, frames_to_samples
 
 RATE = 48_000
@@ -124,7 +125,7 @@ class AnnounceInputs(Inputs):
     label: Asset | None
     """The spoken label; None for the rhythm."""
     label_samples: int
-    """Of `label`, at 48 kHz; 0 for the rhythm."""
+    """Of `label`, at the voices' 24 kHz; 0 for the rhythm."""
 
 
 class Announcement(Out):
@@ -143,7 +144,8 @@ class Announcement(Out):
 
 
 def _predict_announced(params: AnnounceParams, inputs: AnnounceInputs) -> Announcement:
-    start = (inputs.label_samples if inputs.label else RHYTHM) + PAUSE
+    spoken = inputs.label_samples * RATE // SAMPLE_RATE
+    start = (spoken if inputs.label else RHYTHM) + PAUSE
     samples = start + inputs.samples
     return Announcement(
         audio=predicted_asset("audio/mp4", size=samples * BIT_RATE // (8 * RATE)),
@@ -183,7 +185,7 @@ def announce(
 ) -> Step[Announcement]:
     """A step that puts the spoken `label` before a sound, or without one the rhythm.
 
-    `samples` and `label_samples` are their lengths at 48 kHz, foreseen or known.
+    `samples` is the sound's length at 48 kHz, `label_samples` the label's at the voices' 24 kHz.
     """
     return ANNOUNCE.step(
         params=AnnounceParams(how="rhythm" if label is None else "spoken"),

@@ -4,8 +4,10 @@ from berg.errors import StepError
 from berg.media.audio.announce import announce as put_label
 from berg.media.audio.film import make_sound
 from berg.media.audio.mixing import Placed, Score
+from berg.media.mark.found import MarkKey
+from berg.media.mark.payload import identifier_of
+from berg.media.mark.sound import marking
 from berg.schema.context import Context
-from berg.schema.step import Params
 from berg.steps.audio.declare import (
     RATE,
     AnnounceInputs,
@@ -13,12 +15,13 @@ from berg.steps.audio.declare import (
     AnnounceParams,
     Mix,
     MixInputs,
+    MixParams,
 )
 from berg.steps.speech.declare import LEAD_FRAMES
 from berg.units import frames_to_samples
 
 
-def mix(params: Params, inputs: MixInputs, ctx: Context) -> Mix:
+def mix(params: MixParams, inputs: MixInputs, ctx: Context) -> Mix:
     """Mix, master, encode. Raises MediaError for a sound that can't be read."""
     timeline = inputs.timeline
     voices = [
@@ -36,12 +39,18 @@ def mix(params: Params, inputs: MixInputs, ctx: Context) -> Mix:
         end_card=frames_to_samples(timeline.end_start, timeline.fps, RATE),
     )
     out = ctx.scratch / "mix.mp4"
-    level = make_sound(score, out, scratch=ctx.scratch, progress=ctx.progress)
+    identifier, mark = None, None
+    if params.mark is not None:
+        identifier = identifier_of(ctx.identity)
+        key = MarkKey(id=params.mark, secret=ctx.secrets[params.mark])
+        mark = marking(identifier=identifier, key=key, rate=RATE, channels=2)
+    level = make_sound(score, out, scratch=ctx.scratch, progress=ctx.progress, mark=mark)
     return Mix(
         audio=ctx.put(out, "audio/mp4"),
         samples=score.length,
         integrated_mlu=round(level.integrated * 1000),
         true_peak_mdb=round(max(level.true_peak, -200.0) * 1000),
+        mark=identifier,
     )
 
 
