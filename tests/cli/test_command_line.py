@@ -10,7 +10,7 @@ from berg.cli.arguments import build_parser
 from tests.cli.talk import talk
 
 GOLDEN = Path(__file__).with_name("command_line.txt")
-COMMANDS = ("make", "plan", "show", "models", "doctor", "gc")
+COMMANDS = ("make", "plan", "show", "models", "verify", "doctor", "gc")
 HEAVY = ("pydantic", "asyncio", "numpy", "av", "cv2", "yaml", "sqlite3", "onnxruntime", "PIL")
 
 

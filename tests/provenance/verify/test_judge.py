@@ -21,6 +21,7 @@ PROVED = ProofSeen(state="proved", origin="log", index=3, size=9, root="00", tim
 MARK = MarkSeen(identifier="0123456789", key="k", score=20.0, medium="picture")
 ENTRY = Delivery(
     by="watermark",
+    mark="0123456789",
     index=3,
     time="2026-11-22T10:00:00Z",
     origin="log",
@@ -132,3 +133,23 @@ def test_absence_proves_nothing_and_that_is_said() -> None:
     verdict = judge(Seen(), Demands())
     assert verdict.kind == "unmarked"
     assert verdict.sentence.endswith("That proves nothing about how it was made.")
+
+
+def test_a_film_put_together_from_two_deliveries_names_both() -> None:
+    heard = MARK.model_copy(update={"identifier": "ffffffffff", "medium": "sound"})
+    seen = MARK.model_copy(update={"medium": "film"})
+    other = ENTRY.model_copy(update={"index": 8, "mark": "ffffffffff", "title": "Foghorn"})
+    verdict = judge(
+        Seen(
+            mark=MarkLayer(looked="looked", seen=(seen, heard)),
+            log=LogLayer(home="asked", deliveries=(ENTRY, other)),
+        ),
+        Demands(),
+    )
+    assert verdict.kind == "traced"
+    assert verdict.sentence == (
+        "These pictures were delivered as the production “p-1” on 2026-11-22 10:00 UTC (watermark "
+        "0123456789, log entry 3). This sound was delivered as “Foghorn” on 2026-11-22 10:00 UTC "
+        "(watermark ffffffffff, log entry 8). The file itself was changed since: its signature is "
+        "gone."
+    )

@@ -199,7 +199,7 @@ def test_the_checking_process_is_confined() -> None:
     )
     core, size, memory = (int(word) for word in said.stdout.strip("[]\n").split(","))
     assert core == 0
-    assert 0 < size <= 64 << 20
+    assert 0 < size <= 512 << 20
     assert 0 < memory <= 6 * GIB
 
 

@@ -22,6 +22,13 @@ from tests.provenance.verify.conftest import Truths
 from tests.provenance.verify.material import Studio, picture, save
 from tests.provenance.verify.truths import rewrite_log
 
+DELIVERED = (
+    "as delivered.jpg",
+    "as delivered.srt",
+    "as delivered, no proof.png",
+    "film as delivered.mp4",
+    "sound as delivered.wav",
+)
 GOLDEN = Path(__file__).with_name("verdicts.txt")
 
 
@@ -65,9 +72,7 @@ def checked(
 def test_only_what_stands_for_these_very_bytes_is_sound(truths: Truths) -> None:
     sound = {name for name, report in truths.reports.items() if report.verdict.sound}
     assert sound == {
-        "as delivered.jpg",
-        "as delivered.srt",
-        "as delivered, no proof.png",
+        *DELIVERED,
         "by another tool.jpg",
         "logged alone.srt",
         "signed again with history.jpg",
@@ -211,7 +216,7 @@ def test_a_log_that_was_cut_back_is_caught_too(tmp_path: Path) -> None:
 def test_a_flipped_bit_anywhere_in_a_delivered_file_is_never_sound(
     truths: Truths, data: st.DataObject
 ) -> None:
-    name = data.draw(st.sampled_from(["as delivered.jpg", "as delivered.srt"]))
+    name = data.draw(st.sampled_from(DELIVERED))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / name
         for ending in ("", ".c2pa", ".tlog-proof", ".aigc.json"):

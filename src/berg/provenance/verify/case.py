@@ -62,6 +62,16 @@ class Case:
         return self._by("watermark")
 
     @property
+    def traces(self) -> tuple[tuple[MarkSeen, Delivery], ...]:
+        """Each delivery that a watermark leads to, with the first mark that does."""
+        found: dict[int, tuple[MarkSeen, Delivery]] = {}
+        for delivery in self.seen.log.deliveries:
+            for mark in self.marks:
+                if delivery.by == "watermark" and delivery.mark == mark.identifier:
+                    found.setdefault(delivery.index, (mark, delivery))
+        return tuple(found.values())
+
+    @property
     def named(self) -> Delivery | None:
         """The delivery that an AIGC label names."""
         return self._by("label")

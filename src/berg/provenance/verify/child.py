@@ -14,7 +14,8 @@ import sys
 GIB = 1 << 30
 MEMORY_BYTES = 6 * GIB
 """Of address space: a picture of 178 megapixels is searched in less; a bomb is not."""
-FILE_BYTES = 64 << 20
+FILE_BYTES = 512 << 20
+"""The C2PA library works on large files in files of its own."""
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET, see unshare(2)."""
 

@@ -2,8 +2,11 @@
 
 from berg.provenance.verify.case import Case
 from berg.provenance.verify.conflicts import named
-from berg.provenance.verify.report import SignatureSeen
+from berg.provenance.verify.report import Delivery, MarkSeen, SignatureSeen
 from berg.provenance.verify.words import clean, listed, moment, quoted, source_type
+
+_MOST_TRACES = 3
+"""Deliveries that are told of a file that was put together from several."""
 
 
 def unmet(case: Case) -> tuple[str, ...]:
@@ -105,25 +108,31 @@ def listed_anyway(case: Case) -> str:
 
 
 def trace(case: Case, *, gone: bool = False) -> str:
-    """What a watermark tells of where a file's content comes from."""
+    """What watermarks tell of where a file's content comes from; `gone`: it has no signature."""
     if not case.marks:
         return ""
-    mark = case.marks[0]
+    if not case.traces:
+        return (
+            f"It carries the watermark {case.marks[0].identifier} of a key held here, but no log "
+            f"here says what that was.{' It carries no signature.' if gone else ''}"
+        )
+    told = [_trace(mark, delivery) for mark, delivery in case.traces[:_MOST_TRACES]]
+    more = len(case.traces) - len(told)
+    told += [f"Watermarks of {more} more deliveries are in it."] if more else []
+    end = ["The file itself was changed since: its signature is gone."] if gone else []
+    return " ".join([*told, *end])
+
+
+def _trace(mark: MarkSeen, delivery: Delivery) -> str:
     what = {
         "picture": "These pixels were",
         "film": "These pictures were",
         "sound": "This sound was",
     }
-    end = " The file itself was changed since: its signature is gone." if gone else ""
-    if case.traced is None:
-        return (
-            f"It carries the watermark {mark.identifier} of a key held here, but no log here says "
-            f"what that was.{' It carries no signature.' if gone else ''}"
-        )
-    by = f", signed by {quoted(case.traced.issuer)}" if case.traced.issuer else ""
+    by = f", signed by {quoted(delivery.issuer)}" if delivery.issuer else ""
     return (
-        f"{what[mark.medium]} delivered as {named(case.traced)} on {moment(case.traced.time)}"
-        f"{by} (watermark {mark.identifier}, log entry {case.traced.index}).{end}"
+        f"{what[mark.medium]} delivered as {named(delivery)} on {moment(delivery.time)}{by} "
+        f"(watermark {mark.identifier}, log entry {delivery.index})."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from berg.media.aigc import sidecar
 from berg.provenance.verify.case import Case
 from berg.provenance.verify.report import Demands, Seen
 from berg.provenance.verify.words import clean, quoted
@@ -36,6 +37,11 @@ def _signer(case: Case) -> Iterator[str]:
 def _label(case: Case) -> Iterator[str]:
     if case.labels and case.good is None:
         yield "Who wrote the AIGC label: without a signature anybody can write or remove one."
+    elif any(label.carrier == sidecar.RIGHT for label in case.labels):
+        yield (
+            "Who wrote the AIGC label: it lies beside the file, and the signature covers only what "
+            "is in it."
+        )
 
 
 def _watermark(case: Case) -> Iterator[str]:
@@ -58,8 +64,8 @@ def _watermark(case: Case) -> Iterator[str]:
         )
     elif mark.seen:
         yield (
-            "Whether it was edited: a watermark survives edits and says nothing of them; it also "
-            "passes into whatever is made of the content."
+            "Whether it was edited: a watermark survives edits, passes into whatever is made of "
+            "the content, and can be put into anything by whoever holds its key."
         )
 
 
