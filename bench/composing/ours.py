@@ -16,9 +16,8 @@ from berg.media.video import join as joining
 from berg.media.video.yuv import Planes, empty_planes
 from berg.schema.asset import Asset
 from berg.schema.layer import Layer, Sheet
-from berg.schema.step import Params
 from berg.schema.timeline import Segment, Timeline
-from berg.steps.audio.declare import MixInputs
+from berg.steps.audio.declare import MixInputs, MixParams
 from berg.steps.audio.run import mix
 from berg.steps.image.declare import Clip, Still
 from berg.steps.video import run
@@ -117,7 +116,7 @@ def sound(materials: Materials, folder: Path) -> Path:
     inputs = MixInputs(
         timeline=timeline, voices=voices, music=as_asset(materials.music, "audio/wav")
     )
-    return Path(mix(Params(), inputs, FileContext(folder)).audio.sha256)
+    return Path(mix(MixParams(), inputs, FileContext(folder)).audio.sha256)
 
 
 def make(materials: Materials, out: Path) -> None:

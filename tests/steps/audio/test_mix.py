@@ -11,9 +11,8 @@ from berg.digest import bytes_sha256, file_sha256
 from berg.media.audio.inspect import integrated_loudness, true_peak
 from berg.media.audio.read import stereo_blocks
 from berg.schema.asset import Asset, predicted_asset
-from berg.schema.step import Params
 from berg.schema.timeline import Segment, Timeline
-from berg.steps.audio.declare import MIX, MixInputs
+from berg.steps.audio.declare import MIX, MixInputs, MixParams
 from berg.steps.audio.run import mix
 from berg.steps.speech.declare import LEAD_FRAMES
 from berg.units import frames_to_samples
@@ -81,7 +80,7 @@ def test_every_voice_starts_its_lead_after_its_segment(tmp_path: Path) -> None:
     inputs = MixInputs(timeline=line, voices=(voice, None, voice), music=None)
 
     # WHEN they are mixed
-    out = mix(Params(), inputs, ctx)
+    out = mix(MixParams(), inputs, ctx)
 
     # THEN each click is heard within a millisecond of where 29.97 frames a second put it
     sound = np.abs(np.concatenate(list(stereo_blocks(ctx.path(out.audio), what="x"))))
@@ -97,7 +96,7 @@ def test_the_track_is_as_long_as_predicted_and_as_loud_as_it_says(tmp_path: Path
     music = wav_asset(ctx, chords(2.0), rate=44_100)
     inputs = MixInputs(timeline=timeline(50, 50, end=40), voices=voices, music=music)
 
-    predicted, out = MIX.predict(Params(), inputs), mix(Params(), inputs, ctx)
+    predicted, out = MIX.predict(MixParams(), inputs), mix(MixParams(), inputs, ctx)
 
     assert out.samples == predicted.samples == frames_to_samples(140, NTSC, RATE)
     assert out.audio.size == pytest.approx(predicted.audio.size, rel=0.5)
@@ -114,7 +113,7 @@ def test_progress_rises_to_the_end(tmp_path: Path) -> None:
         timeline=timeline(50, end=20), voices=(wav_asset(ctx, speech(1.2, seed=0)),), music=None
     )
 
-    mix(Params(), inputs, ctx)
+    mix(MixParams(), inputs, ctx)
 
     assert ctx.shares == sorted(ctx.shares)
     assert ctx.shares[-1] == 1.0
@@ -124,5 +123,5 @@ def test_work_is_foreseen_from_assets_that_do_not_exist_yet() -> None:
     voice = predicted_asset("audio/wav", size=99)
     inputs = MixInputs(timeline=timeline(60, end=30, fps=Fraction(30)), voices=(voice,), music=None)
 
-    assert MIX.work(Params(), inputs).amount == 3.0
-    assert MIX.predict(Params(), inputs).audio.predicted
+    assert MIX.work(MixParams(), inputs).amount == 3.0
+    assert MIX.predict(MixParams(), inputs).audio.predicted
