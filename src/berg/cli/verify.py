@@ -71,6 +71,8 @@ class FilesProgress:
     def begun(self, total: int) -> None:
         """So many files will be checked."""
         self._total = total
+        if self._live:
+            self._write(f"checking {plural(total, 'file')} …")
 
     def done(self, count: int, report: Report) -> None:
         """One more is."""
@@ -86,7 +88,7 @@ class FilesProgress:
 
     def close(self) -> None:
         """Take the line away."""
-        if self._live and self._total >= FEW:
+        if self._live:
             self._write("\r\x1b[K")
 
     def _write(self, text: str) -> None:

@@ -139,6 +139,16 @@ def test_what_can_not_be_opened_is_said_and_the_rest_is_checked(
     assert sentences[3].startswith("Nothing was found to check")
 
 
+def test_pipes_and_links_that_pose_as_sidecars_hold_nobody_up(
+    tmp_path: Path, small: Path, checker: Checker
+) -> None:
+    os.mkfifo(f"{small}.tlog-proof")
+    assert "small.jpg.tlog-proof beside it is no plain file" in answer(checker, small).problem
+    os.unlink(f"{small}.tlog-proof")
+    Path(f"{small}.c2pa").symlink_to("/etc/passwd")
+    assert "small.jpg.c2pa beside it is no plain file" in answer(checker, small).problem
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_damaged_files_get_an_answer_and_are_never_sound(

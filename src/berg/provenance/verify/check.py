@@ -19,7 +19,7 @@ from berg.provenance.verify.process import Checker, Died
 from berg.provenance.verify.report import Demands, MarkLayer, Report, Seen
 from berg.provenance.verify.unknown import unknown
 
-LEAST_S = 120.0
+LEAST_S = 180.0
 """Seconds that any file may take."""
 BYTES_PER_S = 20_000_000
 """A large file may take longer: so many bytes are looked through in a second, at the least."""

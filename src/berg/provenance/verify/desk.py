@@ -26,6 +26,8 @@ def _answer(ask: Ask, orders: Orders) -> Answer:
         return Answer(seen=look(path, orders, quick=ask.quick))
     except BergError as error:
         return Answer(problem=error.message)
+    except OSError as error:
+        return Answer(problem=f"it can't be read: {error.strerror or error}")
     except MemoryError:
         return Answer(problem="it needs more memory than one file may take")
     except Exception as error:  # the process's edge: one file's trouble is that file's answer

@@ -8,6 +8,7 @@ from berg.digest import file_sha256
 from berg.errors import BergError, MediaError
 from berg.media.aigc import scan_labels
 from berg.media.probe.limits import MAX_CLIP_BYTES
+from berg.provenance.verify.files import SIDECARS, beside
 from berg.provenance.verify.labels import see_labels
 from berg.provenance.verify.marks import see_marks
 from berg.provenance.verify.orders import Orders, Told
@@ -23,6 +24,8 @@ def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
         MediaError: it can't be opened, is no plain file, or is too large.
     """
     size = _plain_file(path)
+    for ending in SIDECARS:
+        _plain_or_absent(beside(path, ending))
     sha256 = file_sha256(path)
     scan = scan_labels(path)
     signatures, elsewhere = see_signatures(path, anchors=orders.anchors.encode())
@@ -45,6 +48,18 @@ def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
         mark=mark,
         log=LogLayer(proof=proof),
     )
+
+
+def _plain_or_absent(sidecar: Path) -> None:
+    """A pipe would hold its reader up, and a link might lead to what is nobody's business."""
+    try:
+        mode = os.lstat(sidecar).st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise MediaError(f"{sidecar.name} can't be looked at: {error.strerror}") from error
+    if not stat.S_ISREG(mode):
+        raise MediaError(f"{sidecar.name} beside it is no plain file; take it away")
 
 
 def _visible(signatures: tuple[SignatureSeen, ...]) -> str | None:
