@@ -59,8 +59,10 @@ def units(*, rounds: int) -> Iterator[Unit]:
 def run(unit: Unit, wants: Callable[[str], bool]) -> Iterator[Row]:
     """All trials of a unit that are wanted; the film is made first if it isn't there."""
     film, delivered = unit.film, unit.film.folder / "film.mp4"
-    if wants(f"{film.name}/mark") or not delivered.exists():
-        yield {"trial": f"{film.name}/mark", "attack": "mark", "what": film.name, **make(film)}
+    if (new := wants(f"{film.name}/mark")) or not delivered.exists():
+        made = make(film)
+        if new:
+            yield {"trial": f"{film.name}/mark", "attack": "mark", "what": film.name, **made}
     mine = range(unit.round, WINDOWS, ROUNDS)
     wanted = [n for n in mine if wants(f"{unit.label}/{n}")]
     files = [n for n in AS_FILE if n in mine and wants(f"{unit.label}/file{n}")]
@@ -135,6 +137,7 @@ def make(film: Film) -> Row:
     return {
         "frames": film.frames, "mark_s": sum(t["mark_s"] for t in taken),
         "encode_s": sum(t["encode_s"] for t in taken),
+        "paint_s": sum(t["paint_s"] for t in taken),
         "psnr": [p for t in taken for p in t["psnr"]],
         "ssim": [s for t in taken for s in t["ssim"]],
         "bytes_over_plain": strips[0].stat().st_size / (film.folder / "plain.mp4").stat().st_size,
@@ -146,11 +149,13 @@ def _strip(film: Film, number: int, path: Path, *, marked: bool) -> dict[str, An
     wide, tall = film.size
     marker = FrameMarker(identifier=film.mark_of(number), key=film.secret,  # type: ignore[arg-type]
                          width=wide, height=tall)  # fmt: skip
-    taken: dict[str, Any] = {"mark_s": 0.0, "encode_s": 0.0, "psnr": [], "ssim": []}
+    taken: dict[str, Any] = {"mark_s": 0.0, "paint_s": 0.0, "encode_s": 0.0, "psnr": [], "ssim": []}
     scene, frames = scene_of(film, number), film.shots[number].frames
     with Encoder(path, width=wide, height=tall, fps=Fraction(FPS),
                  settings=EncoderSettings()) as encoder:  # fmt: skip
+        painting = time.process_time()
         for frame, _ in enumerate(scene.paint(0, frames, encoder.canvas)):
+            taken["paint_s"] += time.process_time() - painting
             before = np.array(encoder.canvas.y) if frame % 25 == 12 else None
             begun = time.process_time()
             if marked:
@@ -162,5 +167,6 @@ def _strip(film: Film, number: int, path: Path, *, marked: bool) -> dict[str, An
             encoding = time.process_time()
             encoder.send()
             taken["mark_s"] += between - begun
-            taken["encode_s"] += time.process_time() - encoding
+            painting = time.process_time()
+            taken["encode_s"] += painting - encoding
     return taken
