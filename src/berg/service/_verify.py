@@ -3,7 +3,6 @@
 Opens no store and makes nothing in the home: somebody who never made anything can verify, too.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 
+from berg.compute.node import probe_node
 from berg.errors import BergError, RequestError
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import witnesses_of
@@ -89,6 +89,7 @@ def verify(
         RequestError: a file isn't there, a root or a key that was named can't be read.
     """
     demands, roots = _demands(request), _roots(request.trust)
+    cores = probe_node().cores
     chosen = choose(request.files)
     mine = _open(home)
     if begun is not None:
@@ -100,7 +101,9 @@ def verify(
             ledger=ledger,
             quick=request.quick,
         )
-        reports = verifier.check(chosen.files, side_by_side=_side_by_side(), progress=progress)
+        reports = verifier.check(
+            chosen.files, side_by_side=min(_MOST_SIDE_BY_SIDE, cores), progress=progress
+        )
     links = (f"{chosen.links} links were not followed",) if chosen.links else ()
     return Verified(reports=reports, notes=(*mine.notes, *links))
 
@@ -198,7 +201,3 @@ def _root(path: Path) -> bytes:
             where=str(path),
         ) from error
     return data if found else b""
-
-
-def _side_by_side() -> int:
-    return min(_MOST_SIDE_BY_SIDE, len(os.sched_getaffinity(0)))

@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 
 GIB = 1 << 30
 MEMORY_BYTES = 6 * GIB
@@ -45,7 +46,8 @@ def confine() -> None:
 def _limit(what: int, value: int) -> None:
     _, most = resource.getrlimit(what)
     bound = value if most == resource.RLIM_INFINITY else min(value, most)
-    resource.setrlimit(what, (bound, bound))
+    with suppress(OSError, ValueError):  # a system without this limit
+        resource.setrlimit(what, (bound, bound))
 
 
 if __name__ == "__main__":

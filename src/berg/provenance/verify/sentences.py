@@ -75,14 +75,14 @@ def _stamper(good: SignatureSeen) -> str:
 
 
 def says(good: SignatureSeen) -> str:
-    """What the signer says of how it was made."""
+    """What the signer says of how it was made: the whole, or the parts that a model made."""
     if good.generated:
         return (
             f"The signer says that a model generated: {listed([clean(g) for g in good.generated])}."
         )
+    none = ", and names no part that a model generated" if good.ours else ""
     if good.source_types:
-        words = listed(list(dict.fromkeys(source_type(term) for term in good.source_types)))
-        return f"The signer says that it is {words}."
+        return f"The signer says that it is {source_type(good.source_types[0])}{none}."
     return "The signer does not say whether a model generated any of it."
 
 
