@@ -1,0 +1,160 @@
+"""Choosing variants: from all combinations of a poster's factors, a few that say the most.
+
+What is wanted is a *nearly orthogonal array*: every level as often as every other, and every pair
+of levels as often as every other pair, so that afterwards a regression can tell what each level
+did. The measure is J2 of Xu, "An Algorithm for Constructing Orthogonal and Nearly-Orthogonal
+Arrays With Mixed Levels and Small Runs", Technometrics 44 (2002): the sum over all pairs of runs
+of their squared likeness, each coincidence weighed by its factor's number of levels. Pairs of
+factors are as even as they can be where it is least.
+
+Xu adds one column after another; here one run after another is added as well, each level chosen
+where it adds least to J2, among those used least so far. So the sequence is nested: the first
+hundred of a hundred and one are the hundred. And a column hangs on the columns before it alone:
+headlines, edited most, come last, and another headline moves no picture, layout, size or scheme.
+Ties go by a hash of seed, run and the level's content, so that an edit elsewhere breaks few.
+
+Nothing is enumerated: a run costs about as much as the factors have levels, together.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from berg.digest import bytes_sha256, digest_of
+from berg.lines._columns import Columns, Run
+from berg.schema.brief import PostersAsk
+
+COLUMNS = ("scheme", "size", "layout", "picture", "headline")
+"""Factors in the order in which they are chosen: what is edited most comes last."""
+ALIKE_BITS = 4
+"""Bits of 64 in which the perceptual hashes of two posters may differ and still look the same."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Factors:
+    """What there is to combine: each level by what it contains, in the ask's order."""
+
+    headlines: tuple[str, ...]
+    pictures: tuple[str, ...]
+    """Digests; empty for posters without pictures."""
+    layouts: tuple[str, ...]
+    sizes: tuple[str, ...]
+    schemes: tuple[str, ...]
+
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """Levels by column, as in `COLUMNS`; a poster without a picture has the level ``""``."""
+        return (self.schemes, self.sizes, self.layouts, self.pictures or ("",), self.headlines)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Variant:
+    """One combination, as indices into the ask's factors."""
+
+    headline: int
+    picture: int | None
+    layout: int
+    size: int
+    scheme: int
+    id: str
+    """Eight hex digits of what the levels contain: no edit elsewhere renames its file."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """Variants in the order in which they were chosen, and replacements for those that fall out."""
+
+    factors: Factors
+    wanted: tuple[Variant, ...]
+    spares: int
+    """As many replacements at most."""
+    seed: int
+
+    def spare(self, like: Variant, taken: Collection[Variant]) -> Variant | None:
+        """The best replacement of one that fell out: all of its levels but one, where that can be.
+
+        Args:
+            like: What fell out.
+            taken: Every variant tried so far, whether it stands or fell out.
+
+        Returns:
+            None once `spares` replacements are tried, or no combination is left nearby.
+        """
+        if len(taken) >= len(self.wanted) + self.spares:
+            return None
+        columns = Columns(self.factors.columns(), seed=self.seed)
+        for variant in taken:
+            columns.add(_run(variant))
+        ids = {variant.id for variant in taken}
+        for run in columns.neighbours(_run(like)):
+            variant = _variant(run, self.factors)
+            if variant.id not in ids:
+                return variant
+        return None
+
+
+def factors_of(ask: PostersAsk, headlines: Sequence[str]) -> Factors:
+    """What an ask combines in one language, whose headlines may have been written by a model.
+
+    Pictures count by their content, a layout by its name: who edits a template keeps the files.
+    """
+    return Factors(
+        headlines=tuple(headlines),
+        pictures=tuple(source.asset.sha256 for source in ask.pictures),
+        layouts=tuple(layout.name for layout in ask.layouts),
+        sizes=tuple(size.name for size in ask.sizes),
+        schemes=ask.schemes,
+    )
+
+
+def choose(factors: Factors, *, count: int, seed: int, spares: int = 0) -> Chosen:
+    """Choose variants: balanced, pairs as even as they get, unlike each other, none twice.
+
+    Every level is used as often as every other, give or take one; only where nearly all
+    combinations are asked for, give or take two. `count` is capped by how many there are. The
+    same arguments give the same variants, and a larger `count` only adds to them.
+    """
+    columns = Columns(factors.columns(), seed=seed)
+    wanted: dict[str, Variant] = {}
+    for _ in range(columns.combinations):
+        if len(wanted) >= count:
+            break
+        variant = _variant(columns.next(), factors)
+        wanted.setdefault(variant.id, variant)  # two may share an id, once in billions: one stays
+    return Chosen(factors=factors, wanted=tuple(wanted.values()), spares=spares, seed=seed)
+
+
+def id_of(*, headline: str, picture: str | None, layout: str, size: str, scheme: str) -> str:
+    """The id of a variant, of what its levels contain."""
+    return digest_of("variant", [headline, picture, layout, size, scheme])[:8]
+
+
+def headline_id(headline: str) -> str:
+    """Eight hex digits of a headline: its name in a table, where the text itself may change."""
+    return bytes_sha256(b"headline\0" + headline.encode("utf-8", "surrogatepass"))[:8]
+
+
+def near_duplicate(a: str, b: str) -> bool:
+    """Whether two posters look the same, by their 64-bit perceptual hashes, 16 hex digits each."""
+    return (int(a, 16) ^ int(b, 16)).bit_count() <= ALIKE_BITS
+
+
+def _run(variant: Variant) -> Run:
+    picture = variant.picture or 0
+    return (variant.scheme, variant.size, variant.layout, picture, variant.headline)
+
+
+def _variant(run: Run, factors: Factors) -> Variant:
+    scheme, size, layout, picture, headline = run
+    return Variant(
+        headline=headline,
+        picture=picture if factors.pictures else None,
+        layout=layout,
+        size=size,
+        scheme=scheme,
+        id=id_of(
+            headline=factors.headlines[headline],
+            picture=factors.pictures[picture] if factors.pictures else None,
+            layout=factors.layouts[layout],
+            size=factors.sizes[size],
+            scheme=factors.schemes[scheme],
+        ),
+    )
