@@ -139,6 +139,17 @@ def test_what_can_not_be_opened_is_said_and_the_rest_is_checked(
     assert sentences[3].startswith("Nothing was found to check")
 
 
+def test_a_label_with_half_a_character_is_told(tmp_path: Path, checker: Checker) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text("1\n")
+    label = r'{"Label": "1", "ContentProducer": "\ud83d", "ProduceID": "p\udead"}'
+    Path(f"{path}.aigc.json").write_text(label)
+    seen = answer(checker, path).seen
+    assert seen is not None
+    (found,) = seen.label.seen
+    assert (found.label, found.produce_id) == ("1", "p?")
+
+
 def test_pipes_and_links_that_pose_as_sidecars_hold_nobody_up(
     tmp_path: Path, small: Path, checker: Checker
 ) -> None:

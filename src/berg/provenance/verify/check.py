@@ -155,7 +155,11 @@ def manifest_reader() -> Iterator[Callable[[Path], Told]]:
 
 def _ask(checker: Checker, path: Path, *, quick: bool, limit_s: float) -> Seen | str:
     ask = Ask(what="file", path_hex=os.fsencode(path.absolute()).hex(), quick=quick)
-    answer = Answer.model_validate_json(checker.ask(ask, limit_s=limit_s))
+    line = checker.ask(ask, limit_s=limit_s)
+    try:
+        answer = Answer.model_validate_json(line)
+    except ValueError:
+        return "the checking process gave no answer that can be read"
     return answer.seen or answer.problem or "nothing was seen"
 
 

@@ -7,15 +7,22 @@ from typing import IO
 from berg.errors import BergError
 from berg.provenance.verify.look import look, told
 from berg.provenance.verify.orders import Answer, Ask, Orders
+from berg.provenance.verify.words import plain
 
 
 def serve(questions: IO[bytes], replies: IO[bytes]) -> None:
     """Answer line by line until questions end."""
     orders = Orders.model_validate_json(questions.readline())
     for line in questions:
-        answer = _answer(Ask.model_validate_json(line), orders).model_dump_json()
-        replies.write(answer.encode("utf-8", "replace") + b"\n")
+        replies.write(_line(_answer(Ask.model_validate_json(line), orders)) + b"\n")
         replies.flush()
+
+
+def _line(answer: Answer) -> bytes:
+    try:
+        return answer.model_dump_json().encode()
+    except ValueError:  # text that is none
+        return Answer(problem="what it says can't be written down").model_dump_json().encode()
 
 
 def _answer(ask: Ask, orders: Orders) -> Answer:
@@ -25,10 +32,10 @@ def _answer(ask: Ask, orders: Orders) -> Answer:
             return Answer(told=told(path))
         return Answer(seen=look(path, orders, quick=ask.quick))
     except BergError as error:
-        return Answer(problem=error.message)
+        return Answer(problem=plain(error.message, most=300))
     except OSError as error:
         return Answer(problem=f"it can't be read: {error.strerror or error}")
     except MemoryError:
         return Answer(problem="it needs more memory than one file may take")
     except Exception as error:  # the process's edge: one file's trouble is that file's answer
-        return Answer(problem=f"{type(error).__name__}: {error}"[:300])
+        return Answer(problem=plain(f"{type(error).__name__}: {error}", most=300))

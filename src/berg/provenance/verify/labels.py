@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from berg.media.aigc import FoundLabel, Scan
 from berg.provenance.lint import Clause, check_scan
 from berg.provenance.verify.report import LabelLayer, LabelSeen
+from berg.provenance.verify.words import plain
 
 _MOST = 16
 _LENGTH = 2000
@@ -23,7 +24,7 @@ def see_labels(scan: Scan, *, visible: str | None, layers: Mapping[str, bool]) -
 
 
 def _clause(clause: Clause) -> str:
-    return f"{clause.source}, {clause.asks}: {clause.says}"[:_LENGTH]
+    return plain(f"{clause.source}, {clause.asks}: {clause.says}", most=_LENGTH)
 
 
 def _seen(found: FoundLabel) -> LabelSeen:
@@ -31,8 +32,8 @@ def _seen(found: FoundLabel) -> LabelSeen:
     return LabelSeen(
         carrier=found.carrier[:100],
         label=label.label if label else "",
-        producer=label.content_producer[:200] if label else "",
-        produce_id=label.produce_id[:256] if label else "",
-        text=found.text[:_LENGTH],
-        faults=tuple(fault[:300] for fault in found.faults[:_MOST]),
+        producer=plain(label.content_producer, most=200) if label else "",
+        produce_id=plain(label.produce_id, most=256) if label else "",
+        text=plain(found.text, most=_LENGTH),
+        faults=tuple(plain(fault, most=300) for fault in found.faults[:_MOST]),
     )

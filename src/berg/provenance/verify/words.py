@@ -38,6 +38,11 @@ def clean(text: str, *, most: int = 80) -> str:
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
+def plain(text: str, *, most: int) -> str:
+    """Text that can be written as JSON: cut, and without halves of characters (lone surrogates)."""
+    return text[:most].encode("utf-8", "replace").decode()
+
+
 def quoted(text: str, *, most: int = 80) -> str:
     """A name that a file gives, in quotation marks that it can't close itself."""
     inner = re.sub(r"[“”„‟«»\"]", "'", clean(text, most=most))
