@@ -27,7 +27,7 @@ class Promised:
     """A file to deliver once its asset exists."""
 
     asset: Handle[Asset]
-    facts: Handle[Any] | None
+    facts: Handle[Any] | Mapping[str, Any] | None
     name: str
     language: str | None
     path: str
@@ -110,7 +110,7 @@ class Driver:
         name: str,
         language: str | None,
         path: str,
-        facts: Handle[Any] | None = None,
+        facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
     ) -> None:

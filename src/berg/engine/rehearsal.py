@@ -4,7 +4,7 @@ It answers a line's `do` with predicted results, so that the plan comes from the
 will run. Lines may await handles and nothing else; a rehearsal refuses the rest.
 """
 
-from collections.abc import Callable, Coroutine, Generator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from berg.engine.ledger import Ledger, assets_in, typed_inputs
@@ -140,7 +140,7 @@ class Rehearsal:
         name: str,
         language: str | None,
         path: str,
-        facts: Handle[Any] | None = None,
+        facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
     ) -> None:

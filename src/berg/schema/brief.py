@@ -95,6 +95,8 @@ class PostersAsk(Frozen):
     """Of screen sizes; paper sizes are PDF."""
     each: Table | None = None
     """Texts then hold `{column}`, filled in row by row."""
+    row: str | None = None
+    """Id of the row that the texts were filled in from."""
 
 
 class ShortAsk(Frozen):

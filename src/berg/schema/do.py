@@ -1,6 +1,6 @@
 """Do: the only door from a line to the world, as a protocol."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from berg.schema.asset import Asset
@@ -29,7 +29,7 @@ class Do(Protocol):
         name: str,
         language: str | None,
         path: str,
-        facts: Handle[Any] | None = None,
+        facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
     ) -> None:

@@ -26,7 +26,7 @@ class Poster(Out):
     problems: tuple[str, ...]
     """What could not be mended; a poster with problems is not delivered."""
     phash: str
-    """Perceptual hash: 16 hex digits; see `likeness`."""
+    """Perceptual hash: 16 hex digits; see `likeness`. Empty in one that is only foreseen."""
     mark: str | None = None
     """Identifier of the watermark in it."""
 
@@ -56,7 +56,7 @@ def _predict(params: ComposeParams, inputs: ComposeInputs) -> Poster:
         contrast=4500,
         scrim=0,
         problems=(),
-        phash="0" * 16,
+        phash="",
         mark="0" * 10 if params.mark else None,
     )
 

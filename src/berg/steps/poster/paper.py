@@ -9,7 +9,6 @@ from berg.steps.poster.nouns import TypeLayer
 from berg.steps.poster.picture import Ground
 from berg.units import MIB
 
-
 BLEED_MM = 3
 """Beyond the trim on each side, as printers ask for."""
 
@@ -62,7 +61,7 @@ def _predict(params: PaperParams, inputs: PaperInputs) -> PaperPoster:
         contrast=4500,
         scrim=0,
         problems=(),
-        phash="0" * 16,
+        phash="",
         mark="0" * 10 if params.mark else None,
     )
 
