@@ -1,8 +1,8 @@
 """The layer of credentials: what the C2PA manifest in or beside a file comes to.
 
 Any tool's manifest is read. What it says is bounded here, and quoted when shown. A signature does
-not cover padding inside the manifest, nor an MP4's `ftyp` (C2PA 2.2, A.5): a change there shows
-only against a log entry, which is of the whole file.
+not cover padding inside the manifest, nor an MP4's `ftyp` box (seen with the library's own files):
+a change there shows only against a log entry, which is of the whole file.
 """
 
 import os
