@@ -98,7 +98,7 @@ class PostersReader:
             values["headlines"] = {language: (text,) for language, text in one.items()}
         elif asked.word().isdecimal():
             count = asked.whole(low=1, high=MAX_HEADLINES)
-            model = fields["model"] if "model" in fields else None
+            model = fields.get("model")
             values["writing"] = self._writing(count, model) if count else None
         else:
             values["headlines"] = self._lists(asked)

@@ -14,19 +14,20 @@ from berg.brief.faults import Faults
 from berg.brief.fields import Field
 from berg.brief.languages import read_languages
 from berg.brief.opening import read_document
+from berg.brief.posters import PostersReader
 from berg.brief.provenance import read_provenance
 from berg.brief.short import ShortReader
 from berg.brief.sources import Adopt, Sources
 from berg.errors import Fault
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Ask, Brand, Brief
 
 KEYS = ("berg", "title", "seed", "languages", "brand", "provenance", "make")
 MAX_ASKS = 20
 MAX_TITLE = 120
 MAX_SEED = 2**32 - 1
-_NOT_YET = ("posters", "presenter", "object", "render", "podcast")
+_NOT_YET = ("presenter", "object", "render", "podcast")
 
-Check = Callable[[ShortAsk], Sequence[Fault]]
+Check = Callable[[Ask], Sequence[Fault]]
 """A further check of one ask; its faults' `path` is relative to the ask, such as `script.en`."""
 
 
@@ -95,23 +96,27 @@ class _BriefReader:
     def _title(self, field: Field | None) -> str | None:
         return field.text("a title", most=MAX_TITLE) if field else None
 
-    def _make(self, field: Field, languages: tuple[str, ...]) -> list[ShortAsk]:
-        reader = ShortReader(languages, self.sources)
-        items = field.items("a list that holds `- short:`", least=1, most=MAX_ASKS) or []
-        asks: list[ShortAsk] = []
-        for item in items:
-            later = dict.fromkeys(_NOT_YET, "short")
-            found = item.pairs(("short",), what="`short:` with its keys below", later=later) or {}
-            ask = reader.read(found["short"]) if "short" in found else None
-            if ask is None:
-                continue
-            if ask.name in [other.name for other in asks]:
-                item.fault(f"{item.path}: a second short named {ask.name}; give it another name:")
-            self._check(ask, found["short"])
-            asks.append(ask)
+    def _make(self, field: Field, languages: tuple[str, ...]) -> list[Ask]:
+        readers: dict[str, ShortReader | PostersReader] = {
+            "short": ShortReader(languages, self.sources),
+            "posters": PostersReader(languages, self.sources),
+        }
+        wanted = "a list that holds `- short:` or `- posters:`"
+        asks: list[Ask] = []
+        for item in field.items(wanted, least=1, most=MAX_ASKS) or []:
+            later = dict.fromkeys(_NOT_YET, "short or posters")
+            what = "`short:` or `posters:` with its keys below"
+            for kind, found in (item.pairs(tuple(readers), what=what, later=later) or {}).items():
+                ask = readers[kind].read(found)
+                if ask is None:
+                    continue
+                if ask.name in [other.name for other in asks]:
+                    item.fault(f"{item.path}: a second {ask.name}; give it another name:")
+                self._check(ask, found)
+                asks.append(ask)
         return asks
 
-    def _check(self, ask: ShortAsk, field: Field) -> None:
+    def _check(self, ask: Ask, field: Field) -> None:
         for check in self.checks:
             for fault in check(ask):
                 place = yaml_tree.place_of(field.node, fault.path)

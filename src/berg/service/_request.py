@@ -7,10 +7,11 @@ from pathlib import Path
 
 from berg.brief import glyph_check, read_brief, read_storyboard
 from berg.engine.rehearsal import Line
-from berg.errors import BriefError, RequestError
+from berg.errors import BriefError, Fault, RequestError
+from berg.lines.posters import posters
 from berg.lines.short import short
 from berg.provenance.keys import KeyRing
-from berg.schema.brief import Brief, ShortAsk
+from berg.schema.brief import Ask, Brief, PostersAsk, ShortAsk
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
 from berg.service._marking import marked
@@ -69,7 +70,7 @@ def prepare(
     board_given = request.storyboard is not None
     # an edited storyboard has texts of its own: the script's length says nothing then
     fonts = _fonts(weights)
-    checks = ([] if board_given else [too_long]) + ([glyph_check(fonts)] if fonts else [])
+    checks = ([] if board_given else [_too_long]) + ([glyph_check(fonts)] if fonts else [])
     brief = read_brief(request.brief, adopt=store.adopt, checks=checks, fonts=fonts)
     brief = marked(_narrow(brief, request), keys)
     board = _read_board(request, brief)
@@ -136,10 +137,16 @@ def _fonts(weights: Weights) -> list[Path]:
 def _line(brief: Brief, board: Storyboard | None) -> Line:
     async def produce(do: Do) -> None:
         for ask in brief.make:
-            if isinstance(ask, ShortAsk):
+            if isinstance(ask, PostersAsk):
+                await posters(do, ask, brief)
+            else:
                 await short(do, ask, brief, board)
 
     return produce
+
+
+def _too_long(ask: Ask) -> list[Fault]:
+    return too_long(ask) if isinstance(ask, ShortAsk) else []
 
 
 def shorts_of(brief: Brief) -> list[ShortAsk]:

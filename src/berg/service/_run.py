@@ -3,20 +3,23 @@
 import asyncio
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from berg.brief import storyboard_to_yaml
 from berg.compute.simulate import upward_ranks
+from berg.delivery.folder import write_aside
 from berg.delivery.page import write_page
-from berg.delivery.write import Finished, write_aside, write_document, write_files
+from berg.delivery.write import Finished, write_document, write_files
 from berg.engine.driver import Driver, counts
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.errors import CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
+from berg.schema.handle import Handle
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
 from berg.service._dossiers import Dossiers, value_of
@@ -167,7 +170,7 @@ class Run:
                 language=item.language,
                 path=item.path,
                 asset=value_of(item.asset),
-                facts=_facts(value_of(item.facts)) if item.facts is not None else {},
+                facts=_facts(item.facts),
                 dossier=dossiers.of(item),
             )
             for item in driver.promised
@@ -218,7 +221,14 @@ class Run:
         )
 
 
-def _facts(film: FilmFacts) -> dict[str, object]:
+def _facts(facts: Handle[FilmFacts] | Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a line said of a deliverable, or what a step found of a film."""
+    if isinstance(facts, Handle):
+        return _film_facts(value_of(facts))
+    return dict(facts or {})
+
+
+def _film_facts(film: FilmFacts) -> dict[str, object]:
     """A film's facts as programs want them; frames over rate stays the exact length."""
     document: dict[str, object] = film.model_dump(mode="json", exclude={"duration"})
     return {**document, "duration_s": round(float(film.duration), 6)}
