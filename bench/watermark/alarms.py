@@ -27,6 +27,7 @@ from bench.watermark.sound_material import CLIPS, RATE, clip
 from bench.watermark.statistics import Pixels
 from berg.media.mark import picture, reading
 from berg.media.mark.found import MarkKey
+from berg.media.mark.grid import Grid
 from berg.media.mark.pattern import MOST, layout_of, waves
 from berg.media.mark.picture import find_in_picture, mark_picture
 from berg.media.mark.sizes import picture_period
@@ -81,7 +82,8 @@ def innocent(number: int) -> Pixels:
         return picture_of(PictureUnit("posters", POSTERS[number % 10], number // 10 % 4))
     name = PHOTOGRAPHS[number % 30].name
     made = picture_of(PictureUnit("pictures", name, 4 + number % 2))
-    return mark_picture(made, identifier=identifier("alarm", number), key=key(999))
+    marked = mark_picture(made, identifier=identifier("alarm", number), key=key(999))
+    return np.asarray(marked, np.uint8)
 
 
 def _keys(first: int, count: int) -> list[MarkKey]:
@@ -101,7 +103,7 @@ def _sound(number: int) -> dict[str, Any]:
 
 
 @cache
-def _seen() -> tuple[Any, list[Spectrum], list[reading.Grid]]:
+def _seen() -> tuple[Any, list["Remembered"], list[Grid]]:
     """Waves (200, waves) of every picture on its unscaled grid, and what they were read from."""
     spectra, grids = [], []
     for number in range(200):
@@ -109,7 +111,7 @@ def _seen() -> tuple[Any, list[Spectrum], list[reading.Grid]]:
         luma = picture._looked_at(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8))
         whole = Spectrum.of(evened(luma))
         scale = luma.shape[0] / rgb.shape[0]
-        grid = reading.Grid(period=picture_period(*rgb.shape[:2]) * scale)
+        grid = Grid(period=picture_period(*rgb.shape[:2]) * scale)
         spectra.append(Remembered(whole, grid))
         grids.append(grid)
     seen = [reading._waves_at(one, grid) for one, grid in zip(spectra, grids, strict=True)]
@@ -119,7 +121,7 @@ def _seen() -> tuple[Any, list[Spectrum], list[reading.Grid]]:
 class Remembered(Spectrum):
     """A spectrum of which only one grid's values are kept."""
 
-    def __init__(self, whole: Spectrum, grid: reading.Grid) -> None:
+    def __init__(self, whole: Spectrum, grid: Grid) -> None:
         object.__setattr__(self, "values", whole.at(grid.frequencies(waves())))
         object.__setattr__(self, "size", whole.size)
 

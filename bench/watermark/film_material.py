@@ -13,6 +13,7 @@ from bench.watermark.chance import KEYS, identifier, key
 from bench.watermark.material import PHOTOGRAPHS, read
 from bench.watermark.rows import BUILD, codec
 from berg.media.image.still import prepare
+from berg.media.mark.found import MarkKey
 from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.video.blend import CaptionedScene
 from berg.media.video.card import CardScene
@@ -67,7 +68,7 @@ class Film:
         return next(n for n, film in enumerate(FILMS) if film is self)
 
     @property
-    def secret(self) -> object:
+    def secret(self) -> MarkKey:
         return key(self.number % KEYS)
 
     def mark_of(self, shot: int) -> str:

@@ -88,7 +88,7 @@ def _start(unit: Unit, number: int) -> float:
 def search(seen: list[Glimpse], start: float, film: Film) -> tuple[tuple[Found, ...], float]:
     """What is found in a window, and processor seconds."""
     begun = time.process_time()
-    reader = ShotReader([film.secret], until=time.monotonic() + 120)  # type: ignore[list-item]
+    reader = ShotReader([film.secret], until=time.monotonic() + 120)
     for glimpse in seen:
         if start <= glimpse.time_s < start + WINDOW_S:
             reader.see(replace(glimpse, time_s=glimpse.time_s - start))
@@ -103,7 +103,7 @@ def as_file(path: Path, start: float, film: Film) -> tuple[tuple[Found, ...], fl
     lossless = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-threads", "1"]
     subprocess.run([*call, *lossless, str(out)], check=True)
     begun = time.process_time()
-    found = find_in_film(out, keys=[film.secret])  # type: ignore[list-item]
+    found = find_in_film(out, keys=[film.secret])
     return found, time.process_time() - begun
 
 
@@ -147,7 +147,7 @@ def make(film: Film) -> Row:
 
 def _strip(film: Film, number: int, path: Path, *, marked: bool) -> dict[str, Any]:
     wide, tall = film.size
-    marker = FrameMarker(identifier=film.mark_of(number), key=film.secret,  # type: ignore[arg-type]
+    marker = FrameMarker(identifier=film.mark_of(number), key=film.secret,
                          width=wide, height=tall)  # fmt: skip
     taken: dict[str, Any] = {"mark_s": 0.0, "paint_s": 0.0, "encode_s": 0.0, "psnr": [], "ssim": []}
     scene, frames = scene_of(film, number), film.shots[number].frames

@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import cv2
 import numpy as np
@@ -66,7 +67,7 @@ def _toned(picture: Pixels, _: Chance, *, gain: float = 1, middle: float = 0) ->
 
 
 def _gamma(picture: Pixels, _: Chance, *, power: float) -> Pixels:
-    return _bytes(255 * (np.arange(256) / 255) ** power)[picture]
+    return np.asarray(_bytes(255 * (np.arange(256) / 255) ** power)[picture], np.uint8)
 
 
 def _logo(picture: Pixels, chance: Chance) -> Pixels:
@@ -132,8 +133,10 @@ def _bytes(values: object) -> Pixels:
 def _list() -> tuple[Attack, ...]:
     most, much = 0.99, 0.95
 
-    def row(name: str, words: str, bar: float | None, do: object, **how: object) -> Attack:
-        return Attack(name=name, words=words, bar=bar, do=partial(do, **how))  # type: ignore[operator]
+    def row(
+        name: str, words: str, bar: float | None, do: Callable[..., Any], **how: object
+    ) -> Attack:
+        return Attack(name=name, words=words, bar=bar, do=partial(do, **how))
 
     return (
         row("none", "none", most, _same),

@@ -58,6 +58,7 @@ def _frame(sound: Sound, rate: int) -> av.AudioFrame:
 
 
 def _decoded(held: io.BytesIO) -> Sound:
+    container: Any
     with av.open(held) as container:
         resampler = av.AudioResampler("fltp", "stereo", RATE)
         frames = [f for frame in container.decode(audio=0) for f in resampler.resample(frame)]
@@ -128,10 +129,15 @@ def _same(sound: Sound, rate: int) -> tuple[Sound, int]:
 
 def _list() -> tuple[Attack, ...]:
     def row(
-        name: str, words: str, bar: float | None, do: object, window_s: float = 10.0, **how: object
+        name: str,
+        words: str,
+        bar: float | None,
+        do: Callable[..., Any],
+        window_s: float = 10.0,
+        **how: object,
     ) -> Attack:
         return Attack(name=name, words=words, bar=bar, window_s=window_s,
-                      do=partial(do, **how))  # type: ignore[operator]  # fmt: skip
+                      do=partial(do, **how))  # fmt: skip
 
     much = 0.95
     return (
