@@ -1,10 +1,28 @@
-"""text.*: a script made into a storyboard."""
+"""text.*: a script made into a storyboard; headlines written by a language model."""
 
 from berg.schema.brief import Brief, ShortAsk
 from berg.schema.step import NoInputs, Params, Step, StepKind, Work
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.board import make_board
+from berg.steps.text.generate import (
+    GENERATE,
+    GenerateInputs,
+    GenerateParams,
+    Headlines,
+    write_headlines,
+)
 from berg.units import MIB
+
+__all__ = [
+    "GENERATE",
+    "WRITE_STORYBOARD",
+    "GenerateInputs",
+    "GenerateParams",
+    "Headlines",
+    "WriteStoryboardParams",
+    "write_headlines",
+    "write_storyboard",
+]
 
 
 class WriteStoryboardParams(Params):
