@@ -62,6 +62,12 @@ def frame_subject(
     return Framing(inset, True, _focus(subject, picture, inset))
 
 
+def fill(subject: Subject, *, picture: tuple[int, int], output: tuple[int, int]) -> Framing:
+    """The best crop of the output's shape, however much it cuts off or must be enlarged."""
+    crop, _, _ = _best(subject, picture, output[0] / output[1])
+    return Framing(crop, False, _focus(subject, picture, crop))
+
+
 def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]) -> Box:
     """The crop nearest to the output's shape that keeps the subject and is sharp enough."""
     for aspect in _between(output[0] / output[1], picture[0] / picture[1]):

@@ -1,0 +1,121 @@
+"""One poster out of picture, type and label: composed, mended, checked.
+
+The order: picture into its panel, scrims, type, label; then contrast is measured on the pixels
+that stand there. Not here: watermark and encoding, which come after everything is seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from berg.media.poster.blend import lay, plain
+from berg.media.poster.checks import problems_of
+from berg.media.poster.contrast import weakest
+from berg.media.poster.letters import Rim, overhangs, rim_of
+from berg.media.poster.mend import Wanted, mend
+from berg.media.poster.parts import Overlay, Piece, Rgb, needed
+from berg.media.poster.placing import Placed
+from berg.media.type.colour import rgb
+from berg.media.type.safe import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A layer with what can be known of it before any picture lies under it."""
+
+    overlay: Overlay
+    pieces: tuple[Piece, ...]
+    rims: tuple[Rim, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A poster as it is seen."""
+
+    pixels: Rgb
+    contrast: float
+    """The lowest of all texts; 0 without texts."""
+    scrim: float
+    """0 to 1; 1 is a plate."""
+    problems: tuple[str, ...]
+
+
+def lettering_of(overlay: Overlay, pieces: Sequence[Piece]) -> Lettering:
+    """Find every piece's letters in the layer, and whether they keep to their boxes."""
+    cv2.setNumThreads(1)
+    problems = [
+        f"the {piece.kind} reaches beyond its box"
+        for piece in pieces
+        if overhangs(piece, overlay, others=[p for p in pieces if p is not piece])
+    ]
+    rims = tuple(rim_of(piece, overlay) for piece in pieces)
+    return Lettering(overlay, tuple(pieces), rims, tuple(problems))
+
+
+def compose(
+    lettering: Lettering,
+    *,
+    size: tuple[int, int],
+    ground: str,
+    placed: Placed | None,
+    tint: str,
+    labels: Sequence[Overlay],
+    css: float,
+) -> Composed:
+    """Compose a poster of `size` (width, height).
+
+    `ground` is the colour where no picture lies, `tint` that of scrims, both `#RRGGBB`; `css` is
+    pixels for a CSS pixel (`parts.css_px`).
+    """
+    cv2.setNumThreads(1)
+    picture = _filled(size, ground, placed)
+    wanted = [
+        Wanted(piece, rim, needed(piece, css=css))
+        for piece, rim in zip(lettering.pieces, lettering.rims, strict=True)
+    ]
+    strength = mend(picture, wanted, panel=placed.panel, tint=tint).strength if placed else 0.0
+    lay(picture, lettering.overlay)
+    for label in labels:
+        lay(picture, label)
+    lowest, unreadable = _measured(picture, wanted)
+    misplaced = problems_of(
+        lettering.pieces,
+        width=size[0],
+        height=size[1],
+        faces=placed.faces if placed else (),
+        label=[label.box for label in labels],
+    )
+    problems = dict.fromkeys((*lettering.problems, *misplaced, *unreadable))
+    return Composed(picture, lowest, strength, tuple(problems))
+
+
+def _filled(size: tuple[int, int], ground: str, placed: Placed | None) -> Rgb:
+    page = Box(left=0, top=0, width=size[0], height=size[1])
+    if placed is not None and placed.panel == page:
+        return placed.pixels if placed.pixels.flags.writeable else placed.pixels.copy()
+    picture = plain(*size, rgb(ground))
+    if placed is not None:
+        box = placed.panel
+        picture[box.top : box.bottom, box.left : box.right] = placed.pixels
+    return picture
+
+
+def _measured(picture: Rgb, wanted: Sequence[Wanted]) -> tuple[float, list[str]]:
+    """The lowest contrast of a text, and what can't be read."""
+    lowest, problems = [], []
+    for w in wanted:
+        if not len(w.rim.rows):
+            problems.append(f"the {w.piece.kind} is not to be seen")
+            continue
+        pixels = np.asarray(picture[w.rim.rows, w.rim.columns], np.uint8)
+        found = weakest(pixels, w.rim, ink=w.piece.ink).contrast
+        if not w.piece.is_logo:
+            lowest.append(found)
+        if found < w.contrast:
+            problems.append(
+                f"the {w.piece.kind} has a contrast of {found:.2f}; it needs {w.contrast:g}"
+            )
+    return min(lowest, default=0.0), problems

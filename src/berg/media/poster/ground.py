@@ -1,0 +1,102 @@
+"""A photograph made the ground of posters: cropped to its subject so that it fills the shape.
+
+Never inset, never graded: what a brand's photographer delivered is right, and what a phone took
+is what the sender chose. Not here: where type goes (`calm`), and what is laid over it.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from berg.media.image.framing import fill
+from berg.media.image.photo import Pixels
+from berg.media.image.still import resized
+from berg.media.image.subject import Subject, find_subject
+from berg.media.poster.calm import COLUMNS, ROWS
+from berg.media.poster.places import Area
+
+SOFT = 2.2
+"""Enlargement from which a photograph looks soft on a poster beside sharp type."""
+_LOOK_AT = 40
+"""Pixels along each cell of the grids that are looked at."""
+_BUSY = 34.0
+"""Mean spread of brightness inside a cell that counts as busiest (of 255)."""
+_STRIPS = 4096
+"""Pixels of the longest side in which the subject is looked for: all cells are coarser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A ground's pixels, and what lies where on it."""
+
+    pixels: Pixels
+    detail: tuple[int, ...]
+    luma: tuple[int, ...]
+    focus: tuple[int, int]
+    faces: tuple[Area, ...]
+    enlarged: float
+    """How many times larger than in the photograph; below 1 it was reduced."""
+
+
+def ground_of(picture: Pixels, *, size: tuple[int, int], enlarge: bool) -> Grounded:
+    """A photograph that fills `size` (width, height); smaller, of its shape, if it need be and may.
+
+    The same picture gives the same bytes.
+    """
+    cv2.setNumThreads(1)
+    height, width = picture.shape[:2]
+    subject = find_subject(_small(picture))
+    framing = fill(subject, picture=(width, height), output=size)
+    left, top, wide, tall = framing.crop
+    crop = np.ascontiguousarray(picture[top : top + tall, left : left + wide])
+    enlarged = size[0] / wide
+    pixels = crop if enlarged > 1 and not enlarge else resized(crop, size)
+    detail, luma = grids_of(pixels)
+    focus = (round(framing.focus[0] * 1000), round(framing.focus[1] * 1000))
+    faces = _faces(subject, (width, height), framing.crop)
+    return Grounded(pixels, detail, luma, focus, faces, enlarged)
+
+
+def grids_of(pixels: Pixels) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How busy and how bright each cell of a grid of 8 x 10 is, 0 to 255, row by row."""
+    size = (COLUMNS * _LOOK_AT, ROWS * _LOOK_AT)
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    cells = (COLUMNS, ROWS)
+    mean = cv2.resize(grey, cells, interpolation=cv2.INTER_AREA)
+    # Spread around a soft surround: a smooth sky that only grows lighter is calm.
+    around = cv2.GaussianBlur(grey, (0, 0), _LOOK_AT / 4, borderType=cv2.BORDER_REFLECT)
+    spread = np.sqrt(cv2.resize((grey - around) ** 2, cells, interpolation=cv2.INTER_AREA))
+    busy = np.clip(spread / _BUSY * 255, 0, 255)
+    return _whole(busy), _whole(mean)
+
+
+def _whole(values: np.ndarray) -> tuple[int, ...]:
+    return tuple(int(value) for value in np.rint(values).ravel())
+
+
+def _small(picture: Pixels) -> Pixels:
+    """Long strips reduced: a subject's cells are far coarser."""
+    height, width = picture.shape[:2]
+    scale = _STRIPS / max(height, width)
+    if scale >= 1:
+        return picture
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _faces(
+    subject: Subject, picture: tuple[int, int], crop: tuple[int, int, int, int]
+) -> tuple[Area, ...]:
+    """Faces as they are seen in a crop, thousandths; those that it cuts off are left out."""
+    found = []
+    for face in subject.faces:
+        left = (face.left * picture[0] - crop[0]) / crop[2]
+        top = (face.top * picture[1] - crop[1]) / crop[3]
+        right = left + face.width * picture[0] / crop[2]
+        bottom = top + face.height * picture[1] / crop[3]
+        edges = [min(1000, max(0, round(edge * 1000))) for edge in (left, top, right, bottom)]
+        if edges[2] > edges[0] and edges[3] > edges[1]:
+            found.append(Area(*edges))
+    return tuple(found)

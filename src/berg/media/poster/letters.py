@@ -1,0 +1,130 @@
+"""Where a text's letters are, and the pixels right around them.
+
+Letters are found in the layer itself, by their ink: what else the layer draws (plates, rules,
+shadows) counts as their ground. Worked out once for a layer, whatever lies behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from berg.media.poster.blend import pixels_of
+from berg.media.poster.parts import Mask, Overlay, Piece, Rgb, Rgba, cut, grown
+from berg.media.type.colour import rgb
+from berg.media.type.safe import Box
+
+_TOLERANCE = 40
+"""Of each channel against the ink; smoothed edges differ more."""
+_SOLID = 112
+"""Alpha from which a pixel counts as letter."""
+_REACH = 0.1
+"""How far around letters is looked, ems."""
+_MOST_REACH, _LEAST_REACH = 14, 3
+_SAMPLES = 8000
+"""Pixels around a text's letters that are looked at, evenly spread, if there are more."""
+_OVERHANG = 0.15
+"""Ems by which ink may reach beyond its box: accents, swashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rim:
+    """Pixels right around a piece's letters, and in which square of one em each lies."""
+
+    rows: npt.NDArray[np.intp]
+    """Of the poster."""
+    columns: npt.NDArray[np.intp]
+    cells: npt.NDArray[np.intp]
+    """0 and up."""
+    over: npt.NDArray[np.uint8]
+    """(n, 4), what the layer draws there: nothing, a shadow, a plate."""
+
+    def seen_on(self, picture: Rgb) -> npt.NDArray[np.uint8]:
+        """(n, 3), the pixels as they will look with the layer laid over the picture."""
+        under = picture[self.rows, self.columns]
+        if not self.over[:, 3].any():
+            return under
+        alpha = self.over[:, 3:].astype(np.uint16)
+        mixed = under * (255 - alpha) + self.over[:, :3] * alpha + 127
+        return np.asarray(mixed // 255, np.uint8)
+
+
+def rim_of(piece: Piece, overlay: Overlay) -> Rim:
+    """The rim of a piece's letters; empty if none of its ink is in the layer."""
+    reach = _reach(piece)
+    seen = cut(grown(piece.box, reach + 1), overlay.box)
+    inner = None if seen is None else cut(piece.box, seen)
+    if seen is None or inner is None:
+        nothing = np.empty(0, np.intp)
+        return Rim(nothing, nothing, nothing, np.empty((0, 4), np.uint8))
+    part = pixels_of(overlay, seen)
+    core = _only(_ink(piece, part), inner, seen)
+    # A smoothed edge is about a pixel wide: it is neither letter nor ground.
+    near = cv2.dilate(core, np.ones((3, 3), np.uint8))
+    wide = cv2.dilate(core, np.ones((2 * reach + 1,) * 2, np.uint8))
+    found = np.flatnonzero(cv2.subtract(wide, near))
+    found = found[:: max(1, -(-len(found) // _SAMPLES))]
+    rows, columns = np.divmod(found, seen.width)
+    side = max(8, piece.em or piece.box.height)
+    cells = (rows // side) * (seen.width // side + 1) + columns // side
+    return Rim(rows + seen.top, columns + seen.left, cells, part.reshape(-1, 4)[found])
+
+
+def overhangs(piece: Piece, overlay: Overlay, *, others: Sequence[Piece]) -> bool:
+    """Whether letters reach clearly beyond the piece's box; `others` have ink of their own."""
+    slack = max(2, round(piece.em * _OVERHANG))
+    seen = cut(grown(piece.box, 3 * slack), overlay.box)
+    inner = None if seen is None else cut(grown(piece.box, slack), seen)
+    if piece.is_logo or seen is None or inner is None:
+        return False
+    core = _ink(piece, pixels_of(overlay, seen))
+    for other in others:
+        theirs = cut(grown(other.box, slack), seen)
+        if theirs is not None:
+            x, y = theirs.left - seen.left, theirs.top - seen.top
+            core[y : y + theirs.height, x : x + theirs.width] = 0
+    return _crossing(core, inner, seen) > max(4, piece.em // 12)
+
+
+def _crossing(core: Mask, inner: Box, seen: Box) -> int:
+    """Letter pixels just outside `inner` that continue others just inside it."""
+    x0, y0 = inner.left - seen.left, inner.top - seen.top
+    x1, y1 = x0 + inner.width, y0 + inner.height
+    count = 0
+    if y0 > 0:
+        count += _both(core[y0 - 1, x0:x1], core[y0, x0:x1])
+    if y1 < core.shape[0]:
+        count += _both(core[y1, x0:x1], core[y1 - 1, x0:x1])
+    if x0 > 0:
+        count += _both(core[y0:y1, x0 - 1], core[y0:y1, x0])
+    if x1 < core.shape[1]:
+        count += _both(core[y0:y1, x1], core[y0:y1, x1 - 1])
+    return count
+
+
+def _both(a: Mask, b: Mask) -> int:
+    return int(np.count_nonzero(a & b))
+
+
+def _ink(piece: Piece, part: Rgba) -> Mask:
+    if piece.is_logo:
+        return np.asarray(cv2.inRange(part, (0, 0, 0, _SOLID), (255,) * 4), np.uint8)
+    low = tuple(max(0, c - _TOLERANCE) for c in rgb(piece.ink))
+    high = tuple(min(255, c + _TOLERANCE) for c in rgb(piece.ink))
+    return np.asarray(cv2.inRange(part, (*low, _SOLID), (*high, 255)), np.uint8)
+
+
+def _only(mask: Mask, inner: Box, seen: Box) -> Mask:
+    """The mask, empty outside `inner`."""
+    kept = np.zeros_like(mask)
+    x, y = inner.left - seen.left, inner.top - seen.top
+    rows, columns = slice(y, y + inner.height), slice(x, x + inner.width)
+    kept[rows, columns] = mask[rows, columns]
+    return kept
+
+
+def _reach(piece: Piece) -> int:
+    size = piece.em or piece.box.height
+    return min(_MOST_REACH, max(_LEAST_REACH, round(size * _REACH)))

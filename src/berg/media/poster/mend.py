@@ -1,0 +1,162 @@
+"""Making type readable on a picture: the weakest scrim that does, else a plate.
+
+Pieces that stand close together share a scrim. Its strength is found by bisection on the pixels
+that decide (`contrast.weakest`), then proved on the whole rim.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from berg.media.poster.contrast import contrasts, luminances, weakest
+from berg.media.poster.letters import Rim
+from berg.media.poster.parts import Piece, Rgb, around, cut, grown
+from berg.media.poster.scrim import Scrim, apply, shaped
+from berg.media.type.colour import DARK, LIGHT, contrast, luminance, rgb
+from berg.media.type.safe import Box
+
+STRONGEST = 0.86
+"""A stronger scrim hides the picture without being as clean as a plate."""
+_MARGIN = 1.03
+"""What is aimed at, against what is needed: encoding and marking move pixels a little."""
+_TOGETHER = 0.09
+"""Share of the panel's height (or width) up to which pieces stand close together."""
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A piece, the pixels around its letters, and the contrast that it needs."""
+
+    piece: Piece
+    rim: Rim
+    contrast: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How strong the strongest scrim was: 0 to `STRONGEST`; 1 if a plate was needed."""
+
+    strength: float
+
+
+def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> Mended:
+    """Make pieces over the picture's panel readable, in place, before type is laid over it.
+
+    `tint` is the brand's colour for scrims; one of black and white takes its place where it would
+    not do. Pieces on plates of their own are left alone, and so is what is readable already.
+    """
+    strength = 0.0
+    open_pieces = [w for w in wanted if not w.piece.plate and cut(w.piece.box, panel)]
+    for group in _groups(open_pieces, panel):
+        strength = max(strength, _mend_group(picture, group, panel, tint))
+    return Mended(strength)
+
+
+def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> float:
+    if not _lacking(picture, group):
+        return 0.0
+    box = cut(around([w.piece.box for w in group]), panel) or panel
+    pad = max((w.piece.em for w in group), default=0) // 3
+    under = cut(grown(box, pad), panel) or panel
+    scrim = shaped(under, panel, _tint_for(group, tint))
+    rows = slice(panel.top, panel.bottom)
+    before = picture[rows].copy()
+    strength = _bisected(picture, group, scrim)
+    for _ in range(_TRIES):
+        if strength > STRONGEST:
+            break
+        apply(picture, replace(scrim, strength=strength))
+        if not _lacking(picture, group):
+            return strength
+        picture[rows] = before
+        strength = strength * 1.06 + 0.01
+    picture[rows] = before
+    for w in group:
+        if _lacking(picture, [w]):
+            _plate(picture, w, panel, scrim.tint)
+    return 1.0
+
+
+def _lacking(picture: Rgb, group: Sequence[Wanted]) -> bool:
+    return any(
+        weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).contrast < w.contrast * _MARGIN
+        for w in group
+    )
+
+
+def _bisected(picture: Rgb, group: Sequence[Wanted], scrim: Scrim) -> float:
+    """The least strength with which the pixels that decide have enough contrast; 1 if none has."""
+    decide = []
+    for w in group:
+        at = weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).deciding
+        rows, columns = w.rim.rows[at], w.rim.columns[at]
+        clear = 1 - w.rim.over[at, 3:].astype(np.float32) / 255
+        over = w.rim.over[at, :3] * (1 - clear)
+        decide.append((w, picture[rows, columns], scrim.share_at(rows, columns), clear, over))
+    tint = np.array(rgb(scrim.tint), np.float32)
+
+    def enough(strength: float) -> bool:
+        for w, under, share, clear, over in decide:
+            dimmed = under + (tint - under) * (share * strength)[:, None]
+            seen = np.rint(dimmed * clear + over).astype(np.uint8)
+            if (contrasts(luminances(seen), w.piece.ink) < w.contrast * _MARGIN).any():
+                return False
+        return True
+
+    low, high = 0.0, 1.0
+    for _ in range(8):
+        middle = (low + high) / 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+def _tint_for(group: Sequence[Wanted], tint: str) -> str:
+    """The brand's tint if every ink of the group reads well on it, else black or white."""
+    inks = [w.piece.ink for w in group]
+    enough = max(w.contrast for w in group) * 1.25
+    if min(contrast(ink, tint) for ink in inks) >= enough:
+        return tint
+    return max((DARK, LIGHT), key=lambda end: min(contrast(ink, end) for ink in inks))
+
+
+def _plate(picture: Rgb, w: Wanted, panel: Box, tint: str) -> None:
+    """An opaque plate with round corners under a piece."""
+    box = cut(grown(w.piece.box, max(6, round(w.piece.em * 0.28))), panel)
+    if box is None:
+        return
+    radius = min(box.height // 2, max(4, round(w.piece.em * 0.18)))
+    part = picture[box.top : box.bottom, box.left : box.right]
+    shape = np.zeros((box.height * 4, box.width * 4), np.uint8)
+    _rounded(shape, radius * 4)
+    cover = cv2.resize(shape, (box.width, box.height), interpolation=cv2.INTER_AREA)
+    share = cover[..., None].astype(np.float32) / 255
+    colour = np.array(rgb(tint), np.float32)
+    part[:] = np.rint(part + (colour - part) * share).astype(np.uint8)
+
+
+def _rounded(shape: np.ndarray, radius: int) -> None:
+    tall, wide = shape.shape
+    cv2.rectangle(shape, (radius, 0), (wide - 1 - radius, tall - 1), (255,), -1)
+    cv2.rectangle(shape, (0, radius), (wide - 1, tall - 1 - radius), (255,), -1)
+    for x in (radius, wide - 1 - radius):
+        for y in (radius, tall - 1 - radius):
+            cv2.circle(shape, (x, y), radius, (255,), -1)
+
+
+def _groups(wanted: Sequence[Wanted], panel: Box) -> list[list[Wanted]]:
+    """Pieces that stand close together and whose inks want the same side, dark or light."""
+    groups: list[list[Wanted]] = []
+    for w in wanted:
+        close = [g for g in groups if any(_together(w, other, panel) for other in g)]
+        joined = [member for g in close for member in g]
+        groups = [*(g for g in groups if g not in close), [*joined, w]]
+    return groups
+
+
+def _together(a: Wanted, b: Wanted, panel: Box) -> bool:
+    same = (luminance(a.piece.ink) > 0.18) == (luminance(b.piece.ink) > 0.18)
+    reach = round(_TOGETHER * max(panel.width, panel.height))
+    return same and cut(grown(a.piece.box, reach), b.piece.box) is not None
