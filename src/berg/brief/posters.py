@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from berg.brief.each import check_columns
 from berg.brief.fields import Field
 from berg.brief.footage import Footage
 from berg.brief.languages import by_language
@@ -55,7 +56,10 @@ class PostersReader:
         self._headlines(field, fields, values)
         if "each" in fields and "variants" not in values:
             values["variants"] = 1
-        return PostersAsk(**values) if len(field.faults) == before else None
+        ask = PostersAsk(**values) if len(field.faults) == before else None
+        if ask is not None and ask.each is not None:
+            check_columns(ask, fields, ask.each)
+        return ask if len(field.faults) == before else None
 
     def _one(self, key: str, field: Field) -> dict[str, Any] | None:
         match key:

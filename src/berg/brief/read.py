@@ -10,6 +10,7 @@ from pathlib import Path
 
 from berg.brief import yaml_tree
 from berg.brief.brand import read_brand
+from berg.brief.each import shape_of
 from berg.brief.faults import Faults
 from berg.brief.fields import Field
 from berg.brief.languages import read_languages
@@ -118,7 +119,7 @@ class _BriefReader:
 
     def _check(self, ask: Ask, field: Field) -> None:
         for check in self.checks:
-            for fault in check(ask):
+            for fault in check(shape_of(ask)):
                 place = yaml_tree.place_of(field.node, fault.path)
                 path = f"{field.path}.{fault.path}"
                 self.root.faults.add(place, path, f"{path}: {fault.message}")

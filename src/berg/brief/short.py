@@ -1,16 +1,18 @@
 """Reading one `short:` of a brief."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from berg.brief.each import check_columns, stand_in
 from berg.brief.faults import Faults, listed
 from berg.brief.fields import Field
 from berg.brief.footage import Footage
 from berg.brief.languages import by_language
 from berg.brief.sources import Sources
+from berg.brief.table import read_table
 from berg.brief.voices import read_voice, voices_of
 from berg.media.text.shots import MAX_SHOTS, Uneven, shots_of
 from berg.schema.brief import ShortAsk
@@ -18,6 +20,7 @@ from berg.schema.brief import ShortAsk
 KEYS = (
     *("name", "seconds", "aspect", "fps", "script", "voice"),
     *("captions", "look", "encoder", "music", "footage", "cuts", "end", "also"),
+    "each",
 )
 LATER = {
     "topic": "script:",
@@ -55,14 +58,22 @@ class ShortReader:
         if fields is None:
             return None
         values: dict[str, Any] = {}
+        shape = stand_in if "each" in fields else str
         for key, value in fields.items():
-            values.update(self._one(key, value) or {})
+            values.update(self._one(key, value, shape) or {})
         if "voice" not in values:
             values["voice"] = voices_of(self.languages)
-        return ShortAsk(**values) if len(field.faults) == before else None
+        ask = ShortAsk(**values) if len(field.faults) == before else None
+        if ask is not None and ask.each is not None:
+            check_columns(ask, fields, ask.each)
+        return ask if len(field.faults) == before else None
 
-    def _one(self, key: str, field: Field) -> dict[str, Any] | None:
+    def _one(self, key: str, field: Field, shape: Callable[[str], str]) -> dict[str, Any] | None:
         match key:
+            case "script":
+                return {key: read_script(field, self.languages, shape)}
+            case "each":
+                return {key: read_table(field, self.sources)}
             case "aspect":
                 size = read_aspect(field)
                 return {"width": size[0], "height": size[1]} if size else None
@@ -81,8 +92,6 @@ class ShortReader:
                 return field.whole(low=2, high=600)
             case "fps":
                 return read_fps(field)
-            case "script":
-                return read_script(field, self.languages)
             case "voice":
                 return by_language(
                     field, self.languages, read_voice, what="a voice", one_for_all=True
@@ -145,22 +154,32 @@ def read_fps(field: Field) -> Fraction | None:
     return field.wants(f"{listed(RATES)}{f'; did you mean {near}?' if near else ''}")
 
 
-def read_script(field: Field, languages: Sequence[str]) -> dict[str, str] | None:
-    """A script for each language, with the same number of shots in all; None after a fault."""
+def read_script(
+    field: Field, languages: Sequence[str], shape: Callable[[str], str] = str
+) -> dict[str, str] | None:
+    """A script for each language, with the same number of shots in all; None after a fault.
+
+    `shape` gives the text whose sentences are looked at: another one where it has columns.
+    """
     script = by_language(field, languages, _text, what="a text", one_for_all=False)
     if script is None:
         return None
+    problem = script_problem({language: shape(text) for language, text in script.items()})
+    return field.fault(f"{field.path}: {problem}") if problem else script
+
+
+def script_problem(script: Mapping[str, str]) -> str | None:
+    """What is wrong with the shots of a script by language; None if they can be made."""
     shots = shots_of(script)
     if isinstance(shots, Uneven):
-        return field.fault(f"{field.path}: {shots.explain(Faults.quote)}")
+        return shots.explain(Faults.quote)
     if len(shots) > MAX_SHOTS:
-        return field.fault(f"{field.path}: {len(shots)} shots; at most {MAX_SHOTS} are allowed")
-    for shot in shots:
-        for text in shot.text.values():
-            if len(text) > MAX_SENTENCE:
-                what = f"a sentence of {len(text)} characters; at most {MAX_SENTENCE} are allowed"
-                return field.fault(f"{field.path}: {what}: {Faults.quote(text)}")
-    return script
+        return f"{len(shots)} shots; at most {MAX_SHOTS} are allowed"
+    for text in (text for shot in shots for text in shot.text.values()):
+        if len(text) > MAX_SENTENCE:
+            what = f"a sentence of {len(text)} characters; at most {MAX_SENTENCE} are allowed"
+            return f"{what}: {Faults.quote(text)}"
+    return None
 
 
 def _text(field: Field, language: str) -> str | None:
