@@ -1,118 +1,216 @@
-"""Delivered files: whole or not there, and nothing of the user's is ever touched."""
+"""Delivered files: whole or not there, signed and logged once; nothing of the user's is touched."""
 
+import os
+import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from berg.delivery.write import DOCUMENT, Finished, previous, write_document, write_files
+from berg.delivery.folder import alone
+from berg.delivery.write import DOCUMENT, previous, write_document
 from berg.digest import file_sha256
-from berg.errors import StoreError
-from berg.schema.asset import Asset
-from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
-
-
-class Shelf:
-    """Objects by content, as a store keeps them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir()
-
-    def put(self, data: bytes, media_type: str = "video/mp4") -> Asset:
-        path = self.folder / "new"
-        path.write_bytes(data)
-        sha256 = file_sha256(path)
-        path.rename(self.folder / sha256)
-        return Asset(sha256=sha256, size=len(data), media_type=media_type)
-
-    def path(self, asset: Asset) -> Path:
-        return self.folder / asset.sha256
+from berg.errors import CorruptObject, StoreError
+from berg.provenance.keys import TIME_STAMP_VARIABLE
+from berg.provenance.log import check_proof
+from berg.schema.delivery import Deliverable
+from tests.provenance.finish.desk import Desk, content, delivery
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
-def _finished(asset: Asset, path: str = "short.en.mp4") -> Finished:
-    return Finished(name="short", language="en", path=path, asset=asset, facts={"frames": 3})
+def test_a_file_is_signed_with_both_its_digests(desk: Desk) -> None:
+    item = desk.item("a/b/film.mp4")
+    (file,) = desk.write(item)
+    target = desk.out / file.path
+    assert file.content_sha256 == item.asset.sha256
+    assert file.sha256 == file_sha256(target) != file.content_sha256
+    assert target.stat().st_ino != desk.store.path(item.asset).stat().st_ino
+    assert file_sha256(desk.store.path(item.asset)) == item.asset.sha256
 
 
-def _delivery(*files: Deliverable) -> Delivery:
-    return Delivery(
-        run="r-1",
-        steps=StepCounts(total=1, ran=1, cached=0, failed=0),
-        wall_s=1.0,
-        deliverables=files,
-        receipt=Totals(wall_s=1.0, cpu_s=1.0, energy_wh={}, method="tdp_estimate"),
-    )
+def test_a_delivery_is_left_alone_by_the_same_delivery(desk: Desk) -> None:
+    paths = ("film.mp4", "poster.jpg", "film.srt")
+    first = desk.deliver(*(desk.item(path) for path in paths))
+    before = desk.state()
+    again = desk.deliver(*(desk.item(path) for path in paths))
+    assert again == first
+    assert desk.state() == before
+    assert len(desk.entries()) == 3
 
 
-def test_a_file_is_a_copy_with_its_digest(tmp_path: Path, shelf: Shelf) -> None:
-    asset, out = shelf.put(b"film"), tmp_path / "a" / "b"
-    (file,) = write_files([_finished(asset)], out, object_path=shelf.path)
-    assert (out / file.path).read_bytes() == b"film"
-    assert file.sha256 == file.content_sha256 == asset.sha256
-    assert (out / file.path).stat().st_ino != shelf.path(asset).stat().st_ino
+def test_and_when_the_log_has_grown_meanwhile(desk: Desk) -> None:
+    first = desk.deliver(desk.item("poster.jpg"))
+    before = desk.state()
+    other = Desk(desk.folder)
+    other.out = desk.folder / "elsewhere"
+    other.deliver(*(other.item(f"{n}.srt", f"{n}".encode()) for n in range(9)))
+    assert desk.deliver(desk.item("poster.jpg")) == first
+    assert desk.state() == before
+    assert len(desk.entries()) == 10
 
 
-def test_a_file_that_is_right_is_left_alone(tmp_path: Path, shelf: Shelf) -> None:
-    asset, out = shelf.put(b"film"), tmp_path / "out"
-    write_files([_finished(asset)], out, object_path=shelf.path)
-    before = (out / "short.en.mp4").stat().st_ino
-    write_files([_finished(asset)], out, object_path=shelf.path)
-    assert (out / "short.en.mp4").stat().st_ino == before
+def test_and_when_its_steps_ran_again_with_other_receipts(desk: Desk) -> None:
+    first = desk.deliver(desk.item("poster.jpg"))
+    before = desk.state()
+    again = desk.deliver(desk.item("poster.jpg", receipt_sha256="cd" * 32))
+    assert desk.state() == before
+    assert again == first, "what is said of the receipt is what the manifest says"
 
 
-@pytest.mark.parametrize("damage", [b"", b"fil", b"FILM", b"film and more"])
-def test_a_file_that_is_not_right_is_written_again(
-    tmp_path: Path, shelf: Shelf, damage: bytes
+ANEW = {
+    "profile": {"profile": "eu"},
+    "producer": {"producer": "Tidewater"},
+    "title": {"title": "Another"},
+    "label": {"label_text": "AI voice"},
+}
+
+
+@pytest.mark.parametrize("what", ANEW)
+def test_another_profile_producer_title_or_label_finishes_a_file_anew(
+    desk: Desk, what: str
 ) -> None:
-    asset, out = shelf.put(b"film"), tmp_path / "out"
-    write_files([_finished(asset)], out, object_path=shelf.path)
-    (out / "short.en.mp4").write_bytes(damage)
-    write_files([_finished(asset)], out, object_path=shelf.path)
-    assert (out / "short.en.mp4").read_bytes() == b"film"
+    (first,) = desk.deliver(desk.item("poster.jpg"))
+    (again,) = desk.deliver(desk.item("poster.jpg", **ANEW[what]))
+    assert again.content_sha256 == first.content_sha256
+    assert again.sha256 != first.sha256
+    assert [entry.sha256 for entry in desk.entries()] == [first.sha256, again.sha256]
 
 
-def test_a_link_in_the_way_is_replaced_and_what_it_points_to_kept(
-    tmp_path: Path, shelf: Shelf
+def test_another_signer_or_time_stamp_service_finishes_a_file_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, mine = tmp_path / "out", tmp_path / "mine.mp4"
-    out.mkdir()
+    (first,) = desk.deliver(desk.item("poster.jpg"))
+    desk.keys.rotate()
+    (second,) = desk.deliver(desk.item("poster.jpg"))
+    monkeypatch.setenv(TIME_STAMP_VARIABLE, "http://127.0.0.1:9/")
+    (third,) = desk.deliver(desk.item("poster.jpg"))
+    assert len({first.sha256, second.sha256, third.sha256}) == 3
+    assert desk.deliver(desk.item("poster.jpg")) == (third,)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: b"", lambda data: data[:-9], lambda data: data[:90] + b"!" + data[91:]],
+    ids=["empty", "cut", "one byte"],
+)
+def test_a_damaged_file_is_finished_anew(desk: Desk, damage: Callable[[bytes], bytes]) -> None:
+    desk.deliver(desk.item("poster.jpg"))
+    target = desk.out / "poster.jpg"
+    target.write_bytes(damage(target.read_bytes()))
+    (again,) = desk.deliver(desk.item("poster.jpg"))
+    assert file_sha256(target) == again.sha256
+    assert len(desk.entries()) == 2
+
+
+@pytest.mark.parametrize("ending", [".c2pa", ".aigc.json"])
+def test_a_damaged_or_missing_sidecar_is_made_again_with_its_file(desk: Desk, ending: str) -> None:
+    desk.deliver(desk.item("film.srt"))
+    beside = desk.out / f"film.srt{ending}"
+    for spoil in (lambda: beside.write_bytes(b"x"), beside.unlink):
+        spoil()
+        (again,) = desk.deliver(desk.item("film.srt"))
+        assert beside.stat().st_size > 10
+        assert beside.name in again.beside
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "another's", "no text", "a pipe"])
+def test_a_proof_that_proves_nothing_is_written_again_and_its_file_left_alone(
+    desk: Desk, damage: str
+) -> None:
+    desk.deliver(desk.item("poster.jpg"), desk.item("film.srt"))
+    before = desk.state()
+    proof = desk.out / "poster.jpg.tlog-proof"
+    text = proof.read_text()
+    proof.unlink()
+    match damage:
+        case "cut":
+            proof.write_text(text[:-20])
+        case "another's":
+            shutil.copy(desk.out / "film.srt.tlog-proof", proof)
+        case "no text":
+            proof.write_bytes(b"\xff\xfe")
+        case "a pipe":
+            os.mkfifo(proof)
+    desk.deliver(desk.item("poster.jpg"), desk.item("film.srt"))
+    assert check_proof(proof.read_text(), log_key=desk.log.vkey()).included
+    after = desk.state()
+    assert {name for name in after if after[name] != before[name]} <= {proof.name}
+    assert len(desk.entries()) == 2
+
+
+def test_a_link_in_the_way_is_replaced_and_what_it_points_to_kept(desk: Desk) -> None:
+    mine = desk.folder / "mine.jpg"
+    desk.out.mkdir()
     mine.write_bytes(b"mine")
-    (out / "short.en.mp4").symlink_to(mine)
-    write_files([_finished(shelf.put(b"film"))], out, object_path=shelf.path)
-    assert (out / "short.en.mp4").read_bytes() == b"film"
+    (desk.out / "poster.jpg").symlink_to(mine)
+    (desk.out / "poster.jpg.tlog-proof").symlink_to(mine)
+    (file,) = desk.deliver(desk.item("poster.jpg"))
+    assert file_sha256(desk.out / "poster.jpg") == file.sha256
+    assert not (desk.out / "poster.jpg").is_symlink()
+    assert not (desk.out / "poster.jpg.tlog-proof").is_symlink()
     assert mine.read_bytes() == b"mine"
 
 
-def test_what_a_kill_left_half_written_is_cleared(tmp_path: Path, shelf: Shelf) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / ".short.en.mp4.4711.part").write_bytes(b"fi")
-    write_files([_finished(shelf.put(b"film"))], out, object_path=shelf.path)
-    assert [path.name for path in out.iterdir()] == ["short.en.mp4"]
+def test_a_link_to_the_very_file_is_replaced_by_a_file(desk: Desk) -> None:
+    desk.deliver(desk.item("poster.jpg"))
+    moved = desk.folder / "moved.jpg"
+    (desk.out / "poster.jpg").rename(moved)
+    (desk.out / "poster.jpg").symlink_to(moved)
+    desk.deliver(desk.item("poster.jpg"))
+    assert not (desk.out / "poster.jpg").is_symlink()
 
 
-def test_only_unchanged_files_of_the_delivery_before_go(tmp_path: Path, shelf: Shelf) -> None:
-    out = tmp_path / "out"
-    old = [_finished(shelf.put(name.encode()), name) for name in ("gone.mp4", "edited.mp4")]
-    write_document(_delivery(*write_files(old, out, object_path=shelf.path)), out)
-    (out / "edited.mp4").write_bytes(b"by hand")
-    (out / "notes.txt").write_text("mine")
-    new = write_files([_finished(shelf.put(b"film"))], out, object_path=shelf.path)
-    write_document(_delivery(*new), out)
-    assert {path.name for path in out.iterdir()} == {
-        "short.en.mp4", "edited.mp4", "notes.txt", DOCUMENT,
-    }  # fmt: skip
-    assert [file.path for file in previous(out)] == ["short.en.mp4"]
+def test_what_killed_runs_left_half_done_goes_and_nothing_else(desk: Desk) -> None:
+    desk.deliver(desk.item("posters/a.jpg"), desk.item("film.srt"))
+    left = (
+        ".signing.other.mp4",
+        ".signing.other.srt.c2pa",
+        "..signing.other.mp4.0123456789ab",
+        ".signing.other.mp4.labelled",
+        ".film.srt.tlog-proof.4711.part",
+        ".delivery.json.4711.part",
+        ".index.html.4711.part",
+        "posters/.signing.b.jpg",
+    )
+    mine = (".notes.4711.part", "signing.mp4", ".hidden", "posters/mine.jpg")
+    for name in (*left, *mine):
+        (desk.out / name).write_bytes(b"?")
+    desk.deliver(desk.item("film.srt"))
+    assert not [name for name in left if (desk.out / name).exists()]
+    assert all((desk.out / name).read_bytes() == b"?" for name in mine)
+    assert not (desk.out / "posters" / "a.jpg").exists(), "of the delivery before, unchanged"
 
 
-def test_a_document_that_lies_removes_nothing_outside(tmp_path: Path, shelf: Shelf) -> None:
-    out, mine = tmp_path / "out", tmp_path / "mine.mp4"
+def test_sidecars_that_are_not_needed_any_more_go(desk: Desk) -> None:
+    desk.deliver(desk.item("film.srt"))
+    assert "film.srt.aigc.json" in desk.names()
+    desk.deliver(desk.item("film.srt", generated=(), profile="none"))
+    assert desk.names() == {"film.srt", "film.srt.c2pa", "film.srt.tlog-proof", DOCUMENT}
+
+
+def test_only_unchanged_files_of_the_delivery_before_go_with_what_is_beside_them(
+    desk: Desk,
+) -> None:
+    desk.deliver(desk.item("gone.srt", b"gone"), desk.item("edited.srt", b"edited"))
+    (desk.out / "edited.srt").write_bytes(b"by hand")
+    (desk.out / "notes.txt").write_text("mine")
+    desk.deliver(desk.item("film.mp4"))
+    beside = (".aigc.json", ".c2pa", ".tlog-proof")
+    edited = {"edited.srt", *(f"edited.srt{ending}" for ending in beside)}
+    assert desk.names() == {"film.mp4", "film.mp4.tlog-proof", "notes.txt", DOCUMENT, *edited}
+    assert [file.path for file in previous(desk.out)] == ["film.mp4"]
+
+
+def test_a_document_that_lies_removes_nothing_outside(desk: Desk) -> None:
+    mine = desk.folder / "mine.mp4"
     mine.write_bytes(b"mine")
-    out.mkdir()
+    (desk.folder / ".signing.mine").write_bytes(b"mine")
+    desk.out.mkdir()
     lie = Deliverable(
         name="short",
         language="en",
@@ -121,10 +219,13 @@ def test_a_document_that_lies_removes_nothing_outside(tmp_path: Path, shelf: She
         content_sha256=file_sha256(mine),
         sha256=file_sha256(mine),
         facts={},
+        beside=("../mine.mp4",),
     )
-    (out / DOCUMENT).write_text(_delivery(lie).model_dump_json())
-    write_document(_delivery(), out)
+    (desk.out / DOCUMENT).write_text(delivery(lie).model_dump_json())
+    desk.write(desk.item("film.srt"))
+    write_document(delivery(), desk.out)
     assert mine.exists()
+    assert (desk.folder / ".signing.mine").exists()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +237,53 @@ def test_a_document_that_is_none_lists_nothing(tmp_path: Path, text: str) -> Non
     assert previous(tmp_path) == ()
 
 
-def test_a_folder_that_cannot_be_is_said_with_the_next_action(tmp_path: Path, shelf: Shelf) -> None:
-    (tmp_path / "out").write_text("a file")
+def test_a_folder_that_cannot_be_is_said_with_the_next_action(desk: Desk) -> None:
+    desk.out.write_text("a file")
     with pytest.raises(StoreError, match="--out"):
-        write_files([_finished(shelf.put(b"x"))], tmp_path / "out", object_path=shelf.path)
+        desk.write(desk.item("film.srt"))
+
+
+def test_a_folder_in_the_way_of_a_file_is_said_and_kept(desk: Desk) -> None:
+    (desk.out / "film.srt").mkdir(parents=True)
+    (desk.out / "film.srt" / "mine").write_text("mine")
+    with pytest.raises(StoreError, match="--out"):
+        desk.write(desk.item("film.srt"))
+    assert (desk.out / "film.srt" / "mine").read_text() == "mine"
+
+
+def test_a_damaged_object_is_told_as_such_so_that_it_can_be_made_again(desk: Desk) -> None:
+    good, bad = desk.item("film.srt"), desk.item("poster.jpg")
+    path = desk.store.path(bad.asset)
+    path.chmod(0o644)
+    path.write_bytes(b"damaged")
+    with pytest.raises(CorruptObject):
+        Desk(desk.folder).write(good, bad)
+    desk.store.put_bytes(content("jpg"), "image/jpeg")
+    files = desk.deliver(good, bad)
+    assert len(desk.entries()) == len(files) == 2
+
+
+def test_two_deliveries_into_one_folder_take_turns(desk: Desk) -> None:
+    """Each in a thread with a home's own handles, as two processes would have them."""
+    items = [desk.item(path) for path in ("film.mp4", "poster.jpg", "film.srt")]
+    answers: list[tuple[Deliverable, ...]] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(Desk(desk.folder).write(*items)))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers[0] == answers[1] == answers[2]
+    assert len(desk.entries()) == 3
+    assert all(file_sha256(desk.out / file.path) == file.sha256 for file in answers[0])
+
+
+def test_a_folder_held_for_too_long_by_another_run_is_said(tmp_path: Path) -> None:
+    with (
+        alone(tmp_path),
+        pytest.raises(StoreError, match="another run"),
+        alone(tmp_path, patience_s=0),
+    ):
+        pass

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from berg.delivery.colour import darkest, ink_on
 from berg.delivery.credentials import credentials_section
-from berg.delivery.write import write_aside
+from berg.delivery.folder import write_aside
+from berg.delivery.write import PAGE
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable, Delivery
 
-PAGE = "index.html"
 LANGUAGES = {"en": "English", "zh": "中文"}
 LABELS = {
     "video/mp4": "Film (MP4)",

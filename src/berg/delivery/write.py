@@ -5,21 +5,22 @@ written last, so that a folder with one is whole. Files that are not berg's are 
 """
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from berg import faults
+from berg.delivery.folder import alone, sweep, write_aside
+from berg.delivery.place import place
 from berg.digest import file_sha256
 from berg.errors import StoreError
-from berg.provenance.finish import PROOF, Dossier, Finisher, Signed, Work, aside
+from berg.provenance.finish import PROOF, SIDECARS, Dossier, Finisher, Signed, Work
 from berg.schema.asset import Asset
 from berg.schema.delivery import Credentials, Deliverable, Delivery
 
 DOCUMENT = "delivery.json"
+PAGE = "index.html"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +47,9 @@ def write_files(
 ) -> tuple[Deliverable, ...]:
     """Sign every file, log them all at once, and put each in its place.
 
-    `progress` hears how many are signed, and which comes next.
+    The folder is held alone meanwhile. A delivery that was killed goes on with what it had
+    signed; what others left half done in the folder goes. `progress` hears how many are signed,
+    and which comes next.
 
     Raises:
         StoreError: the folder can't be written, with the cause; what was whole stays whole.
@@ -54,21 +57,43 @@ def write_files(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        works: list[Work] = []
-        signed: list[Signed] = []
-        for item in finished:
-            progress(len(works), item.path)
-            work = _work(item, folder, object_path)
-            work.target.parent.mkdir(parents=True, exist_ok=True)
-            works.append(work)
-            signed.append(finisher.sign(work))
-        credentials = finisher.log(works, signed)
-        return tuple(
-            _place(item, work, made, given, finisher)
-            for item, work, made, given in zip(finished, works, signed, credentials, strict=True)
-        )
+        with alone(folder):
+            works, signed = _sign(finished, folder, object_path, finisher, progress)
+            credentials = finisher.log(works, signed)
+            for work, made, given in zip(works, signed, credentials, strict=True):
+                place(work.target, made, index=given.index, finisher=finisher)
+            _tidy(works, folder)
     except OSError as error:
         raise _cannot_write(folder, error) from error
+    whole = zip(finished, signed, credentials, strict=True)
+    return tuple(_deliverable(item, made, given) for item, made, given in whole)
+
+
+def _sign(
+    finished: Sequence[Finished],
+    folder: Path,
+    object_path: Callable[[Asset], Path],
+    finisher: Finisher,
+    progress: Callable[[int, str], None],
+) -> tuple[list[Work], list[Signed]]:
+    works: list[Work] = []
+    signed: list[Signed] = []
+    for item in finished:
+        progress(len(works), item.path)
+        work = _work(item, folder, object_path)
+        work.target.parent.mkdir(parents=True, exist_ok=True)
+        works.append(work)
+        signed.append(finisher.sign(work))
+    return works, signed
+
+
+def _tidy(works: Sequence[Work], folder: Path) -> None:
+    """Clear what was left by deliveries that were killed, wherever berg delivers to in here."""
+    before = [folder / old.path for old in previous(folder)]
+    targets = [work.target for work in works]
+    places = {folder, *(path.parent for path in (*targets, *before) if _inside(path, folder))}
+    names = [path.name + ending for path in (*targets, *before) for ending in ("", *SIDECARS)]
+    sweep((place for place in places if place.is_dir()), (DOCUMENT, PAGE, *names))
 
 
 def write_document(delivery: Delivery, folder: Path) -> Path:
@@ -81,20 +106,6 @@ def write_document(delivery: Delivery, folder: Path) -> Path:
         raise _cannot_write(folder, error) from error
 
 
-def write_aside(target: Path, data: bytes) -> Path:
-    """Write bytes beside `target`, make them durable, and rename them into place."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return target
-
-
 def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> Work:
     return Work(
         content=object_path(item.asset),
@@ -104,16 +115,7 @@ def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) ->
     )
 
 
-def _place(
-    item: Finished, work: Work, made: Signed, credentials: Credentials, finisher: Finisher
-) -> Deliverable:
-    """What belongs beside a file first, the file last: it never stands there without."""
-    for ending, digest in sorted(made.files.items(), reverse=True):
-        _settle(_with(aside(work.target), ending), _with(work.target, ending), digest)
-        faults.point("delivery.half")
-    proof = finisher.proof(credentials.index)
-    if not _proves(_with(work.target, PROOF), proof):
-        write_aside(_with(work.target, PROOF), proof.encode())
+def _deliverable(item: Finished, made: Signed, credentials: Credentials) -> Deliverable:
     return Deliverable(
         name=item.name,
         language=item.language,
@@ -125,29 +127,6 @@ def _place(
         credentials=credentials,
         beside=tuple(item.path + ending for ending in (*made.beside, PROOF)),
     )
-
-
-def _with(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def _settle(source: Path, target: Path, digest: str) -> None:
-    """Put a signed file in its place; what lies aside from an older try is dropped."""
-    if not source.exists():
-        return
-    if file_sha256(source) != digest:
-        source.unlink()
-        return
-    with source.open("rb") as file:
-        os.fsync(file.fileno())
-    source.replace(target)
-
-
-def _proves(path: Path, proof: str) -> bool:
-    """Whether a proof of the same entry is there already; an older checkpoint proves it as well."""
-    with suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8").splitlines()[:3] == proof.splitlines()[:3]
-    return False
 
 
 def _remove_outdated(delivery: Delivery, folder: Path) -> None:

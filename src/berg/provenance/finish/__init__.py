@@ -1,21 +1,25 @@
 """Finishing: a file made ready to leave. Label, manifest, reading back, log; in that order."""
 
 from berg.provenance.finish.dossier import Dossier
-from berg.provenance.finish.finisher import (
+from berg.provenance.finish.finisher import Finisher
+from berg.provenance.finish.record import (
+    ASIDE,
     LABEL,
     MANIFEST,
     PROOF,
+    SIDECARS,
     Effects,
-    Finisher,
     Signed,
     Work,
     aside,
 )
 
 __all__ = [
+    "ASIDE",
     "LABEL",
     "MANIFEST",
     "PROOF",
+    "SIDECARS",
     "Dossier",
     "Effects",
     "Finisher",

@@ -19,11 +19,14 @@ class Dossier(Frozen):
     def identity(self, content_sha256: str, *, signer: str, place: str) -> str:
         """Digest of all that a finished file depends on.
 
-        Not among it: receipt and steps. The same content, made again, keeps its signed file.
+        Not among it: receipt, steps, and where sources lie. The same content, made again, keeps
+        its signed file.
         """
         said = self.model_dump(mode="json")
         for passing in ("receipt_sha256", "steps"):
             del said["claim"][passing]
+        for source in said["claim"]["sources"]:
+            del source["path"]
         return digest_of("finish", [VERSION, content_sha256, signer, place, said])
 
 

@@ -7,74 +7,30 @@ an unchanged deliverable keeps its own.
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+
+from pydantic import ValidationError
 
 from berg import faults
 from berg.digest import file_sha256
 from berg.errors import MediaError, ProvenanceError
 from berg.media.aigc import read_labels, write_label
 from berg.provenance.finish.dossier import Dossier
+from berg.provenance.finish.record import (
+    LABEL,
+    MANIFEST,
+    SIDECARS,
+    Effects,
+    Signed,
+    Work,
+    aside,
+    is_there,
+)
 from berg.provenance.keys import KeyRing
-from berg.provenance.log import Entry, Log
+from berg.provenance.log import Entry, Log, check_proof, entry_in
 from berg.provenance.manifest import read_credential, sign_file
-from berg.schema._base import Frozen
 from berg.schema.delivery import Credentials
-
-PROOF = ".tlog-proof"
-MANIFEST = ".c2pa"
-LABEL = ".aigc.json"
-SIDECARS = (LABEL, MANIFEST, PROOF)
-"""What may stand beside a finished file, by what is added to its name."""
-
-
-class Effects(Protocol):
-    """Where it is remembered what was done: the store."""
-
-    def effect(self, key: str) -> str | None:
-        """The record of an effect, None if it was not done."""
-        ...
-
-    def keep_effect(self, key: str, record: str) -> None:
-        """Say that an effect was done."""
-        ...
-
-
-class Signed(Frozen):
-    """A file as it was signed; the record of the effect."""
-
-    sha256: str
-    content_sha256: str
-    size: int
-    beside: dict[str, str]
-    """Digests of what belongs beside it, by what is added to its name; the proof not among them."""
-    aigc: str | None
-    produce_id: str
-    manifest_sha256: str
-    embedded: bool
-    signer: str
-    time_stamped: bool
-    time: str
-    """When it was signed, by this machine's clock (RFC 3339)."""
-
-    @property
-    def files(self) -> dict[str, str]:
-        """Digests of the file and of what belongs beside it, by what is added to its name."""
-        return {"": self.sha256, **self.beside}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Work:
-    """One file to finish."""
-
-    content: Path
-    """Its bytes before finishing; only read."""
-    content_sha256: str
-    target: Path
-    """Where it will stand."""
-    dossier: Dossier
 
 
 class Finisher:
@@ -102,11 +58,9 @@ class Finisher:
             OSError: the folder can't be written.
         """
         key = self._key(work)
-        known = self._effects.effect(key)
-        if known is not None:
-            signed = Signed.model_validate_json(known)
-            if all(_has(work.target, ending, digest) for ending, digest in signed.files.items()):
-                return signed
+        known = self._known(key)
+        if known is not None and is_there(work.target, known):
+            return known
         signed = self._sign_anew(work)
         self._effects.keep_effect(key, signed.model_dump_json())
         faults.point("finish.signed")
@@ -115,7 +69,7 @@ class Finisher:
     def log(self, works: Sequence[Work], signed: Sequence[Signed]) -> tuple[Credentials, ...]:
         """Enter files in the log, each once, and write their proofs aside."""
         entries = [_entry(work, made) for work, made in zip(works, signed, strict=True)]
-        indices = self._log.append(entries)
+        indices = self._log.append(entries)  # an entry that is there already gives its index
         faults.point("finish.logged")
         return tuple(
             self._credentials(work, made, index)
@@ -125,6 +79,18 @@ class Finisher:
     def proof(self, index: int) -> str:
         """The text of a file's proof."""
         return self._log.proof(index)
+
+    def proves(self, text: str, made: Signed, *, index: int) -> bool:
+        """Whether a proof, by this log as it is or as it was, says that a file is at `index`."""
+        result = check_proof(text, log_key=self._log.vkey())
+        return result.included and result.index == index and entry_in(text).sha256 == made.sha256
+
+    def _known(self, key: str) -> Signed | None:
+        record = self._effects.effect(key)
+        try:
+            return None if record is None else Signed.model_validate_json(record)
+        except ValidationError:  # of another version of berg
+            return None
 
     def _key(self, work: Work) -> str:
         return work.dossier.identity(
@@ -146,7 +112,14 @@ class Finisher:
                 carrier, source = written.carrier, labelled
                 if written.sidecar is not None:
                     written.sidecar.replace(target.with_name(target.name + LABEL))
-            made = sign_file(source, target, claim=dossier.claim, signer=self._signer)
+            made = sign_file(
+                source,
+                target,
+                claim=dossier.claim,
+                signer=self._signer,
+                anchors=self._anchors,
+                sync=False,  # whoever puts it in its place syncs
+            )
         except MediaError as error:
             raise ProvenanceError(f"{work.target.name}: {error.message}") from error
         finally:
@@ -164,6 +137,7 @@ class Finisher:
             produce_id=dossier.claim.produce_id,
             manifest_sha256=made.manifest_sha256,
             embedded=made.embedded,
+            receipt_sha256=dossier.claim.receipt_sha256,
             signer=self._signer.name,
             time_stamped=made.time_stamped,
             time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -188,7 +162,10 @@ class Finisher:
         if not path.exists():
             self._manifests.mkdir(parents=True, exist_ok=True)
             part = path.with_name(f".{path.name}.{os.getpid()}")
-            part.write_bytes(manifest)
+            with part.open("wb") as file:
+                file.write(manifest)
+                file.flush()
+                os.fsync(file.fileno())
             part.replace(path)
 
     def _credentials(self, work: Work, made: Signed, index: int) -> Credentials:
@@ -204,15 +181,10 @@ class Finisher:
             time_stamped=made.time_stamped,
             mark_key=claim.mark_key,
             marks=claim.marks,
-            receipt_sha256=claim.receipt_sha256,
+            receipt_sha256=made.receipt_sha256,
             log=self._keys.log_origin(),
             index=index,
         )
-
-
-def aside(target: Path) -> Path:
-    """Where a file is signed before it is put in its place; the ending says what it is."""
-    return target.with_name(f".signing.{target.name}")
 
 
 def _entry(work: Work, made: Signed) -> Entry:
@@ -223,7 +195,7 @@ def _entry(work: Work, made: Signed) -> Entry:
         manifest_sha256=made.manifest_sha256,
         produce_id=made.produce_id,
         marks=claim.marks,
-        receipt_sha256=claim.receipt_sha256,
+        receipt_sha256=made.receipt_sha256,
         media_type=claim.media_type,
         time=made.time,
     )
@@ -237,11 +209,3 @@ def _beside(target: Path) -> dict[str, str]:
 def _clear(target: Path) -> None:
     for path in (target, *(target.with_name(target.name + suffix) for suffix in SIDECARS)):
         path.unlink(missing_ok=True)
-
-
-def _has(target: Path, ending: str, digest: str) -> bool:
-    """Whether a file is in its place or aside; a killed delivery may have moved only some."""
-    places = [path.with_name(path.name + ending) for path in (target, aside(target))]
-    return any(
-        path.is_file() and not path.is_symlink() and file_sha256(path) == digest for path in places
-    )

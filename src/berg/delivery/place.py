@@ -1,0 +1,52 @@
+"""Putting one signed file in its place, with what belongs beside it."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from berg import faults
+from berg.delivery.folder import write_aside
+from berg.digest import file_sha256
+from berg.provenance.finish import PROOF, Finisher, Signed, aside
+
+
+def place(target: Path, made: Signed, *, index: int, finisher: Finisher) -> None:
+    """Put what belongs beside a file there first, the file last: it never stands without.
+
+    What is there already is left alone, also a proof that still holds: one by an older state of
+    the log proves as much.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    beside = _with(target, PROOF)
+    if not finisher.proves(_text(beside), made, index=index):
+        write_aside(beside, finisher.proof(index).encode())
+    for ending, digest in sorted(made.files.items(), reverse=True):
+        _settle(_with(aside(target), ending), _with(target, ending), digest)
+        faults.point("delivery.half")
+
+
+def _with(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _text(path: Path) -> str:
+    """What a proof's file says; nothing if it can't be read, or is longer than any proof."""
+    with suppress(OSError, UnicodeDecodeError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(1 << 20).decode()
+    return ""
+
+
+def _settle(source: Path, target: Path, digest: str) -> None:
+    """Put a signed file in its place; what lies aside from an older try is dropped."""
+    if not source.exists():
+        return
+    if file_sha256(source) != digest:
+        source.unlink()
+        return
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(target)
