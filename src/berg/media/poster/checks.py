@@ -20,13 +20,12 @@ _OVER_FACE = 0.12
 
 
 def problems_of(
-    pieces: Sequence[Piece], *, width: int, height: int, faces: Sequence[Box], label: Sequence[Box]
+    pieces: Sequence[Piece], *, page: Box, faces: Sequence[Box], label: Sequence[Box]
 ) -> Iterator[str]:
-    """What is wrong with where things stand on a poster of `width` by `height` pixels.
+    """What is wrong with where things stand on a poster; `page` is what is seen of it.
 
-    `faces` are in its pixels, `label` is what the visible label covers.
+    `faces` are in the same pixels, `label` is what the visible label covers.
     """
-    page = Box(left=0, top=0, width=width, height=height)
     for piece in pieces:
         if cut(piece.box, page) != piece.box:
             yield f"the {piece.kind} reaches beyond the poster"
@@ -36,7 +35,9 @@ def problems_of(
     yield from _on_faces(pieces, faces)
 
 
-def legible(smallest: int, *, width: int, height: int, px_per_pt: float | None) -> Iterator[str]:
+def legible(
+    smallest: int, *, width: int, height: int, px_per_pt: float | None = None
+) -> Iterator[str]:
     """Whether the smallest em, in pixels, is large enough; `px_per_pt` is of paper, else None."""
     if px_per_pt is not None:
         if smallest < LEAST_PAPER_PT * px_per_pt:

@@ -36,6 +36,8 @@ class Composed:
     """A poster as it is seen."""
 
     pixels: Rgb
+    under: Rgb | None
+    """Of a canvas larger than its trim: what lies under type and label."""
     contrast: float
     """The lowest of all texts; 0 without texts."""
     scrim: float
@@ -59,13 +61,14 @@ def compose(
     lettering: Lettering,
     *,
     size: tuple[int, int],
+    trim: Box,
     ground: str,
     placed: Placed | None,
     tint: str,
     labels: Sequence[Overlay],
     css: float,
 ) -> Composed:
-    """Compose a poster of `size` (width, height).
+    """Compose a poster on a canvas of `size` (width, height); `trim` is what is seen of it.
 
     `ground` is the colour where no picture lies, `tint` that of scrims, both `#RRGGBB`; `css` is
     pixels for a CSS pixel (`parts.css_px`).
@@ -77,24 +80,27 @@ def compose(
         for piece, rim in zip(lettering.pieces, lettering.rims, strict=True)
     ]
     strength = mend(picture, wanted, panel=placed.panel, tint=tint).strength if placed else 0.0
+    under = None if trim == _whole(size) else picture.copy()
     lay(picture, lettering.overlay)
     for label in labels:
         lay(picture, label)
     lowest, unreadable = _measured(picture, wanted)
     misplaced = problems_of(
         lettering.pieces,
-        width=size[0],
-        height=size[1],
+        page=trim,
         faces=placed.faces if placed else (),
         label=[label.box for label in labels],
     )
     problems = dict.fromkeys((*lettering.problems, *misplaced, *unreadable))
-    return Composed(picture, lowest, strength, tuple(problems))
+    return Composed(picture, under, lowest, strength, tuple(problems))
+
+
+def _whole(size: tuple[int, int]) -> Box:
+    return Box(left=0, top=0, width=size[0], height=size[1])
 
 
 def _filled(size: tuple[int, int], ground: str, placed: Placed | None) -> Rgb:
-    page = Box(left=0, top=0, width=size[0], height=size[1])
-    if placed is not None and placed.panel == page:
+    if placed is not None and placed.panel == _whole(size):
         return placed.pixels if placed.pixels.flags.writeable else placed.pixels.copy()
     picture = plain(*size, rgb(ground))
     if placed is not None:
