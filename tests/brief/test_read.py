@@ -62,7 +62,7 @@ make:
     starts = [line.split(": ")[0] for line in found]
     assert starts == [
         *("1:1", "1:7", "2:1", "3:7", "4:17", "5:19", "5:32"),
-        *("8:16", "9:15", "11:17", "12:16", "13:5"),
+        *("8:16", "9:15", "11:17", "12:16", "13:14", "13:14"),
     ]
 
 
@@ -134,9 +134,9 @@ def test_a_fault_says_what_is_wrong_and_what_to_do(tmp_path: Path, line: str, me
         (SMALL + "brand: {palette: [#0B3954]}\n", "# begins a comment"),
         (SMALL + "brand: {palette: ['0B3954']}\n", 'a colour with its #, in quotes: "#0B3954"'),
         (SMALL + "brand: {palette: []}\n", "0 given; write 1 to 6"),
-        (SMALL.replace("short", "posters"), "posters is not in this version; use short"),
+        (SMALL.replace("short", "presenter"), "presenter is not in this version; use short or posters"),
         (SMALL.replace("short", "shrot"), "did you mean short?"),
-        (SMALL + SMALL[SMALL.index("  - ") :], "a second short named short; give it another name:"),
+        (SMALL + SMALL[SMALL.index("  - ") :], "a second short; give it another name:"),
     ],
 )
 def test_a_fault_of_the_whole_says_what_to_do(tmp_path: Path, text: str, message: str) -> None:
