@@ -1,58 +1,191 @@
-"""A nearly orthogonal array, grown run by run and column by column. See `berg.lines.variants`."""
+"""A nearly orthogonal array, grown column by column, round by round. See `berg.lines.variants`."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import prod
 
-Run = tuple[int, ...]
-"""A level for each column."""
+from berg.lines._assign import assign
 
-_ODD = 0x9E3779B97F4A7C15
+Run = tuple[int, ...]
+"""A level for each column, from the first on."""
+Subset = tuple[int, ...]
+"""Some columns; the levels that a run has there are a run as well."""
+
+_NONE = -1
+"""No level yet."""
 _MASK = 2**64 - 1
+_ODD = 0x9E3779B97F4A7C15
+_PAIR, _ALMOST, _NEVER = 1 << 84, 1 << 124, 1 << 164
+"""What weighs more than everything below it: pairs, likeness in all levels but one, repeats."""
+
+
+class Column:
+    """One column: its levels so far, and how often each went with what in the columns before.
+
+    Levels are dealt in rounds: in a round each is used once, and who gets which is an assignment
+    problem, as nothing within a round adds to J2.
+    """
+
+    def __init__(
+        self, levels: dict[int, int], *, weights: dict[Subset, int], room: int, salt: int
+    ) -> None:
+        self.levels = tuple(levels)
+        self.runs: list[Run] = []
+        """With this column's level last."""
+        self._hashes = levels
+        self._weights = weights
+        """By sets of the columns before: what a coincidence there and here weighs."""
+        self._room = room
+        """How many runs may begin with the same levels, up to here."""
+        self._salt = salt
+        self._uses: Counter[int] = Counter()
+        self._seen: dict[tuple[Subset, Run], Counter[int]] = {}
+        self._begun: dict[Run, Counter[int]] = {}
+
+    def deal(self, beginnings: Sequence[Run]) -> None:
+        """Give a round of runs, as many as there are levels, each its level."""
+        costs = [self._costs(run) for run in beginnings]
+        dealt = assign(costs)
+        waiting: list[tuple[int, int]] = []
+        for run, place, row in zip(beginnings, dealt, costs, strict=True):
+            level = self.levels[place]
+            if row[place] < _NEVER:
+                self.add((*run, level))
+                self.runs.append((*run, level))
+            else:
+                waiting.append((len(self.runs), level))
+                self.runs.append((*run, _NONE))
+        for slot, level in waiting:
+            self._squeeze(slot, level)
+
+    def add(self, run: Run, times: int = 1) -> None:
+        """Count a run, up to this column."""
+        before, level = run[:-1], run[-1]
+        self._uses[level] += times
+        self._begun.setdefault(before, Counter())[level] += times
+        for subset in self._weights:
+            levels = tuple(before[other] for other in subset)
+            self._seen.setdefault((subset, levels), Counter())[level] += times
+
+    def _squeeze(self, slot: int, level: int) -> None:
+        """Give a run a level with which it would be one too many: others make room.
+
+        Two levels change places along a path of runs that alternates between rounds, where each
+        level must stand once, and beginnings, where each has only so much room. Such a path always
+        ends (König, 1916: a bipartite graph of degree s can be coloured with s colours).
+        """
+        before = self.runs[slot][:-1]
+        spare = next(other for other in self.levels if self._begun[before][other] < self._room)
+        self.runs[slot] = (*before, level)
+        self.add(self.runs[slot])
+        moved = {slot}
+        while self._begun[before][level] > self._room:
+            slot = self._latest((*before, level), moved)
+            self._change(slot, spare)
+            moved.add(slot)
+            start = slot - slot % len(self.levels)
+            others = range(start, min(start + len(self.levels), len(self.runs)))
+            twice = [s for s in others if s not in moved and self.runs[s][-1] == spare]
+            if not twice:
+                return
+            slot = twice[0]
+            moved.add(slot)
+            self._change(slot, level)
+            before = self.runs[slot][:-1]
+
+    def _latest(self, run: Run, moved: set[int]) -> int:
+        slots = range(len(self.runs) - 1, -1, -1)
+        return next(slot for slot in slots if self.runs[slot] == run and slot not in moved)
+
+    def _change(self, slot: int, level: int) -> None:
+        self.add(self.runs[slot], -1)
+        self.runs[slot] = (*self.runs[slot][:-1], level)
+        self.add(self.runs[slot])
+
+    def has(self, run: Run) -> bool:
+        """Whether a run was counted, of the last column."""
+        return bool(self._begun.get(run[:-1], {}).get(run[-1]))
+
+    def uses(self, level: int) -> int:
+        """How many runs have a level."""
+        return self._uses[level]
+
+    def order(self, level: int) -> int:
+        """A number that is the level's own, to decide between equals."""
+        return self._hashes[level]
+
+    def against(self, run: Run) -> defaultdict[int, int]:
+        """What each level would add, after these levels before; absent: nothing."""
+        costs: defaultdict[int, int] = defaultdict(int)
+        for subset, weight in self._weights.items():
+            levels = tuple(run[other] for other in subset)
+            for level, times in self._seen.get((subset, levels), {}).items():
+                costs[level] += weight * times
+        return costs
+
+    def _costs(self, run: Run) -> list[int]:
+        costs = self.against(run)
+        for level, times in self._begun.get(run, {}).items():
+            costs[level] += _NEVER if times >= self._room else 0
+        slot = _hash(f"{self._salt}/{len(self.runs)}/{run}")
+        whims = [((own ^ slot) * _ODD & _MASK) >> 48 for own in self._hashes.values()]
+        if not costs:
+            return whims
+        levels = zip(self.levels, whims, strict=True)
+        return [(costs.get(level, 0) << 16) + whim for level, whim in levels]
 
 
 class Columns:
-    """How often the runs so far have what in common, and what to add next.
+    """The columns of an array.
 
     `levels` are the contents by column; of two of the same content only the first is used.
     """
 
     def __init__(self, levels: Sequence[Sequence[str]], *, seed: int) -> None:
-        self._seed = seed
-        self._hashes = [
-            {level: _hash(f"{seed}/{column}/{level_text}") for level, level_text in _unique(texts)}
+        hashes = [
+            {level: _hash(f"{seed}/{column}/{text}") for level, text in _unique(texts)}
             for column, texts in enumerate(levels)
         ]
-        sizes = [len(hashes) for hashes in self._hashes]
+        sizes = [len(column) for column in hashes]
         self.combinations = prod(sizes)
-        self._room = [prod(sizes[column + 1 :]) for column in range(len(sizes))]
-        """How many runs may begin with the same levels, up to a column."""
-        self._uses: list[Counter[int]] = [Counter() for _ in sizes]
-        self._seen: dict[tuple[Run, Run], Counter[int]] = {}
-        """By columns before and their levels: how often each level of the column went with them.
-        The column itself stands last in the first tuple."""
-        self._before = [_subsets(column, sizes) for column in range(len(sizes))]
-        self._count = 0
+        self._columns = [
+            Column(
+                hashes[column],
+                weights=_weights(column, sizes),
+                room=prod(sizes[column + 1 :]),
+                salt=seed,
+            )
+            for column in range(len(sizes))
+        ]
 
-    def next(self) -> Run:
-        """Choose a run, and count it. At most as often as there are combinations."""
-        slot = _hash(f"{self._seed}/{self._count}")
-        run: Run = ()
-        for column in range(len(self._hashes)):
-            run += (self._level(run, column, slot),)
-        self.add(run)
-        return run
+    def runs(self, count: int) -> Iterator[Run]:
+        """The first so many runs, or all there are; none twice. To be asked once.
+
+        A larger count only adds, until the last combinations are so few that a run has to be
+        squeezed in, which changes some of the earlier (from about half of all combinations on).
+        """
+        count = min(count, self.combinations)
+        self._grow(count, len(self._columns))
+        yield from self._columns[-1].runs[:count]
+
+    def _grow(self, count: int, width: int) -> None:
+        """Deal the first columns' levels to at least so many runs."""
+        if not width:
+            return
+        column = self._columns[width - 1]
+        rounds = -(-count // len(column.levels))
+        self._grow(rounds * len(column.levels), width - 1)
+        before = self._columns[width - 2].runs if width > 1 else [()] * (count + len(column.levels))
+        while len(column.runs) < count:
+            start = len(column.runs)
+            column.deal(before[start : start + len(column.levels)])
 
     def add(self, run: Run) -> None:
-        """Count a run."""
-        self._count += 1
-        for column, level in enumerate(run):
-            self._uses[column][level] += 1
-            for subset, _ in self._before[column]:
-                key = ((*subset, column), tuple(run[other] for other in subset))
-                self._seen.setdefault(key, Counter())[level] += 1
+        """Count a run that was chosen elsewhere."""
+        for width, column in enumerate(self._columns, start=1):
+            column.add(run[:width])
 
     def neighbours(self, run: Run) -> Iterator[Run]:
         """Runs not counted yet: those that differ in one level first, then in two; best first."""
@@ -61,84 +194,46 @@ class Columns:
                 (self._cost(near), near)
                 for changed in combinations(range(len(run)), distance)
                 for near in self._changed(run, changed)
-                if not self._has(near)
+                if not self._columns[-1].has(near)
             ]
             yield from (near for _, near in sorted(found))
 
-    def _changed(self, run: Run, changed: tuple[int, ...]) -> Iterator[Run]:
-        """Runs with other levels there: of each column the few that were used least."""
-        few = None if len(changed) == 1 else 12
-        first, rest = changed[0], changed[1:]
-        others = [level for level in self._hashes[first] if level != run[first]]
-        others.sort(key=lambda level: (self._uses[first][level], self._hashes[first][level]))
+    def _changed(self, run: Run, changed: tuple[int, ...], few: int = 12) -> Iterator[Run]:
+        """Runs with other levels there, of each column the few that were used least."""
+        if not changed:
+            yield run
+            return
+        at, column = changed[0], self._columns[changed[0]]
+        others = [level for level in column.levels if level != run[at]]
+        others.sort(key=lambda level: (column.uses(level), column.order(level)))
         for level in others[:few]:
-            near = (*run[:first], level, *run[first + 1 :])
-            yield from self._changed(near, rest) if rest else (near,)
-
-    def _has(self, run: Run) -> bool:
-        last = len(run) - 1
-        return bool(self._seen.get(((*range(last), last), run[:last]), {}).get(run[last]))
+            yield from self._changed((*run[:at], level, *run[at + 1 :]), changed[1:])
 
     def _cost(self, run: Run) -> tuple[int, int, int]:
-        """What a run adds to J2: pairs first, then by how much its levels are used already."""
+        """How uneven a run would make levels, then pairs; then what tells equals apart."""
+        numbered = list(zip(self._columns, run, strict=True))
+        uses = sum(column.uses(level) * len(column.levels) for column, level in numbered)
         pairs = sum(
-            self._against(run[:column], column).get(level, 0) * len(self._hashes[column])
-            for column, level in enumerate(run)
+            column.against(run[:width]).get(level, 0)
+            for width, (column, level) in enumerate(numbered)
         )
-        uses = sum(
-            self._uses[column][level] * len(self._hashes[column])
-            for column, level in enumerate(run)
-        )
-        return uses, pairs, sum(self._hashes[column][level] for column, level in enumerate(run))
-
-    def _level(self, run: Run, column: int, slot: int) -> int:
-        """Of the levels used least, the one that goes best with the columns before."""
-        hashes = self._hashes[column]
-        if len(hashes) == 1:
-            return next(iter(hashes))
-        uses, costs = self._uses[column], self._against(run, column)
-        full = self._full(run, column)
-        free = [level for level in hashes if level not in full]
-        least = min(uses[level] for level in hashes)
-        fair = [level for level in free if uses[level] == least]
-        if not fair:  # near the last combinations the fair ones are gone
-            least = min(uses[level] for level in free)
-            fair = [level for level in free if uses[level] == least]
-        cheapest = min(costs.get(level, 0) for level in fair)
-        best = (level for level in fair if costs.get(level, 0) == cheapest)
-        return min(best, key=lambda level: (hashes[level] ^ slot) * _ODD & _MASK)
-
-    def _full(self, run: Run, column: int) -> set[int]:
-        """Levels with which every run that begins so is used up."""
-        seen = self._seen.get(((*range(column), column), run), {})
-        return {level for level, times in seen.items() if times >= self._room[column]}
-
-    def _against(self, run: Run, column: int) -> dict[int, int]:
-        """What each level of a column would add to J2, after these levels; absent: nothing."""
-        costs: Counter[int] = Counter()
-        for subset, weight in self._before[column]:
-            key = ((*subset, column), tuple(run[other] for other in subset))
-            for level, times in self._seen.get(key, {}).items():
-                costs[level] += weight * times
-        return costs
+        return uses, pairs, sum(column.order(level) for column, level in numbered)
 
 
-def _subsets(column: int, sizes: Sequence[int]) -> list[tuple[Run, int]]:
+def _weights(column: int, sizes: Sequence[int]) -> dict[Subset, int]:
     """Sets of the columns before, and what a coincidence in them and this one weighs.
 
-    Pairs count as in J2. Larger coincidences decide between what is equal in that, and runs that
-    would share all levels but one are kept apart before anything else.
+    Pairs weigh as in J2. Larger coincidences decide between what is equal in that; runs that share
+    all levels but one are kept apart before anything else.
     """
     several = [other for other in range(column) if sizes[other] > 1]
     varied = sum(size > 1 for size in sizes)
-    found: dict[Run, int] = {tuple(range(column)): 0}
+    found: dict[Subset, int] = {}
     for many in range(1, len(several) + 1):
+        rank = _PAIR if many == 1 else _ALMOST if many + 1 == varied - 1 else 1
         for subset in combinations(several, many):
-            weight = prod(sizes[other] for other in subset)
-            found[subset] = weight << (0 if many > 1 else 40)
-            if many > 1 and many + 1 == varied - 1:
-                found[subset] = 1 << 90
-    return list(found.items())
+            found[subset] = rank * prod(sizes[other] for other in subset)
+    return found if sizes[column] > 1 else {}
 
 
 def _unique(texts: Sequence[str]) -> list[tuple[int, str]]:

@@ -7,11 +7,13 @@ Arrays With Mixed Levels and Small Runs", Technometrics 44 (2002): the sum over 
 of their squared likeness, each coincidence weighed by its factor's number of levels. Pairs of
 factors are as even as they can be where it is least.
 
-Xu adds one column after another; here one run after another is added as well, each level chosen
-where it adds least to J2, among those used least so far. So the sequence is nested: the first
-hundred of a hundred and one are the hundred. And a column hangs on the columns before it alone:
-headlines, edited most, come last, and another headline moves no picture, layout, size or scheme.
-Ties go by a hash of seed, run and the level's content, so that an edit elsewhere breaks few.
+Here as there one column is added after another. A column is dealt in rounds, in each of which
+every level is used once: as nothing within a round adds to J2, who gets which level is an
+assignment problem, and has a best answer. So every beginning of the sequence is balanced, and the
+first hundred of a hundred and one are the hundred (of nearly all combinations there are, most).
+
+A column hangs on the columns before it alone. Headlines, edited most, come last: another headline
+moves no picture, layout, size or scheme, but the headlines are dealt anew.
 
 Nothing is enumerated: a run costs about as much as the factors have levels, together.
 """
@@ -108,16 +110,13 @@ def factors_of(ask: PostersAsk, headlines: Sequence[str]) -> Factors:
 def choose(factors: Factors, *, count: int, seed: int, spares: int = 0) -> Chosen:
     """Choose variants: balanced, pairs as even as they get, unlike each other, none twice.
 
-    Every level is used as often as every other, give or take one; only where nearly all
-    combinations are asked for, give or take two. `count` is capped by how many there are. The
-    same arguments give the same variants, and a larger `count` only adds to them.
+    Every level is used as often as every other, give or take one. `count` is capped by how many
+    combinations there are. The same arguments give the same variants. A larger `count` only adds
+    to them, until about half of all combinations; from there on it may change a few.
     """
-    columns = Columns(factors.columns(), seed=seed)
     wanted: dict[str, Variant] = {}
-    for _ in range(columns.combinations):
-        if len(wanted) >= count:
-            break
-        variant = _variant(columns.next(), factors)
+    for run in Columns(factors.columns(), seed=seed).runs(count):
+        variant = _variant(run, factors)
         wanted.setdefault(variant.id, variant)  # two may share an id, once in billions: one stays
     return Chosen(factors=factors, wanted=tuple(wanted.values()), spares=spares, seed=seed)
 
