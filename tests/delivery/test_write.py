@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_and_when_its_steps_ran_again_with_other_receipts(desk: Desk) -> None:
     assert again == first, "what is said of the receipt is what the manifest says"
 
 
-ANEW = {
+ANEW: dict[str, dict[str, Any]] = {
     "profile": {"profile": "eu"},
     "producer": {"producer": "Tidewater"},
     "title": {"title": "Another"},

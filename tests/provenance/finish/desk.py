@@ -18,10 +18,11 @@ from berg.provenance.log import Entry, Log
 from berg.provenance.manifest import Claim
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 from berg.store import Store
+from tests.provenance.log.hand import killed_at
 from tests.provenance.manifest.samples import BESIDE, INSIDE
 from tests.service.film import give_keys
 
-# who forks off processes to be killed (tests.provenance.log.hand) has imported this, too
+# the server that processes are forked from has imported this module, too
 multiprocessing.get_context("forkserver").set_forkserver_preload([__name__])
 
 KINDS = {**INSIDE, **BESIDE, "bin": ("application/octet-stream", lambda: b"\0berg\1")}
@@ -127,3 +128,8 @@ def deliver(say: Connection, folder: Path, paths: Sequence[str]) -> None:
     desk = Desk(folder)
     for file in desk.deliver(*(desk.item(path) for path in paths)):
         say.send(file.sha256)
+
+
+def killed_while_delivering(point: str, folder: Path, paths: Sequence[str]) -> None:
+    """Deliver in a process that dies at that point."""
+    killed_at(point, deliver, folder, paths)

@@ -8,8 +8,7 @@ import pytest
 from berg.digest import file_sha256
 from berg.provenance.log import check_proof
 from berg.provenance.log.audit import audit
-from tests.provenance.finish.desk import Desk, deliver
-from tests.provenance.log.hand import killed_at
+from tests.provenance.finish.desk import Desk, killed_while_delivering
 
 PATHS = ("film.mp4", "poster.jpg", "film.srt")
 SIGNED_ALL = (
@@ -58,7 +57,7 @@ def require_whole(desk: Desk) -> dict[str, str]:
 
 @pytest.mark.parametrize("point", [*BEFORE, *SIGNED_ALL])
 def test_a_killed_delivery_goes_on_with_what_it_had_signed(tmp_path: Path, point: str) -> None:
-    killed_at(point, deliver, tmp_path, PATHS)
+    killed_while_delivering(point, tmp_path, PATHS)
     desk = Desk(tmp_path)
     before = signed_so_far(desk)
     assert len(before) == (BEFORE.index(point) + 1 if point in BEFORE else 3)
@@ -71,12 +70,12 @@ def test_a_killed_delivery_goes_on_with_what_it_had_signed(tmp_path: Path, point
 
 def test_a_delivery_killed_again_and_again_gets_done(tmp_path: Path) -> None:
     for point in ("finish.signed", "log.tile", "finish.logged", "delivery.half"):
-        killed_at(point, deliver, tmp_path, PATHS)
+        killed_while_delivering(point, tmp_path, PATHS)
     assert len(require_whole(Desk(tmp_path))) == 3
 
 
 def test_a_changed_delivery_after_a_kill_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:
-    killed_at("delivery.half:2", deliver, tmp_path, PATHS)
+    killed_while_delivering("delivery.half:2", tmp_path, PATHS)
     desk = Desk(tmp_path)
     files = desk.deliver(desk.item("other.jpg"))
     beside = {name for file in files for name in file.beside}
