@@ -1,7 +1,7 @@
 """`each:` at reading: the texts of an ask with columns in them, and whether the table has those."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from berg.brief import yaml_tree
 from berg.brief.faults import Faults, did_you_mean, listed
@@ -29,7 +29,7 @@ def with_texts(ask: A, change: Callable[[str, str], str]) -> A:
                 language: _changed(text, f"{key}.{language}", change)
                 for language, text in texts.items()
             }
-    return ask.model_copy(update=updates)
+    return cast(A, ask.model_copy(update=updates))
 
 
 def _changed(
