@@ -32,6 +32,8 @@ from berg.store import RunHandle
 if TYPE_CHECKING:
     from berg.service._service import Service
 
+LOOK_AHEAD_SHARE = 20
+"""Time that must pass between rehearsals, in multiples of how long one takes: at most 5 %."""
 REPAIRS = 3
 """Damaged objects that one delivery may have made again."""
 
@@ -63,6 +65,7 @@ class Run:
         self._ledger = service.ledger()
         self._begun = begun
         self._ranks: dict[str, float] = {}
+        self._rehearsed_at = self._rehearsal_s = 0.0
         self.id = f"r-{secrets.token_hex(4)}"
 
     def go(self) -> Made:
@@ -108,7 +111,7 @@ class Run:
             rank=lambda name: self._ranks.get(name, 0.0),
             secret=Secrets(service.keys),
         )
-        driver = Driver(self._ledger, maker, until=self._request.until, on_branch=self._rehearse)
+        driver = Driver(self._ledger, maker, until=self._request.until, on_branch=self._look_ahead)
         try:
             await self._drive(driver)
             if driver.stage_document is not None:
@@ -143,11 +146,21 @@ class Run:
                 "stopped; what was finished is kept, and the same command goes on from there"
             ) from None
 
+    def _look_ahead(self) -> None:
+        """Foresee the line again after a branch, unless that would cost more than it is worth:
+        a line that awaits a hundred posters branches a hundred times."""
+        now = time.perf_counter()
+        if now - self._rehearsed_at >= LOOK_AHEAD_SHARE * self._rehearsal_s:
+            self._rehearse()
+
     def _rehearse(self) -> Plan:
-        """Foresee the line: at the start, and again when a branch was taken with a real value."""
+        """Foresee the line."""
+        begun = time.perf_counter()
         plan = self._service.rehearse(self._ledger, self._prepared.line, until=self._request.until)
         self._ranks = upward_ranks(plan.steps)
         self._service.observer.planned(plan)
+        self._rehearsed_at = time.perf_counter()
+        self._rehearsal_s = self._rehearsed_at - begun
         return plan
 
     def _write_stage(self, document: object) -> Path:
