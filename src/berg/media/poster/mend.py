@@ -14,7 +14,7 @@ from berg.media.poster.contrast import contrasts, luminances, weakest
 from berg.media.poster.letters import Rim
 from berg.media.poster.parts import Piece, Rgb, around, cut, grown
 from berg.media.poster.scrim import Scrim, apply, shaped
-from berg.media.type.colour import DARK, LIGHT, contrast, luminance, rgb
+from berg.media.type.colour import DARK, LIGHT, contrast, mix, rgb
 from berg.media.type.safe import Box
 
 STRONGEST = 0.86
@@ -23,6 +23,8 @@ _MARGIN = 1.03
 """What is aimed at, against what is needed: encoding and marking move pixels a little."""
 _TOGETHER = 0.09
 """Share of the panel's height (or width) up to which pieces stand close together."""
+_DEEPEN = 450
+"""Thousandths of black or white that are mixed into the brand's tint."""
 _TRIES = 4
 
 
@@ -61,7 +63,8 @@ def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> flo
     box = cut(around([w.piece.box for w in group]), panel) or panel
     pad = max((w.piece.em for w in group), default=0) // 3
     under = cut(grown(box, pad), panel) or panel
-    scrim = shaped(under, panel, _tint_for(group, tint))
+    light = not _is_light(group[0])
+    scrim = shaped(under, panel, tint=_tint_for(group, tint, light=light), light=light)
     rows = slice(panel.top, panel.bottom)
     before = picture[rows].copy()
     strength = _bisected(picture, group, scrim)
@@ -96,11 +99,10 @@ def _bisected(picture: Rgb, group: Sequence[Wanted], scrim: Scrim) -> float:
         clear = 1 - w.rim.over[at, 3:].astype(np.float32) / 255
         over = w.rim.over[at, :3] * (1 - clear)
         decide.append((w, picture[rows, columns], scrim.share_at(rows, columns), clear, over))
-    tint = np.array(rgb(scrim.tint), np.float32)
 
     def enough(strength: float) -> bool:
         for w, under, share, clear, over in decide:
-            dimmed = under + (tint - under) * (share * strength)[:, None]
+            dimmed = scrim.seen_through(under, share * strength)
             seen = np.rint(dimmed * clear + over).astype(np.uint8)
             if (contrasts(luminances(seen), w.piece.ink) < w.contrast * _MARGIN).any():
                 return False
@@ -113,13 +115,17 @@ def _bisected(picture: Rgb, group: Sequence[Wanted], scrim: Scrim) -> float:
     return high
 
 
-def _tint_for(group: Sequence[Wanted], tint: str) -> str:
-    """The brand's tint if every ink of the group reads well on it, else black or white."""
-    inks = [w.piece.ink for w in group]
+def _tint_for(group: Sequence[Wanted], tint: str, *, light: bool) -> str:
+    """The brand's tint, deepened: a deep one hides less for the same contrast.
+
+    If an ink of the group reads badly even on that, black or white takes its place.
+    """
+    end = LIGHT if light else DARK
+    deep = mix(tint, end, _DEEPEN)
     enough = max(w.contrast for w in group) * 1.25
-    if min(contrast(ink, tint) for ink in inks) >= enough:
-        return tint
-    return max((DARK, LIGHT), key=lambda end: min(contrast(ink, end) for ink in inks))
+    if min(contrast(w.piece.ink, deep) for w in group) >= enough:
+        return deep
+    return end
 
 
 def _plate(picture: Rgb, w: Wanted, panel: Box, tint: str) -> None:
@@ -157,6 +163,11 @@ def _groups(wanted: Sequence[Wanted], panel: Box) -> list[list[Wanted]]:
 
 
 def _together(a: Wanted, b: Wanted, panel: Box) -> bool:
-    same = (luminance(a.piece.ink) > 0.18) == (luminance(b.piece.ink) > 0.18)
+    same = _is_light(a) == _is_light(b)
     reach = round(_TOGETHER * max(panel.width, panel.height))
     return same and cut(grown(a.piece.box, reach), b.piece.box) is not None
+
+
+def _is_light(w: Wanted) -> bool:
+    """Whether it is read better on dark than on light."""
+    return contrast(w.piece.ink, DARK) >= contrast(w.piece.ink, LIGHT)

@@ -2,11 +2,14 @@
 
 A scrim is one colour, a strength, and two profiles: how much of it there is in each row and in
 each column. So a gradient from an edge, a band, a corner and an even veil are all the same thing.
+A dark one multiplies and a light one screens: laid on as paint, either would lie like fog on
+what is dark (or light) already.
 Not here: how strong it has to be (`mend`).
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +21,16 @@ from berg.media.type.safe import Box
 Profile = npt.NDArray[np.float32]
 
 FULL = 256
+_ROWS = 64
+"""Rows worked on at once: what fits a core's own cache."""
 _TALL, _WIDE = 0.62, 0.55
 """Shares of the picture from which type counts as filling its height, and its width."""
-_FADE = 0.3
-"""Share of the picture over which a gradient fades out beyond its type."""
+_COLUMN = 0.3
+"""Share of the picture's height from which narrow type is a column."""
+_FADE = 0.34
+"""Share of the shorter side over which a gradient fades out beyond its type, at most."""
+_SOFT = 0.16
+"""The same at least."""
 _NEAR = 0.14
 """Share of the shorter side within which an edge is near: a scrim then runs on to it."""
 
@@ -37,7 +46,21 @@ class Scrim:
     columns: Profile
     tint: str
     """`#RRGGBB`."""
+    light: bool
+    """Whether it lightens (for dark type) rather than darkens."""
     strength: float = 1.0
+
+    @property
+    def depth(self) -> Profile:
+        """What it takes at full strength from each channel (of a light one: from its darkness)."""
+        tint = np.array(rgb(self.tint), np.float32) / 255
+        return np.asarray(tint if self.light else 1 - tint, np.float32)
+
+    def seen_through(self, pixels: npt.NDArray[Any], share: Profile) -> Profile:
+        """(n, 3) pixels under (n,) shares of it: what `apply` does, unrounded."""
+        kept = 1 - share[:, None] * self.depth
+        made = 255 - (255 - pixels) * kept if self.light else pixels * kept
+        return np.asarray(made, np.float32)
 
     def share_at(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Profile:
         """How much of it there is, 0 to 1 at full strength, at places of the poster."""
@@ -48,28 +71,27 @@ class Scrim:
         return np.where(inside, share, np.float32(0)).astype(np.float32)
 
 
-def shaped(under: Box, panel: Box, tint: str) -> Scrim:
-    """A scrim for type in a box of a panel: a gradient, a column, a band, or a soft corner."""
+def shaped(under: Box, panel: Box, *, tint: str, light: bool) -> Scrim:
+    """A scrim for type in a box of a panel: a gradient, a column, a band, or a soft spot."""
+    short = min(panel.width, panel.height)
     wide, tall = under.width / panel.width, under.height / panel.height
-    above, below = under.top - panel.top, panel.bottom - under.bottom
-    before, after = under.left - panel.left, panel.right - under.right
-    every_row = np.ones(panel.height, np.float32)
-    every_column = np.ones(panel.width, np.float32)
-    fade = round(_FADE * min(panel.height, 1.5 * panel.width))
+    near, fade = round(_NEAR * short), round(_FADE * short)
+    rows, columns = np.ones(panel.height, np.float32), np.ones(panel.width, np.float32)
+    down = (under.top - panel.top, under.bottom - panel.top)
+    across = (under.left - panel.left, under.right - panel.left)
     if tall >= _TALL and wide >= _WIDE:
-        return Scrim(panel, every_row, every_column, tint)
-    near = round(_NEAR * min(panel.width, panel.height))
-    if wide >= _WIDE or (wide > 0.3 and tall < 0.3 and panel.width <= panel.height):
-        rows = _profile(panel.height, above, panel.height - below, fade, near)
-        return Scrim(panel, rows, every_column, tint)
-    if tall >= 0.3:
-        fade = round(_FADE * min(panel.width, 1.5 * panel.height))
-        columns = _profile(panel.width, before, panel.width - after, fade, near)
-        return Scrim(panel, every_row, columns, tint)
-    soft = round(max(1.6 * under.height, 0.16 * min(panel.width, panel.height)))
-    rows = _profile(panel.height, above, panel.height - below, soft, near)
-    columns = _profile(panel.width, before, panel.width - after, soft, near)
-    return Scrim(panel, rows, columns, tint)
+        return Scrim(panel, rows, columns, tint, light)
+    at_edge = down[0] <= near or panel.height - down[1] <= near
+    column = tall >= _COLUMN and wide < _WIDE
+    if not column and (wide >= _WIDE or at_edge):
+        # Across the whole width, even for a name in a corner: a spot there would look like dirt.
+        fade = max(round(_SOFT * short), min(fade, round(1.2 * under.height)))
+        return Scrim(panel, _profile(panel.height, *down, fade, near), columns, tint, light)
+    if column:
+        return Scrim(panel, rows, _profile(panel.width, *across, fade, near), tint, light)
+    soft = round(max(1.4 * under.height, _SOFT * short))
+    rows = _profile(panel.height, *down, soft, near)
+    return Scrim(panel, rows, _profile(panel.width, *across, soft, near), tint, light)
 
 
 def apply(picture: Rgb, scrim: Scrim) -> None:
@@ -80,25 +102,25 @@ def apply(picture: Rgb, scrim: Scrim) -> None:
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     y, x = scrim.box.top, scrim.box.left
     part = picture[y + top : y + bottom, x + left : x + right]
-    tint = np.array(rgb(scrim.tint), np.uint16)
     even = bool((scrim.columns[left:right] == 1).all())
     across = np.ones(1, np.float32) if even else scrim.columns[left:right]
-    for at in range(0, len(part), 64):  # what fits a core's own cache
-        down = scrim.rows[top + at : min(top + at + 64, bottom)] * scrim.strength
-        share = np.rint(np.multiply.outer(down, across) * FULL).astype(np.uint16)[..., None]
-        rows64 = part[at : at + 64]
-        mixed = rows64 * (FULL - share)
-        mixed += tint * share
-        mixed += _noise()[: len(rows64), : rows64.shape[1]]
+    for at in range(0, len(part), _ROWS):
+        down = scrim.rows[top + at : min(top + at + _ROWS, bottom)] * scrim.strength
+        taken = np.multiply.outer(np.multiply.outer(down, across), scrim.depth)
+        kept = FULL - np.rint(taken * FULL).astype(np.uint16)
+        some = part[at : at + _ROWS]
+        mixed = (~some if scrim.light else some) * kept
+        mixed += _noise()[: len(some), : some.shape[1]]
         mixed >>= 8
-        rows64[:] = mixed
+        made = mixed.astype(np.uint8)
+        some[:] = ~made if scrim.light else made
 
 
 @lru_cache(maxsize=1)
 def _noise() -> npt.NDArray[np.uint16]:
     """What is added in place of a half: 0 to 255, the same on every machine."""
-    made = np.random.default_rng(20261122).integers(0, 256, (64, 512, 1), dtype=np.uint16)
-    return np.tile(made, (1, 20, 1))
+    made = np.random.default_rng(20261122).integers(0, 256, (_ROWS, 512, 1), dtype=np.uint16)
+    return np.tile(made, (1, 24, 1))
 
 
 def _profile(length: int, start: int, end: int, fade: int, near: int) -> Profile:
