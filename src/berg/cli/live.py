@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from berg.cli.progress import Progress
+from berg.cli.progress import Progress, row_counts
 from berg.cli.tally import Under
 from berg.cli.text import fit, printable
+from berg.engine.observer import RowProgress
 from berg.schema.plan import Plan, State
 
 REFRESH_S = 0.2
@@ -60,6 +61,14 @@ class LiveProgress(Progress):
         with self._lock:
             self.tally.finished(name, cached=state == "cached", seconds=seconds)
 
+    def rows(self, progress: RowProgress) -> None:
+        """One line with counts, at the next redraw."""
+        with self._lock:
+            self._rows = row_counts(progress)
+            if self._ticker is None and not self._ended.is_set():
+                self._ticker = threading.Thread(target=self._tick, daemon=True)
+                self._ticker.start()
+
     def close(self) -> None:
         """Take the live lines away and stop drawing."""
         self._ended.set()
@@ -82,7 +91,8 @@ class LiveProgress(Progress):
         """One write, so that nothing flickers."""
         width, height = shutil.get_terminal_size()
         under = list(self.tally.running.items())[: max(1, height - 3)]
-        lines = [self.counts(), *(_bar(name, step, width) for name, step in under)]
+        head = self.counts() if self._rows is None else self._rows
+        lines = [head, *(_bar(name, step, width) for name, step in under)]
         text = "".join(f"{fit(line, width - 1)}\n" for line in lines)
         self._write(self._erased() + text)
         self._drawn = len(lines)

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from berg.cli.tally import Tally
 from berg.cli.text import duration, plural, printable
+from berg.engine.observer import RowProgress
 from berg.schema.plan import Plan, State
 
 LONG_S = 0.5
@@ -24,6 +25,7 @@ class Progress:
         self._clock = clock
         self._spoken = clock()
         self._shares = False
+        self._rows: str | None = None
         self.tally = Tally(clock=clock)
 
     @property
@@ -67,6 +69,15 @@ class Progress:
         if new and state != "cached" and seconds >= LONG_S:
             self._say(f"  ✓ {printable(name)}  {seconds:.1f} s  [{self.counts()}]")
 
+    def rows(self, progress: RowProgress) -> None:
+        """How many rows of a table are done: said at the start, the end, and every few seconds."""
+        last = progress.done == progress.total
+        if self._rows is None or last or self._clock() - self._spoken >= QUIET_S:
+            said = row_counts(progress)
+            if said != self._rows:
+                self._say(f"  … {said}")
+            self._rows = said
+
     def noticed(self, message: str) -> None:
         """Something that people should know."""
         self._say(f"  ! {printable(' '.join(message.split()))}")
@@ -104,3 +115,15 @@ class Progress:
             self._stream.flush()
         except (OSError, ValueError):
             self._stream = None
+
+
+def row_counts(progress: RowProgress) -> str:
+    """`1,200/5,000 rows, 3 left out, about 4 min left`."""
+    parts = [f"{progress.done:,}/{progress.total:,} rows"]
+    if progress.kept:
+        parts.append(f"{progress.kept:,} as before")
+    if progress.left_out:
+        parts.append(f"{progress.left_out:,} left out")
+    if progress.done < progress.total and progress.left_s > 0:
+        parts.append(f"about {duration(progress.left_s)} left")
+    return ", ".join(parts)

@@ -41,7 +41,9 @@ class Maker:
         run: str,
         rank: Callable[[str], float],
         secret: Callable[[str], bytes] = _no_secret,
+        making: dict[str, asyncio.Event] | None = None,
     ) -> None:
+        """`making` is shared by the makers of one run: what one makes, the others wait for."""
         self._ledger = ledger
         self._engine = engine
         self._observer = observer
@@ -49,7 +51,7 @@ class Maker:
         self._rank = rank
         self._secret = secret
         self._told_of_others = False
-        self._making: set[str] = set()
+        self._making = {} if making is None else making
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
 
     def take_known(self, running: Running) -> bool:
@@ -71,10 +73,14 @@ class Maker:
             claim = await self._claim(running)
             if claim is None:
                 return
-            self._making.add(running.key)
-            with claim:
-                out, receipt = await self._produce(running)
-                out = self._keep(running, out, receipt)
+            done = self._making[running.key] = asyncio.Event()
+            try:
+                with claim:
+                    out, receipt = await self._produce(running)
+                    out = self._keep(running, out, receipt)
+            finally:
+                del self._making[running.key]
+                done.set()
             running.receipt = receipt
             running.settle(out, "ran")
             self._observer.finished(running.name, "will run", receipt.wall_s)
@@ -105,6 +111,8 @@ class Maker:
         """The exclusive right to make this, or None when somebody else made it meanwhile."""
         told = False
         while True:
+            while (ours := self._making.get(running.key)) is not None:
+                await ours.wait()
             claim = self._ledger.store.claim(running.key)
             out = self._ledger.find(running.key, running.step.kind)
             if out is not None:
@@ -114,7 +122,7 @@ class Maker:
                 return None
             if claim is not None:
                 return claim
-            if not told and running.key not in self._making:
+            if not told:
                 self._observer.waiting(running.name)
                 told = True
             await asyncio.sleep(CLAIM_POLL_S)

@@ -1,8 +1,29 @@
 """What a run tells while it goes on: a protocol for faces that show progress."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from berg.schema.plan import Plan, State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowProgress:
+    """Rows of a run, as they stand."""
+
+    total: int
+    made: int
+    """Delivered by this run."""
+    kept: int
+    """Delivered before, and unchanged."""
+    left_out: int
+    """Something is wrong with them."""
+    left_s: float
+    """Foreseen seconds until the rest is made."""
+
+    @property
+    def done(self) -> int:
+        """Rows that nothing more is to be done about."""
+        return self.made + self.kept + self.left_out
 
 
 class Observer(Protocol):
@@ -28,6 +49,10 @@ class Observer(Protocol):
         """The step's result exists: `cached`, or `will run` when it was made now."""
         ...
 
+    def rows(self, progress: RowProgress) -> None:
+        """How far a run has come that makes something for each row of a table."""
+        ...
+
     def noticed(self, message: str) -> None:
         """Something that people should know but that stops nothing."""
         ...
@@ -49,6 +74,9 @@ class Silent:
         """Nothing."""
 
     def finished(self, name: str, state: State, seconds: float) -> None:
+        """Nothing."""
+
+    def rows(self, progress: RowProgress) -> None:
         """Nothing."""
 
     def noticed(self, message: str) -> None:

@@ -74,6 +74,22 @@ class Totals(Frozen):
     method: str
 
 
+class RowCounts(Frozen):
+    """What became of the rows of a table."""
+
+    total: int
+    made: int
+    """Made, or made anew, by this run."""
+    kept: int
+    """As they were: nothing about them has changed."""
+    left_out: int
+    """Something is wrong with them; `report` says what."""
+    gone: int = 0
+    """Delivered before, and not in the table any more; their files stay."""
+    report: str | None = None
+    """Path of the report; None if there is nothing to report."""
+
+
 class Delivery(Frozen):
     """What a run delivered."""
 
@@ -81,4 +97,12 @@ class Delivery(Frozen):
     steps: StepCounts
     wall_s: float
     deliverables: tuple[Deliverable, ...]
+    """All of them, unless `listed` says where they are."""
     receipt: Totals
+    listed: str | None = None
+    """Name of the file that lists the deliverables, one a line, where there are many or some for
+    each row of a table; then `deliverables` is empty."""
+    count: int | None = None
+    """How many the list has."""
+    rows: RowCounts | None = None
+    """Where something was made for each row of a table."""

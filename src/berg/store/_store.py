@@ -8,7 +8,7 @@ import itertools
 import os
 import secrets
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,17 @@ class Store:
         """
         names = [asset if isinstance(asset, str) else asset.sha256 for asset in assets]
         self._runs.delivered(folder, run, keys, names)
+
+    def delivered_each(self, run: str, needs: Mapping[str, Iterable[str]]) -> None:
+        """Say what each of many delivered files needs, in place of what it needed before.
+
+        `gc` keeps a file's results while it is there. Raises StoreError.
+        """
+        self._runs.delivered_each(run, needs)
+
+    def also_needs(self, folder: str, run: str, keys: Iterable[str]) -> None:
+        """Add results to what a folder's delivery needs. Raises StoreError."""
+        self._runs.also_needs(folder, run, keys)
 
     def gc(self, *, keep: int = 1, dry_run: bool = False) -> GcReport:
         """Free what no delivery and no live run needs; the latest `keep` runs keep theirs too."""

@@ -75,8 +75,8 @@ def _find(layout: Layout, index: Index, *, me: Path, keep: int) -> _Garbage:
     """All that is not needed; under the gate."""
     live, since = _live_runs(layout, index)
     folders = [folder for (folder,) in index.all("SELECT folder FROM deliveries")]
-    gone = [folder for folder in folders if not Path(folder).exists()]
-    here = [folder for folder in folders if folder not in set(gone)]
+    here = [folder for folder in folders if Path(folder).exists()]
+    gone = sorted(set(folders) - set(here))
     recent = [run for (run,) in index.all("SELECT run FROM runs ORDER BY id DESC")]
     keys = _column(index, "SELECT key FROM run_results WHERE run = ?", live | set(recent[:keep]))
     keys |= _column(index, "SELECT key FROM delivery_results WHERE folder = ?", here)

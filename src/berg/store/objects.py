@@ -20,6 +20,7 @@ from berg.schema.asset import Asset
 from berg.store._disk import disk
 from berg.store.layout import Layout
 from berg.store.locks import Gate
+from berg.store.recent import Recent
 
 _CHUNK = 1 << 20
 
@@ -35,7 +36,7 @@ class Objects:
         self._layout = layout
         self._gate = gate
         self._aside = aside
-        self._verified: dict[str, Mark] = {}
+        self._verified: Recent[Mark] = Recent()
 
     def put_bytes(self, data: bytes, media_type: str) -> Asset:
         """Store bytes. Raises StoreError."""

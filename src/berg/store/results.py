@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from berg import faults
 from berg.store.index import Index
+from berg.store.recent import Recent
 from berg.store.record import Record
 
 _COLUMNS = "results.key, results.recipe, capability, out, assets, receipt"
@@ -38,8 +39,8 @@ class Results:
     def __init__(self, index: Index, size_of: Callable[[str], int | None]) -> None:
         self._index = index
         self._size_of = size_of
-        self.sizes: dict[str, int] = {}
-        """Bytes of the assets of every record handed out, as they were when it was committed."""
+        self.sizes: Recent[int] = Recent()
+        """Bytes of the assets of records handed out lately, as they were when it was committed."""
 
     def get(self, key: str) -> Record | None:
         """The result under a key."""
@@ -110,7 +111,8 @@ class Results:
         assets = " ".join(f"{sha256}:{size or 0}" for sha256, size in sizes.items())
         row = (record.key, record.recipe, record.capability, record.out, assets, record.receipt)
         db.execute(_INSERT, (*row, time.time()))
-        self.sizes.update({sha256: size or 0 for sha256, size in sizes.items()})
+        for sha256, size in sizes.items():
+            self.sizes[sha256] = size or 0
         return record
 
     def _record(self, row: tuple[str, ...] | None) -> Record | None:

@@ -7,7 +7,7 @@ folder needs, is what garbage collection keeps.
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -161,6 +161,35 @@ class Runs:
             else:
                 db.executemany("INSERT OR IGNORE INTO delivery_results VALUES (?, ?)", wanted)
             db.executemany("INSERT OR IGNORE INTO delivery_assets VALUES (?, ?)", bytes_needed)
+
+        self._index.change(work)
+
+    def delivered_each(self, run: str, needs: Mapping[str, Iterable[str]]) -> None:
+        """Replace what each of several places needs, all in one go; results by place."""
+        self._journal.flush()
+        wanted = {str(Path(place).absolute()): list(keys) for place, keys in needs.items()}
+
+        def work(db: sqlite3.Connection) -> None:
+            for place, keys in wanted.items():
+                forget_delivery(db, place)
+                db.execute("INSERT INTO deliveries VALUES (?, ?, ?)", (place, run, time.time()))
+                db.executemany(
+                    "INSERT OR IGNORE INTO delivery_results VALUES (?, ?)",
+                    [(place, key) for key in keys],
+                )
+
+        self._index.change(work)
+
+    def also_needs(self, folder: str, run: str, keys: Iterable[str]) -> None:
+        """Add to what a folder needs."""
+        place = str(Path(folder).absolute())
+        wanted = [(place, key) for key in keys]
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", (place, run, time.time())
+            )
+            db.executemany("INSERT OR IGNORE INTO delivery_results VALUES (?, ?)", wanted)
 
         self._index.change(work)
 
