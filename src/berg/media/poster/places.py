@@ -1,4 +1,4 @@
-"""Where each layout can put its type: pure and light, so that a line chooses before anything is set.
+"""Where each layout can put its type: pure, so that a line chooses before anything is set.
 
 Not here: where exactly type ends up (the templates in `layouts/`, found by `typeset`).
 """

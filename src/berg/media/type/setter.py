@@ -55,7 +55,7 @@ class Setter:
         self.families = tuple(self._faces.families())
         if not self.families:
             raise StepError(f"no font could be read from {', '.join(p.name for p in self.fonts)}")
-        self._scene = self._compiler(TEMPLATES / "scene.typ", TEMPLATES)
+        self._scene = self.compiler(TEMPLATES / "scene.typ", TEMPLATES)
 
     def family(self, wanted: str) -> str:
         """The family as Typst knows it. Raises StepError naming what there is."""
@@ -70,7 +70,7 @@ class Setter:
         known = dict.fromkeys(wanted)
         items = [_face(face, language) | {"text": text} for text in known]
         data = self._inputs({"items": items}, language)
-        compiler = self._compiler(TEMPLATES / "measure.typ", TEMPLATES, data)
+        compiler = self.compiler(TEMPLATES / "measure.typ", TEMPLATES, data)
         found = json.loads(compiler.query("<widths>", field="value", one=True))
         by_text = dict(zip(known, found, strict=True))
         return [by_text[text] for text in wanted]
@@ -85,7 +85,7 @@ class Setter:
         if not pages:
             return []
         data = self._inputs({"pages": list(pages)}, language)
-        compiler = self._scene if root is None else self._compiler(_copied(root), root)
+        compiler = self._scene if root is None else self.compiler(_copied(root), root)
         try:
             made = compiler.compile(format="png", ppi=72.0, sys_inputs=data)
         except RuntimeError as fault:
@@ -102,9 +102,10 @@ class Setter:
         }
         return {"data": json.dumps(common | data, ensure_ascii=False)}
 
-    def _compiler(
+    def compiler(
         self, template: Path, root: Path, inputs: dict[str, str] | None = None
     ) -> typst.Compiler:
+        """A compiler of a template with these fonts, confined to `root`; it has no packages."""
         return typst.Compiler(
             template,
             root=root,
