@@ -1,31 +1,65 @@
 """Laying type over pixels in eight bits, quickly."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
-from berg.media.poster.parts import Overlay, Rgb, cut
+from berg.media.poster.parts import Overlay, Rgb, Rgba, cut
 from berg.media.type.safe import Box
 
+_GAP = 24
+"""Empty rows that are skipped between what is drawn."""
 
-def lay(picture: Rgb, overlay: Overlay) -> None:
-    """Blend an overlay into a picture, in place; what lies outside is cut off.
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows of an overlay in which something is drawn, made ready to be laid over anything."""
+
+    box: Box
+    over: Rgb
+    """Colour times opacity."""
+    kept: Rgb
+    """Share of 255 that is seen of what lies below."""
+
+
+def bands_of(overlay: Overlay) -> tuple[Band, ...]:
+    """The drawn rows of an overlay."""
+    alpha = np.ascontiguousarray(overlay.pixels[..., 3])
+    drawn = np.flatnonzero(cv2.reduce(alpha, 1, cv2.REDUCE_MAX))
+    if not len(drawn):
+        return ()
+    parts = np.split(drawn, np.flatnonzero(np.diff(drawn) > _GAP) + 1)
+    return tuple(_band(overlay, int(part[0]), int(part[-1]) + 1) for part in parts)
+
+
+def _band(overlay: Overlay, top: int, bottom: int) -> Band:
+    rows = overlay.pixels[top:bottom]
+    box = Box(left=overlay.left, top=overlay.top + top, width=rows.shape[1], height=bottom - top)
+    weight = cv2.cvtColor(np.ascontiguousarray(rows[..., 3]), cv2.COLOR_GRAY2RGB)
+    over = cv2.multiply(cv2.cvtColor(rows, cv2.COLOR_RGBA2RGB), weight, scale=1 / 255)
+    return Band(box, np.asarray(over, np.uint8), np.asarray(cv2.bitwise_not(weight), np.uint8))
+
+
+def lay(picture: Rgb, bands: tuple[Band, ...]) -> None:
+    """Blend an overlay's bands into a picture, in place; what lies outside is cut off.
 
     Each value is right to within 1 of 255.
     """
     height, width = picture.shape[:2]
-    seen = cut(overlay.box, Box(left=0, top=0, width=width, height=height))
-    if seen is None:
-        return
-    part = pixels_of(overlay, seen)
-    onto = picture[seen.top : seen.bottom, seen.left : seen.right]
-    colour, alpha = cv2.cvtColor(part, cv2.COLOR_RGBA2RGB), np.ascontiguousarray(part[..., 3])
-    weight = cv2.merge([alpha] * 3)
-    over = cv2.multiply(colour, weight, scale=1 / 255)
-    under = cv2.multiply(onto, cv2.bitwise_not(weight), scale=1 / 255)
-    onto[:] = cv2.add(under, over)
+    page = Box(left=0, top=0, width=width, height=height)
+    for band in bands:
+        seen = cut(band.box, page)
+        if seen is None:
+            continue
+        x, y = seen.left - band.box.left, seen.top - band.box.top
+        rows, columns = slice(y, y + seen.height), slice(x, x + seen.width)
+        onto = picture[seen.top : seen.bottom, seen.left : seen.right]
+        under = cv2.multiply(onto, band.kept[rows, columns], scale=1 / 255)
+        onto[:] = cv2.add(under, band.over[rows, columns])
 
 
-def pixels_of(overlay: Overlay, box: Box) -> Rgb:
+def pixels_of(overlay: Overlay, box: Box) -> Rgba:
     """The part of an overlay inside a box of the poster, which must lie within it."""
     x, y = box.left - overlay.left, box.top - overlay.top
     return np.ascontiguousarray(overlay.pixels[y : y + box.height, x : x + box.width])

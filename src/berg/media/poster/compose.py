@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from berg.media.poster.blend import lay, plain
+from berg.media.poster.blend import Band, bands_of, lay, plain
 from berg.media.poster.checks import problems_of
 from berg.media.poster.contrast import weakest
-from berg.media.poster.letters import Rim, overhangs, rim_of
+from berg.media.poster.letters import Rim, letters_of, overhangs, rim_of
 from berg.media.poster.mend import Wanted, mend
 from berg.media.poster.parts import Overlay, Piece, Rgb, needed
 from berg.media.poster.placing import Placed
@@ -25,7 +25,7 @@ from berg.media.type.safe import Box
 class Lettering:
     """A layer with what can be known of it before any picture lies under it."""
 
-    overlay: Overlay
+    bands: tuple[Band, ...]
     pieces: tuple[Piece, ...]
     rims: tuple[Rim, ...]
     problems: tuple[str, ...]
@@ -48,13 +48,14 @@ class Composed:
 def lettering_of(overlay: Overlay, pieces: Sequence[Piece]) -> Lettering:
     """Find every piece's letters in the layer, and whether they keep to their boxes."""
     cv2.setNumThreads(1)
+    letters = [letters_of(piece, overlay) for piece in pieces]
     problems = [
         f"the {piece.kind} reaches beyond its box"
-        for piece in pieces
-        if overhangs(piece, overlay, others=[p for p in pieces if p is not piece])
+        for piece, found in zip(pieces, letters, strict=True)
+        if overhangs(found, others=[other for other in pieces if other is not piece])
     ]
-    rims = tuple(rim_of(piece, overlay) for piece in pieces)
-    return Lettering(overlay, tuple(pieces), rims, tuple(problems))
+    rims = tuple(rim_of(found) for found in letters)
+    return Lettering(bands_of(overlay), tuple(pieces), rims, tuple(problems))
 
 
 def compose(
@@ -81,9 +82,9 @@ def compose(
     ]
     strength = mend(picture, wanted, panel=placed.panel, tint=tint).strength if placed else 0.0
     under = None if trim == _whole(size) else picture.copy()
-    lay(picture, lettering.overlay)
+    lay(picture, lettering.bands)
     for label in labels:
-        lay(picture, label)
+        lay(picture, bands_of(label))
     lowest, unreadable = _measured(picture, wanted)
     misplaced = problems_of(
         lettering.pieces,

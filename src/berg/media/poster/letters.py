@@ -23,7 +23,7 @@ _SOLID = 112
 _REACH = 0.1
 """How far around letters is looked, ems."""
 _MOST_REACH, _LEAST_REACH = 14, 3
-_SAMPLES = 8000
+_SAMPLES = 5000
 """Pixels around a text's letters that are looked at, evenly spread, if there are more."""
 _OVERHANG = 0.15
 """Ems by which ink may reach beyond its box: accents, swashes."""
@@ -51,16 +51,35 @@ class Rim:
         return np.asarray(mixed // 255, np.uint8)
 
 
-def rim_of(piece: Piece, overlay: Overlay) -> Rim:
-    """The rim of a piece's letters; empty if none of its ink is in the layer."""
-    reach = _reach(piece)
-    seen = cut(grown(piece.box, reach + 1), overlay.box)
-    inner = None if seen is None else cut(piece.box, seen)
-    if seen is None or inner is None:
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A piece's ink in the layer, and some room around its box."""
+
+    piece: Piece
+    seen: Box
+    """What was looked at, in the poster's pixels."""
+    part: Rgba
+    ink: Mask
+
+
+def letters_of(piece: Piece, overlay: Overlay) -> Letters | None:
+    """A piece's letters; None if its box lies outside the layer."""
+    room = max(_reach(piece), 2 * _slack(piece)) + 1
+    seen = cut(grown(piece.box, room), overlay.box)
+    if seen is None or cut(piece.box, seen) is None:
+        return None
+    part = pixels_of(overlay, seen)
+    return Letters(piece, seen, part, _ink(piece, part))
+
+
+def rim_of(letters: Letters | None) -> Rim:
+    """The rim of a piece's letters; empty if there are none."""
+    inner = None if letters is None else cut(letters.piece.box, letters.seen)
+    if letters is None or inner is None:
         nothing = np.empty(0, np.intp)
         return Rim(nothing, nothing, nothing, np.empty((0, 4), np.uint8))
-    part = pixels_of(overlay, seen)
-    core = _only(_ink(piece, part), inner, seen)
+    seen, piece, reach = letters.seen, letters.piece, _reach(letters.piece)
+    core = _only(letters.ink, inner, seen)
     # A smoothed edge is about a pixel wide: it is neither letter nor ground.
     near = cv2.dilate(core, np.ones((3, 3), np.uint8))
     wide = cv2.dilate(core, np.ones((2 * reach + 1,) * 2, np.uint8))
@@ -69,23 +88,28 @@ def rim_of(piece: Piece, overlay: Overlay) -> Rim:
     rows, columns = np.divmod(found, seen.width)
     side = max(8, piece.em or piece.box.height)
     cells = (rows // side) * (seen.width // side + 1) + columns // side
-    return Rim(rows + seen.top, columns + seen.left, cells, part.reshape(-1, 4)[found])
+    return Rim(rows + seen.top, columns + seen.left, cells, letters.part.reshape(-1, 4)[found])
 
 
-def overhangs(piece: Piece, overlay: Overlay, *, others: Sequence[Piece]) -> bool:
+def overhangs(letters: Letters | None, *, others: Sequence[Piece]) -> bool:
     """Whether letters reach clearly beyond the piece's box; `others` have ink of their own."""
-    slack = max(2, round(piece.em * _OVERHANG))
-    seen = cut(grown(piece.box, 3 * slack), overlay.box)
-    inner = None if seen is None else cut(grown(piece.box, slack), seen)
-    if piece.is_logo or seen is None or inner is None:
+    if letters is None or letters.piece.is_logo:
         return False
-    core = _ink(piece, pixels_of(overlay, seen))
+    seen, slack = letters.seen, _slack(letters.piece)
+    inner = cut(grown(letters.piece.box, slack), seen)
+    if inner is None or inner == seen:
+        return False
+    core = letters.ink.copy()
     for other in others:
         theirs = cut(grown(other.box, slack), seen)
         if theirs is not None:
             x, y = theirs.left - seen.left, theirs.top - seen.top
             core[y : y + theirs.height, x : x + theirs.width] = 0
-    return _crossing(core, inner, seen) > max(4, piece.em // 12)
+    return _crossing(core, inner, seen) > max(4, letters.piece.em // 12)
+
+
+def _slack(piece: Piece) -> int:
+    return max(2, round(piece.em * _OVERHANG))
 
 
 def _crossing(core: Mask, inner: Box, seen: Box) -> int:

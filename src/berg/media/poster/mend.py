@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from berg.media.poster.contrast import contrasts, luminances, weakest
+from berg.media.poster.contrast import Weak, contrasts, luminances, weakest
 from berg.media.poster.letters import Rim
 from berg.media.poster.parts import Piece, Rgb, around, cut, grown
 from berg.media.poster.scrim import Scrim, apply, shaped
@@ -58,7 +58,8 @@ def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> Me
 
 
 def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> float:
-    if not _lacking(picture, group):
+    found = [weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink) for w in group]
+    if all(f.contrast >= w.contrast * _MARGIN for f, w in zip(found, group, strict=True)):
         return 0.0
     box = cut(around([w.piece.box for w in group]), panel) or panel
     pad = max((w.piece.em for w in group), default=0) // 3
@@ -67,34 +68,31 @@ def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> flo
     scrim = shaped(under, panel, tint=_tint_for(group, tint, light=light), light=light)
     rows = slice(panel.top, panel.bottom)
     before = picture[rows].copy()
-    strength = _bisected(picture, group, scrim)
+    strength = _bisected(picture, group, found, scrim)
     for _ in range(_TRIES):
         if strength > STRONGEST:
             break
         apply(picture, replace(scrim, strength=strength))
-        if not _lacking(picture, group):
+        if not any(_lacks(picture, w) for w in group):
             return strength
         picture[rows] = before
         strength = strength * 1.06 + 0.01
-    picture[rows] = before
     for w in group:
-        if _lacking(picture, [w]):
+        if _lacks(picture, w):
             _plate(picture, w, panel, scrim.tint)
     return 1.0
 
 
-def _lacking(picture: Rgb, group: Sequence[Wanted]) -> bool:
-    return any(
-        weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).contrast < w.contrast * _MARGIN
-        for w in group
-    )
+def _lacks(picture: Rgb, w: Wanted) -> bool:
+    found = weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink)
+    return found.contrast < w.contrast * _MARGIN
 
 
-def _bisected(picture: Rgb, group: Sequence[Wanted], scrim: Scrim) -> float:
+def _bisected(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim) -> float:
     """The least strength with which the pixels that decide have enough contrast; 1 if none has."""
     decide = []
-    for w in group:
-        at = weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).deciding
+    for w, weak in zip(group, found, strict=True):
+        at = weak.deciding
         rows, columns = w.rim.rows[at], w.rim.columns[at]
         clear = 1 - w.rim.over[at, 3:].astype(np.float32) / 255
         over = w.rim.over[at, :3] * (1 - clear)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -102,25 +103,33 @@ def apply(picture: Rgb, scrim: Scrim) -> None:
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     y, x = scrim.box.top, scrim.box.left
     part = picture[y + top : y + bottom, x + left : x + right]
-    even = bool((scrim.columns[left:right] == 1).all())
-    across = np.ones(1, np.float32) if even else scrim.columns[left:right]
-    for at in range(0, len(part), _ROWS):
-        down = scrim.rows[top + at : min(top + at + _ROWS, bottom)] * scrim.strength
-        taken = np.multiply.outer(np.multiply.outer(down, across), scrim.depth)
+    across = scrim.columns[left:right]
+    if bool((across == 1).all()):
+        across = np.ones(1, np.float32)
+    planes = cv2.split(cv2.bitwise_not(part) if scrim.light else part)
+    for plane, depth in zip(planes, scrim.depth, strict=True):
+        _dim(np.asarray(plane, np.uint8), scrim.rows[top:bottom] * (scrim.strength * depth), across)
+    made = cv2.merge(planes)
+    part[:] = cv2.bitwise_not(made) if scrim.light else made
+
+
+def _dim(plane: npt.NDArray[np.uint8], down: Profile, across: Profile) -> None:
+    """Take shares from one channel, in place."""
+    for at in range(0, len(plane), _ROWS):
+        some = plane[at : at + _ROWS]
+        taken = np.multiply.outer(down[at : at + _ROWS], across)
         kept = FULL - np.rint(taken * FULL).astype(np.uint16)
-        some = part[at : at + _ROWS]
-        mixed = (~some if scrim.light else some) * kept
+        mixed = some * kept
         mixed += _noise()[: len(some), : some.shape[1]]
         mixed >>= 8
-        made = mixed.astype(np.uint8)
-        some[:] = ~made if scrim.light else made
+        some[:] = mixed
 
 
 @lru_cache(maxsize=1)
 def _noise() -> npt.NDArray[np.uint16]:
     """What is added in place of a half: 0 to 255, the same on every machine."""
-    made = np.random.default_rng(20261122).integers(0, 256, (_ROWS, 512, 1), dtype=np.uint16)
-    return np.tile(made, (1, 24, 1))
+    made = np.random.default_rng(20261122).integers(0, 256, (_ROWS, 512), dtype=np.uint16)
+    return np.tile(made, (1, 24))
 
 
 def _profile(length: int, start: int, end: int, fade: int, near: int) -> Profile:
