@@ -18,8 +18,10 @@ from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.engine.worker import Desk
 from berg.home import default_home
+from berg.provenance.keys import KeyRing
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out
+from berg.service._marking import Secrets
 from berg.store import Store
 from berg.units import GIB
 from berg.weights import Weights
@@ -96,7 +98,10 @@ class Walked:
 
 
 def walk(home: Path, line: Line, answer: Answer | None) -> Walked:
-    """Run a line with the double behind it, or without an answer the local engine."""
+    """Run a line with the double behind it, or without an answer the local engine.
+
+    Watermarks take the home's keys, if it has any.
+    """
 
     async def go() -> Walked:
         with Store(home) as store:
@@ -106,7 +111,10 @@ def walk(home: Path, line: Line, answer: Answer | None) -> Walked:
                 if answer is not None
                 else LocalEngine(store, slots=2, memory_bytes=GIB)
             )
-            maker = Maker(ledger, engine, Silent(), run="r-test", rank=lambda name: 0.0)
+            secret = Secrets(KeyRing.open(home / "keys"))
+            maker = Maker(
+                ledger, engine, Silent(), run="r-test", rank=lambda name: 0.0, secret=secret
+            )
             driver = Driver(ledger, maker)
             try:
                 await driver.run(line)

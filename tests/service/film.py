@@ -42,6 +42,8 @@ def write_brief(
     captions: str = "word",
     end: str = "tidewater.example",
     palette: Sequence[str] = ("#0B3954", "#FF6663", "#FFF4E0"),
+    logo: str | None = None,
+    provenance: Mapping[str, Any] | None = None,
 ) -> Path:
     """A brief, and its photographs if they aren't there. An empty sentence begins a paragraph."""
     texts = script if isinstance(script, Mapping) else {"en": script}
@@ -67,7 +69,12 @@ def write_brief(
         "title": "Small film",
         "seed": 3,
         "languages": list(texts),
-        "brand": {"name": "Tidewater", "palette": list(palette)},
+        "brand": {
+            "name": "Tidewater",
+            "palette": list(palette),
+            **({"logo": logo} if logo else {}),
+        },
+        **({"provenance": dict(provenance)} if provenance is not None else {}),
         "make": [{"short": short}],
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Dossiers: what is told of each deliverable, from the steps that made it. Nothing is guessed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ NAMES = {
     "audio.mix": "music",
 }
 """What a kind of step is called in a manifest."""
+HEARD = ("speech.", "audio.")
+"""How capabilities begin that make what is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,9 @@ class Dossiers:
         """The dossier of one deliverable, all of whose steps are done."""
         steps = lineage(promised)
         asset: Asset = value_of(promised.asset)
-        sources = self._sources(steps)
-        drawn_or_heard = asset.media_type.split("/")[0] in ("image", "video", "audio")
-        # of what a text hangs on, voices gave the times alone
-        parts = tuple(self._parts(steps if drawn_or_heard else steps[-1:]))
+        held = held_in(asset.media_type, steps)
+        sources = self._sources(held)
+        parts = tuple(self._parts(held))
         number = produce_id(asset.sha256)
         origin, marks = promised.origin, self.brief.marks
         found = tuple(dict.fromkeys(m for h in promised.marks if (m := value_of(h)) is not None))
@@ -58,10 +59,10 @@ class Dossiers:
             language=promised.language,
             profile=marks.profile.name,
             label_text=origin.label,
-            generated=origin.generated,
+            generated=generated_in(asset.media_type, origin.generated, parts, sources),
             source_type=whole(parts, sources),
             parts=parts,
-            models=tuple(self._models(steps)),
+            models=tuple(self._models(held)),
             sources=sources,
             steps=tuple(_used(step) for step in steps),
             receipt_sha256=self._receipts(steps),
@@ -74,15 +75,18 @@ class Dossiers:
         return Dossier(claim=claim, aigc=self._label(claim, sources))
 
     def _label(self, claim: Claim, sources: Iterable[SourceUsed]) -> AigcLabel | None:
-        """Ours where something is generated; else what a labelled source already said."""
+        """Ours where a model of ours made something; else what a labelled source already said."""
         marks = self.brief.marks
         if not marks.profile.metadata:
             return None
+        made_here = any(part.model is not None for part in claim.parts)
         ours = AigcLabel(
-            label="1", content_producer=marks.producer or "", produce_id=claim.produce_id
+            label="1" if made_here else "2",  # the latter only passes on, and says who does
+            content_producer=marks.producer or "",
+            produce_id=claim.produce_id,
         )
         given = [label for s in sources if s.aigc and (label := parse_label(s.aigc)[0]) is not None]
-        return propagate(given, ours if claim.generated else None)
+        return propagate(given, ours if made_here or marks.producer else None)
 
     def _parts(self, steps: Iterable[Running]) -> Iterator[Part]:
         """What is new in it, each kind of work and model once."""
@@ -132,12 +136,13 @@ class Dossiers:
     def _source(self, source: Source, used_as: str) -> SourceUsed:
         logo = self.brief.brand.logo
         drawn = logo is not None and source.asset.sha256 == logo.asset.sha256
+        kind: SourceType = "digitalCreation" if drawn else "digitalCapture"
         return SourceUsed(
             title=source.name.rsplit("/", 1)[-1],
             media_type=source.asset.media_type,
             sha256=source.asset.sha256,
             path=str(self.store.path(source.asset)),
-            kind="digitalCreation" if drawn else "digitalCapture",
+            kind="trainedAlgorithmicMedia" if source.aigc else kind,  # its own label says so
             used_as="logo" if drawn else used_as,
             aigc=source.aigc,
         )
@@ -166,6 +171,38 @@ def lineage(promised: Promised) -> tuple[Running, ...]:
     return tuple(found.values())
 
 
+def held_in(media_type: str, steps: Sequence[Running]) -> tuple[Running, ...]:
+    """Those of the steps whose work is in a file: not all that its bytes hang on.
+
+    A picture hangs on a voice for its captions' times, and holds nothing that is heard. A text
+    hangs on both, and holds what the last step wrote.
+    """
+    match media_type.partition("/")[0]:
+        case "video":
+            return tuple(steps)
+        case "image":
+            return tuple(s for s in steps if not s.step.kind.capability.startswith(HEARD))
+        case "audio":
+            return tuple(s for s in steps if s.step.kind.capability.startswith(HEARD))
+        case _:
+            return tuple(steps[-1:])
+
+
+def generated_in(
+    media_type: str,
+    generated: Iterable[str],
+    parts: Iterable[Part],
+    sources: Iterable[SourceUsed],
+) -> tuple[str, ...]:
+    """What of all that was generated for a delivery is in a file: a still of a film has no voice,
+    and no generated picture if the one that it shows is the user's own."""
+    drawn = any(part.model is not None and part.what != "voice" for part in parts)
+    seen = {"picture"} if drawn or any(source.aigc for source in sources) else set()
+    holds = {"video": {"voice", "text"} | seen, "image": {"text"} | seen, "audio": {"voice"}}
+    there = holds.get(media_type.partition("/")[0], {"text"})
+    return tuple(what for what in generated if what in there)
+
+
 def sources_of(brief: Brief) -> Iterator[Source]:
     """Every file that a brief brings."""
     if brief.brand.logo is not None:
@@ -181,11 +218,12 @@ def sources_of(brief: Brief) -> Iterator[Source]:
 
 def whole(parts: Iterable[Part], sources: Iterable[SourceUsed]) -> SourceType:
     """The IPTC's term for the whole, from what it is made of."""
-    kinds = {part.source_type for part in parts}
+    brought = [source.kind for source in sources]
+    kinds = {*(part.source_type for part in parts), *brought}
     if "trainedAlgorithmicMedia" in kinds:
-        mixed = len(kinds) > 1 or any(sources)
+        mixed = len(kinds) > 1 or bool(brought)
         return "compositeWithTrainedAlgorithmicMedia" if mixed else "trainedAlgorithmicMedia"
-    return "composite" if any(sources) else "algorithmicMedia"
+    return "composite" if brought else "algorithmicMedia"
 
 
 def value_of(handle: Handle[Any]) -> Any:
