@@ -37,7 +37,7 @@ class Composed:
 
     pixels: Rgb
     under: Rgb | None
-    """Of a canvas larger than its trim: what lies under type and label."""
+    """Of a canvas larger than its trim: all but the type, the label too."""
     contrast: float
     """The lowest of all texts; 0 without texts."""
     scrim: float
@@ -82,9 +82,11 @@ def compose(
     ]
     strength = mend(picture, wanted, panel=placed.panel, tint=tint).strength if placed else 0.0
     under = None if trim == _whole(size) else picture.copy()
-    lay(picture, lettering.bands)
-    for label in labels:
-        lay(picture, bands_of(label))
+    for bands in (lettering.bands, *(bands_of(label) for label in labels)):
+        lay(picture, bands)
+    if under is not None:
+        for label in labels:
+            lay(under, bands_of(label))
     lowest, unreadable = _measured(picture, wanted)
     misplaced = problems_of(
         lettering.pieces,
