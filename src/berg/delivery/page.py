@@ -1,6 +1,9 @@
-"""index.html: a page to look at a delivery, media beside it, without script or network request."""
+"""index.html: a page to look at a delivery, media beside it, without a network request.
 
-from collections.abc import Sequence
+Films need no script; posters have one, to choose among them (see `posters`).
+"""
+
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from html import escape
 from importlib.resources import files
@@ -11,17 +14,21 @@ from urllib.parse import quote
 from berg.delivery.colour import darkest, ink_on
 from berg.delivery.credentials import credentials_section
 from berg.delivery.folder import write_aside
+from berg.delivery.posters import LANGUAGES, posters_head, posters_in, posters_section
 from berg.delivery.write import PAGE
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable, Delivery
 
-LANGUAGES = {"en": "English", "zh": "中文"}
 LABELS = {
     "video/mp4": "Film (MP4)",
     "application/x-subrip": "Subtitles (SRT)",
     "text/vtt": "Subtitles (VTT)",
     "image/jpeg": "Poster frame (JPEG)",
 }
+ROWS = 1500
+"""Files that the page's tables list."""
+POSTERS_REM = 78
+"""Widest that rows of posters get."""
 COLUMN_REM = {"portrait": 24, "square": 28, "wide": 38}
 """Widest that a film is shown, by shape."""
 
@@ -34,11 +41,13 @@ def write_page(delivery: Delivery, brief: Brief, folder: Path) -> Path:
 def page(delivery: Delivery, brief: Brief) -> str:
     """The page's HTML."""
     template = Template(files("berg.delivery").joinpath("page.html").read_text("utf-8"))
-    films = [item for item in delivery.deliverables if item.media_type == "video/mp4"]
-    several = len({film.name for film in films}) > 1
+    everything = delivery.deliverables
+    films = [item for item in everything if item.media_type == "video/mp4"]
+    posters = posters_in(everything)
     shape = _widest_shape(films)
     ground = darkest(brief.brand.palette)
-    beside = len(films) == 1 and shape != "wide"
+    beside = len(films) == 1 and shape != "wide" and not posters
+    width = _page_width(len(films), shape, beside=beside)
     return template.substitute(
         lang=escape(brief.languages[0]),
         title=escape(brief.title),
@@ -46,15 +55,37 @@ def page(delivery: Delivery, brief: Brief) -> str:
         ground=escape(ground),
         on_ground=ink_on(ground),
         accent=escape(brief.brand.palette[1 % len(brief.brand.palette)]),
-        page_width=f"{_page_width(len(films), shape, beside=beside)}rem",
+        page_width=f"{max(width, POSTERS_REM) if posters else width}rem",
         column=f"{COLUMN_REM[shape] * 3 // 4}rem",
         film_width=f"{COLUMN_REM[shape]}rem",
-        films_class="films beside" if beside else "films",
-        films="\n".join(_film(film, delivery.deliverables, several=several) for film in films),
-        credentials=credentials_section(delivery.deliverables),
-        rows="\n".join(_row(item) for item in delivery.deliverables),
+        head=f"{posters_head()}\n" if posters else "",
+        shown="\n".join(_shown(films, posters, everything, beside=beside)),
+        credentials=credentials_section(everything[:ROWS]),
+        rows="\n".join(_row(item) for item in everything[:ROWS]),
+        more=_more(len(everything)),
         footer=_footer(delivery),
     )
+
+
+def _shown(
+    films: Sequence[Deliverable],
+    posters: Sequence[Deliverable],
+    everything: Sequence[Deliverable],
+    *,
+    beside: bool,
+) -> Iterator[str]:
+    if films or not posters:
+        several = len({film.name for film in films}) > 1
+        each = "\n".join(_film(film, everything, several=several) for film in films)
+        yield f'<div class="{"films beside" if beside else "films"}">\n{each}\n</div>'
+    if posters:
+        yield posters_section(posters, everything)
+
+
+def _more(count: int) -> str:
+    if count <= ROWS:
+        return ""
+    return f'<p lang="en">And {count - ROWS} more, in <code>delivery.json</code>.</p>\n'
 
 
 def _widest_shape(films: Sequence[Deliverable]) -> str:
