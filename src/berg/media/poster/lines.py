@@ -16,6 +16,7 @@ from berg.media.poster.tokens import Token
 _COSTLY = 0.24
 """What a break of cost 1 weighs against a line that is a half wider or narrower than the mean."""
 _MOST = 40
+_UNBROKEN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +26,8 @@ class Setting:
     lines: tuple[str, ...]
     widest: float
     """Widest line, in the unit of the widths."""
+    rough: float
+    """Mean cost of its breaks; of a single line what keeps it from always winning."""
 
 
 def settings_of(
@@ -43,7 +46,8 @@ def settings_of(
         widest = max(float(wide[a, b]) for a, b in rows)
         if not found or widest < found[-1].widest * 0.999:
             lines = tuple(_joined(tokens[a:b]) for a, b in rows)
-            found.append(Setting(lines=lines, widest=widest))
+            rough = float(costs[[b - 1 for b in breaks]].mean()) if breaks else _UNBROKEN
+            found.append(Setting(lines=lines, widest=widest, rough=rough))
     return found
 
 

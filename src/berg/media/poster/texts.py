@@ -92,6 +92,7 @@ def _part(text: str, role: Role, setter: Setter, family: str, language: str) -> 
         "settings": [
             {
                 "lines": s.lines,
+                "rough": s.rough,
                 "widest": max(exact[line] for line in s.lines) / em + 0.002,
                 "widths": [exact[line] / em for line in s.lines],
                 "starts": [

@@ -81,13 +81,7 @@ def set_poster(copy: Copy, press: Press) -> Type:
     inks = inks_of(copy.palette, copy.scheme, layout=copy.layout, with_picture=copy.with_picture)
     data, template = data_of(copy, inks, press), copy.template or copy.layout
     scale, drawn = _fitted(data, template, copy, press)
-    view = (
-        drawn.view
-        if copy.template is None
-        else Box(left=0, top=0, width=copy.width, height=copy.height)
-    )
-    png = press.drawn(template, data | {"scale": scale / 1000}, _as_view(view))
-    sheet, box = _cropped(png, view)
+    sheet, box = _sheet(template, data | {"scale": scale / 1000}, drawn, press)
     problems = problems_of(
         drawn, wanted=_wanted(data), least=least_of(copy), page=(copy.width, copy.height)
     )
@@ -204,6 +198,18 @@ def _fitted(
         if not faults_of(drawn, page=page, wanted=_wanted(data)):
             break
     return scale, drawn
+
+
+def _sheet(
+    template: str | bytes, data: dict[str, Any], drawn: Drawn, press: Press
+) -> tuple[bytes, Box]:
+    """The layer's picture, and where it lies on the poster."""
+    if isinstance(template, str):
+        # A layout of our own tells of all that it draws, and the page is cut to that: the PNG is
+        # good as it is. To decode, crop and encode it again would take as long as to draw it.
+        return press.drawn(template, data, _as_view(drawn.view)), drawn.view
+    whole = Box(left=0, top=0, width=data["width"], height=data["height"])
+    return _cropped(press.drawn(template, data, _as_view(whole)), whole)
 
 
 def _as_view(box: Box) -> dict[str, int]:
