@@ -31,6 +31,7 @@ def _predict(params: TypeLayerParams, inputs: TypeLayerInputs) -> TypeLayer:
         smallest=min(wide, tall) // 40,
         scale=1000,
         problems=(),
+        page=predicted_asset("application/pdf", size=30_000) if params.paper else None,
     )
 
 

@@ -95,3 +95,5 @@ class TypeLayer(Out):
     """Thousandths to which all type was reduced until it fitted."""
     problems: tuple[str, ...]
     """What could not be made to fit or to read. Empty: all is well."""
+    page: Asset | None = None
+    """For paper the same type as vectors: a PDF of one page, 1 pt a pixel."""

@@ -3,7 +3,7 @@
 from berg.media.poster.boxes import Drawn, Text
 from berg.media.poster.cell import cell
 from berg.media.poster.press import Press, press
-from berg.media.poster.typeset import Copy, Type, colours_of, set_poster
+from berg.media.poster.typeset import Copy, Type, colours_of, pdf_of, set_poster
 from berg.media.type.safe import Box
 from berg.schema.context import Context
 from berg.steps.poster.type_nouns import (
@@ -22,8 +22,12 @@ def set_type(params: TypeLayerParams, inputs: TypeLayerInputs, ctx: Context) -> 
     """The type of one poster. A user's template runs in a process of its own."""
     fonts = tuple(ctx.weights.values())
     copy = copy_of(params, inputs, ctx)
-    made = set_poster(copy, press_for(copy, press(fonts)))
-    return _layer(made, ctx)
+    ready = press_for(copy, press(fonts))
+    made = set_poster(copy, ready)
+    page = None
+    if params.paper:
+        page = ctx.put_bytes(pdf_of(copy, ready, scale=made.scale), "application/pdf")
+    return _layer(made, ctx).model_copy(update={"page": page})
 
 
 def press_for(copy: Copy, own: Press) -> Press:
