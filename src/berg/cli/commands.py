@@ -1,4 +1,8 @@
-"""The commands: each calls the service and gives its answer."""
+"""The commands: each calls the service and gives its answer.
+
+Those on provenance are imported by the command that needs them: certificates, manifests and the
+log's server take longer to import than `berg models` takes.
+"""
 
 import argparse
 import os
@@ -9,13 +13,9 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from berg.cli import show, show_plan
-from berg.cli.keys import keys_command, keys_text
-from berg.cli.label import label_command
 from berg.cli.live import LiveProgress
-from berg.cli.log import log_command, log_text, witness_command
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
-from berg.cli.verify import verify_files
 from berg.home import default_home
 from berg.service import Request, Service
 
@@ -100,16 +100,22 @@ def _models(arguments: argparse.Namespace) -> Answer:
 
 
 def _verify(arguments: argparse.Namespace) -> Answer:
+    from berg.cli.verify import verify_files
+
     document, text, sound = verify_files(arguments)
     return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
 
 
 def _label(arguments: argparse.Namespace) -> Answer:
+    from berg.cli.label import label_command
+
     document, text, sound = label_command(arguments)
     return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
 
 
 def _keys(arguments: argparse.Namespace) -> Answer:
+    from berg.cli.keys import keys_command, keys_text
+
     document = keys_command(arguments)
     return Answer(document=document, text=keys_text(document))
 
@@ -122,12 +128,16 @@ def _doctor(_: argparse.Namespace) -> Answer:
 
 
 def _log(arguments: argparse.Namespace) -> Answer:
+    from berg.cli.log import log_command, log_text
+
     document = log_command(arguments)
     status = 0 if document.get("ok", True) else CHECK_SAID_NO
     return Answer(document=document, text=log_text(document), status=status)
 
 
 def _witness(arguments: argparse.Namespace) -> Answer:
+    from berg.cli.log import log_text, witness_command
+
     document = witness_command(arguments)
     return Answer(document=document, text=log_text(document))
 

@@ -1,16 +1,19 @@
 """Marking: this home's keys, and a brief told which of them it is marked with."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from berg.errors import ProvenanceError
-from berg.provenance.keys import KeyRing
 from berg.schema.brief import Brief
+
+if TYPE_CHECKING:
+    from berg.provenance.keys import KeyRing
 
 NO_KEY_YET = "0" * 16
 """Stands in plans for the id of a key that the first delivery will make."""
 
 
-def ready_keys(keys: KeyRing, notice: Callable[[str], None]) -> None:
+def ready_keys(keys: "KeyRing", notice: Callable[[str], None]) -> None:
     """Make this home's keys if it has none. Raises KeysError."""
     if not keys.ready():
         keys.init()
@@ -20,7 +23,7 @@ def ready_keys(keys: KeyRing, notice: Callable[[str], None]) -> None:
         )
 
 
-def marked(brief: Brief, keys: KeyRing) -> Brief:
+def marked(brief: Brief, keys: "KeyRing") -> Brief:
     """The brief with the id of the key that its pictures and sound are watermarked with."""
     if not brief.marks.watermark:
         return brief
@@ -34,7 +37,7 @@ def marked(brief: Brief, keys: KeyRing) -> Brief:
 class Secrets:
     """The secrets that steps ask for, read when the first one does."""
 
-    def __init__(self, keys: KeyRing) -> None:
+    def __init__(self, keys: "KeyRing") -> None:
         self._keys = keys
         self._known: dict[str, bytes] = {}
 

@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from berg.brief import glyph_check, read_brief, read_storyboard
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, Fault, RequestError
 from berg.lines.posters import posters
 from berg.lines.short import short
-from berg.provenance.keys import KeyRing
 from berg.schema.brief import Ask, Brief, PostersAsk, ShortAsk
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
@@ -19,6 +19,9 @@ from berg.steps.text.board import foresee, make_board
 from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.store import Store
 from berg.weights import Weights
+
+if TYPE_CHECKING:
+    from berg.provenance.keys import KeyRing
 
 FONTS = ("inter", "noto-sans-cjk-sc")
 """What captions and cards are set in."""
@@ -56,7 +59,7 @@ def prepare(
     request: Request,
     store: Store,
     weights: Weights,
-    keys: KeyRing,
+    keys: "KeyRing",
     notice: Callable[[str], None],
 ) -> Prepared:
     """Read and check everything that a request names; `notice` hears what is odd but allowed.

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from berg.compute.node import probe_node
 from berg.compute.predict import Predictor
@@ -12,9 +13,6 @@ from berg.compute.simulate import finish_time
 from berg.engine.ledger import Ledger
 from berg.engine.observer import Observer, Silent
 from berg.engine.rehearsal import Line, Rehearsal
-from berg.provenance.finish import Finisher
-from berg.provenance.keys import KeyRing
-from berg.provenance.log import Log
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import Forecast, forecast
@@ -22,9 +20,13 @@ from berg.service._lineage import lineage
 from berg.service._marking import ready_keys
 from berg.service._models import check_names, list_weights
 from berg.service._request import Prepared, Request, check_folder, prepare
-from berg.service._run import Made, Run
 from berg.store import Store
 from berg.weights import Weights
+
+if TYPE_CHECKING:
+    from berg.provenance.finish import Finisher
+    from berg.provenance.keys import KeyRing
+    from berg.service._run import Made
 
 START_S = 2.0
 """What a make takes beside its steps: its own start, its workers' starts and imports, on 2020s
@@ -43,7 +45,6 @@ class Service:
         self.observer: Observer = observer or Silent()
         self.store = Store(home)
         self.weights = Weights(home)
-        self.keys = KeyRing.open(home / "keys")
         self.node = probe_node()
 
     def __enter__(self) -> "Service":
@@ -52,17 +53,26 @@ class Service:
     def __exit__(self, *_: object) -> None:
         self.store.close()
 
+    @cached_property
+    def keys(self) -> "KeyRing":
+        """This home's keys, perhaps not there yet."""
+        from berg.provenance.keys import KeyRing  # certificates are heavy to import
+
+        return KeyRing.open(self.store.home / "keys")
+
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
         prepared = self._prepare(request, self.observer.noticed)
         return self.rehearse(self.ledger(), prepared.line, until=request.until)
 
-    def make(self, request: Request) -> Made:
+    def make(self, request: Request) -> "Made":
         """Make what the brief asks for, or with `until` only the document to edit.
 
         Raises:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
+        from berg.service._run import Run  # signing is heavy to import; only a make needs it
+
         begun = time.perf_counter()
         prepared = self._prepare(request, self.observer.noticed)
         check_folder(prepared.folder)
@@ -71,8 +81,11 @@ class Service:
             prepared = self._prepare(request, lambda notice: None)
         return Run(self, request, prepared, begun=begun).go()
 
-    def finisher(self) -> Finisher:
+    def finisher(self) -> "Finisher":
         """Signs with this home's keys, into this home's log. Raises KeysError."""
+        from berg.provenance.finish import Finisher  # heavy to import; only a make needs it
+        from berg.provenance.log import Log
+
         log = Log(self.log_folder, key=self.keys.log_key(), origin=self.keys.log_origin())
         manifests = self.log_folder / "manifests"
         return Finisher(

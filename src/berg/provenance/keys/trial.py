@@ -8,8 +8,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import c2pa
-
 from berg.provenance.keys.chain import CertificateError
 from berg.provenance.keys.record import Algorithm
 from berg.provenance.keys.uses import TRUST_CONFIG
@@ -38,6 +36,8 @@ _SETTINGS = {
 
 def try_signing(chain_pem: bytes, alg: Algorithm, sign: Callable[[bytes], bytes]) -> None:
     """Raises CertificateError if nobody would accept what is signed so; what `sign` raises."""
+    import c2pa  # heavy: only who brings a certificate pays for it
+
     raised: list[Exception] = []
 
     def caught(data: bytes) -> bytes:
@@ -64,6 +64,8 @@ def _matters(failure: dict[str, Any]) -> bool:
 
 
 def _report(chain: bytes, alg: Algorithm, sign: Callable[[bytes], bytes]) -> dict[str, Any]:
+    import c2pa
+
     with c2pa.Settings.from_dict(_SETTINGS) as settings:
         context = c2pa.Context(settings=settings)
     out = io.BytesIO()
