@@ -16,6 +16,7 @@ BENCHES = {
     "compose": "Composing a 60 s film against one bare FFmpeg filtergraph",
     "edits": "One caption changed, and ten variants",
     "example": "The example, cold, against its floors",
+    "finishing": "Finishing 100 posters",
     "log": "The log: a million entries",
     "sound": "Sound against its encoder alone",
     "spine": "The spine alone",
