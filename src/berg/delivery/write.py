@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from berg.delivery.folder import alone, sweep, write_aside
+from berg.delivery.journal import LISTED_FROM, LISTING, plain_of, write_plain
 from berg.delivery.place import place
 from berg.digest import file_sha256
 from berg.errors import StoreError
@@ -97,13 +98,51 @@ def _tidy(works: Sequence[Work], folder: Path) -> None:
 
 
 def write_document(delivery: Delivery, folder: Path) -> Path:
-    """Write `delivery.json`, and remove what the delivery before it had and this one has not."""
+    """Write `delivery.json`, and remove what the delivery before it had and this one has not.
+
+    From `LISTED_FROM` deliverables on they are listed in `delivery.jsonl`, and not in it.
+    """
     try:
-        _remove_outdated(delivery, folder)
-        text = json.dumps(delivery.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
-        return write_aside(folder / DOCUMENT, text.encode())
+        _remove_outdated(previous(folder), delivery.deliverables, folder)
+        if len(delivery.deliverables) >= LISTED_FROM:
+            write_plain(delivery.deliverables, folder)
+            count = len(delivery.deliverables)
+            index = {"deliverables": (), "listed": LISTING, "count": count}
+            delivery = delivery.model_copy(update=index)
+        else:
+            _remove_list(folder)
+        return _write_json(delivery, folder)
     except OSError as error:
         raise _cannot_write(folder, error) from error
+
+
+def write_index(
+    delivery: Delivery,
+    plain: Sequence[Deliverable],
+    before: Sequence[Deliverable],
+    folder: Path,
+) -> Path:
+    """Write `delivery.json` of a delivery whose list is written already; of what was there
+    `before` besides rows, remove what is not among `plain` now."""
+    try:
+        _remove_outdated(before, plain, folder)
+        return _write_json(delivery, folder)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _write_json(delivery: Delivery, folder: Path) -> Path:
+    text = json.dumps(delivery.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    return write_aside(folder / DOCUMENT, text.encode())
+
+
+def _remove_list(folder: Path) -> None:
+    """The list of a delivery before, if it was one without rows: theirs is their journal."""
+    with suppress(OSError, ValueError):
+        text = (folder / DOCUMENT).read_text(encoding="utf-8")
+        old = Delivery.model_validate_json(text)
+        if old.listed is not None and old.rows is None:
+            (folder / LISTING).unlink(missing_ok=True)
 
 
 def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> Work:
@@ -129,9 +168,11 @@ def _deliverable(item: Finished, made: Signed, credentials: Credentials) -> Deli
     )
 
 
-def _remove_outdated(delivery: Delivery, folder: Path) -> None:
-    current = {path for item in delivery.deliverables for path in (item.path, *item.beside)}
-    for old in previous(folder):
+def _remove_outdated(
+    before: Sequence[Deliverable], now: Sequence[Deliverable], folder: Path
+) -> None:
+    current = {path for item in now for path in (item.path, *item.beside)}
+    for old in before:
         target = folder / old.path
         if old.path not in current and not _unchanged(target, folder, old):
             continue  # somebody's own by now
@@ -149,10 +190,12 @@ def _inside(target: Path, folder: Path) -> bool:
 
 
 def previous(folder: Path) -> tuple[Deliverable, ...]:
-    """What the folder's `delivery.json` lists; nothing if there is none that can be read."""
+    """What the folder's `delivery.json` or its list has, rows' files not counted; nothing if
+    there is none that can be read."""
     with suppress(OSError, ValueError):
         text = (folder / DOCUMENT).read_text(encoding="utf-8")
-        return Delivery.model_validate_json(text).deliverables
+        delivery = Delivery.model_validate_json(text)
+        return tuple(plain_of(folder)) if delivery.listed else delivery.deliverables
     return ()
 
 

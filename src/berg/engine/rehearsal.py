@@ -72,6 +72,8 @@ class Rehearsal:
         self.steps: list[PlannedStep] = []
         self.deliver_paths: list[str] = []
         self.deliver_bytes = 0
+        self.delivers: list[tuple[str, str]] = []
+        """Paths of files, and names of the steps that give them."""
         self.stopped_at: str | None = None
         self._names: set[str] = set()
 
@@ -148,5 +150,6 @@ class Rehearsal:
         if path in self.deliver_paths:
             raise LineError(f"two deliverables are called {path!r}")
         self.deliver_paths.append(path)
+        self.delivers.append((path, asset.promise.name))
         foreseen: Asset = follow(asset.promise.out, asset.path)
         self.deliver_bytes += foreseen.size

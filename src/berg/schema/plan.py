@@ -31,6 +31,48 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """How much of the work several deliverables share."""
+
+    asked: int
+    """Steps, were every deliverable (film, poster) made by itself."""
+    distinct: int
+    """Steps, each counted once, whoever needs it."""
+    cached: int
+    """Of the distinct ones, those whose result is there."""
+
+    @property
+    def share(self) -> float:
+        """Part of the work asked for that is done by sharing it, 0 to 1."""
+        return 1 - self.distinct / self.asked if self.asked else 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedRows:
+    """What is foreseen for the rows of tables, from some of them."""
+
+    total: int
+    kept: int
+    """Delivered before, and unchanged."""
+    left_out: int
+    """Something is wrong with them, as far as that is seen without making them."""
+    sampled: int
+    """Rows that were rehearsed; the rest is reckoned from them."""
+    shared: Shared
+    """Over all rows that are to be made."""
+    seconds: float
+    """Wall time of them all."""
+    store_bytes: int
+    deliver_bytes: int
+    files: int
+
+    @property
+    def wanted(self) -> int:
+        """Rows that are to be made."""
+        return self.total - self.kept - self.left_out
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """All steps in the order in which the line asked for them."""
 
@@ -41,6 +83,9 @@ class Plan:
     """Paths of the files that will be delivered."""
     deliver_bytes: int = 0
     """Foreseen size of these files together."""
+    shared: Shared | None = None
+    rows: PlannedRows | None = None
+    """Where something is made for each row of a table; `steps` are those of some rows then."""
 
     @property
     def edges(self) -> frozenset[tuple[str, str]]:

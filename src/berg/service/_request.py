@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from berg.brief import glyph_check, read_brief, read_storyboard
+from berg.brief.each import shape_of
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, Fault, RequestError
 from berg.lines.posters import posters
@@ -15,6 +16,7 @@ from berg.schema.brief import Ask, Brief, PostersAsk, ShortAsk
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard
 from berg.service._marking import marked
+from berg.service._rows_ask import Each, each_of
 from berg.steps.text.board import foresee, make_board
 from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.store import Store
@@ -52,7 +54,10 @@ class Prepared:
 
     brief: Brief
     line: Line
+    """Makes all that is made once."""
     folder: Path
+    each: tuple[Each, ...] = ()
+    """What is made for each row of a table."""
 
 
 def prepare(
@@ -76,15 +81,27 @@ def prepare(
     checks = ([] if board_given else [_too_long]) + ([glyph_check(fonts)] if fonts else [])
     brief = read_brief(request.brief, adopt=store.adopt, checks=checks, fonts=fonts)
     brief = marked(_narrow(brief, request), keys)
+    if any(ask.each for ask in brief.make) and (request.until or request.storyboard):
+        raise RequestError("a storyboard is of one film, and this brief makes one for each row")
     board = _read_board(request, brief)
-    for ask in shorts_of(brief):
+    for ask in map(shape_of, shorts_of(brief)):
         scripted = make_board(ask, languages=brief.languages, seed=brief.seed)
         for warning in too_short(board or scripted, ask):
             notice(warning)
         if board is not None and _texts(board) != _texts(scripted):
             notice("the storyboard's texts are not the brief's script: the storyboard counts")
     folder = request.out or Path("out") / brief.slug
-    return Prepared(brief=brief, line=_line(brief, board), folder=folder)
+    signer = _signer(keys) if any(ask.each for ask in brief.make) else ""
+    each = each_of(brief, path_of=store.path, checks=checks, signer=signer)
+    return Prepared(brief=brief, line=_line(brief, board), folder=folder, each=each)
+
+
+def _signer(keys: "KeyRing") -> str:
+    """Who signs, as it stands in the digest of a row; nobody yet, in a home without keys."""
+    if not keys.ready():
+        return ""
+    signer = keys.signer()
+    return f"{signer.id} {signer.time_stamp_url or ''}"
 
 
 def _texts(board: Storyboard) -> list[dict[str, str]]:
@@ -140,6 +157,8 @@ def _fonts(weights: Weights) -> list[Path]:
 def _line(brief: Brief, board: Storyboard | None) -> Line:
     async def produce(do: Do) -> None:
         for ask in brief.make:
+            if ask.each is not None:
+                continue
             if isinstance(ask, PostersAsk):
                 await posters(do, ask, brief)
             else:

@@ -183,7 +183,7 @@ class Run:
                 language=item.language,
                 path=item.path,
                 asset=value_of(item.asset),
-                facts=_facts(item.facts),
+                facts=facts_of(item.facts),
                 dossier=dossiers.of(item),
             )
             for item in driver.promised
@@ -234,7 +234,7 @@ class Run:
         )
 
 
-def _facts(facts: Handle[FilmFacts] | Mapping[str, Any] | None) -> dict[str, Any]:
+def facts_of(facts: Handle[FilmFacts] | Mapping[str, Any] | None) -> dict[str, Any]:
     """What a line said of a deliverable, or what a step found of a film."""
     if isinstance(facts, Handle):
         return _film_facts(value_of(facts))

@@ -20,6 +20,8 @@ from berg.service._lineage import lineage
 from berg.service._marking import ready_keys
 from berg.service._models import check_names, list_weights
 from berg.service._request import Prepared, Request, check_folder, prepare
+from berg.service._rows_plan import plan_rows
+from berg.service._shared import shared_in
 from berg.store import Store
 from berg.weights import Weights
 
@@ -63,7 +65,8 @@ class Service:
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
         prepared = self._prepare(request, self.observer.noticed)
-        return self.rehearse(self.ledger(), prepared.line, until=request.until)
+        plan = self.rehearse(self.ledger(), prepared.line, until=request.until)
+        return plan_rows(self, prepared, plan) if prepared.each else plan
 
     def make(self, request: Request) -> "Made":
         """Make what the brief asks for, or with `until` only the document to edit.
@@ -71,6 +74,7 @@ class Service:
         Raises:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
+        from berg.service._rows import RowsRun
         from berg.service._run import Run  # signing is heavy to import; only a make needs it
 
         begun = time.perf_counter()
@@ -79,6 +83,8 @@ class Service:
         if not self.keys.ready():  # only now: a brief with faults must leave no keys behind
             ready_keys(self.keys, self.observer.noticed)
             prepared = self._prepare(request, lambda notice: None)
+        if prepared.each:
+            return RowsRun(self, request, prepared, begun=begun).go()
         return Run(self, request, prepared, begun=begun).go()
 
     def finisher(self) -> "Finisher":
@@ -151,6 +157,7 @@ class Service:
             finish_s=work_s + START_S * anything,
             deliver=tuple(rehearsal.deliver_paths),
             deliver_bytes=rehearsal.deliver_bytes,
+            shared=shared_in(rehearsal.steps, rehearsal.delivers),
         )
 
     def _observations(self, capability: str, limit: int) -> Sequence[tuple[float, float]]:

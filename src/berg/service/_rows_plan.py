@@ -1,0 +1,206 @@
+"""Foreseeing rows: some, evenly chosen, are rehearsed, and the rest is reckoned from them."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from berg.brief.table import Row
+from berg.compute.simulate import finish_time
+from berg.delivery.journal import Journal
+from berg.lines.rows import RowError
+from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared
+from berg.service._rows_ask import Each
+from berg.service._rows_book import Book
+from berg.service._rows_sort import is_there
+
+if TYPE_CHECKING:
+    from berg.service._request import Prepared
+    from berg.service._service import Service
+
+State = str
+"""`wanted`, `kept` or `left out`."""
+Judge = Callable[[Each, Row], State]
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one look at every row has told."""
+
+    most: int
+    total: int = 0
+    kept: int = 0
+    left_out: int = 0
+    sample: list[tuple[Each, Row]] = field(default_factory=list)
+    """Rows to make: up to twice `most`, evenly chosen."""
+    _stride: int = 1
+    _wanted: int = 0
+
+    def add(self, each: Each, row: Row, state: State) -> None:
+        """Count a row; of those to make, every so-manieth is kept."""
+        self.total += 1
+        if state != "wanted":
+            self.kept += state == "kept"
+            self.left_out += state == "left out"
+            return
+        if self._wanted % self._stride == 0:
+            self.sample.append((each, row))
+            if len(self.sample) >= 2 * self.most:
+                self.sample = self.sample[::2]
+                self._stride *= 2
+        self._wanted += 1
+
+
+class RowPlanner:
+    """Plans the rows of one request's tables."""
+
+    def __init__(self, service: "Service", each: Sequence[Each]) -> None:
+        self._service, self._each = service, each
+        self._ledger = service.ledger()
+        self.files_of_a_row = 1
+
+    def survey(self, most: int, judge: Judge = lambda each, row: "wanted") -> Survey:
+        """Look at every row once; memory does not hang on their number."""
+        found = Survey(most)
+        for each in self._each:
+            for row in each.rows():
+                found.add(each, row, "left out" if row.fault else judge(each, row))
+        return found
+
+    def plan(self, survey: Survey, plain: Plan | None = None) -> Plan:
+        """The plan of some rows, and what it says of all; `plain` is that of all other asks."""
+        walks = [walk for each, row in survey.sample if (walk := self._walk(each, row))]
+        wanted = survey.total - survey.kept - survey.left_out
+        lost = len(survey.sample) - len(walks)
+        likely = round(wanted * len(walks) / len(survey.sample)) if survey.sample else 0
+        self.files_of_a_row = max((len(walk.deliver) for walk in walks), default=1)
+        foreseen = _Foreseen(walks, likely, slots=self._service.node.cores)
+        rows = PlannedRows(
+            total=survey.total,
+            kept=survey.kept,
+            left_out=survey.left_out + (wanted - likely if lost else 0),
+            sampled=len(survey.sample),
+            shared=foreseen.shared(),
+            seconds=foreseen.seconds(),
+            store_bytes=foreseen.store_bytes(),
+            deliver_bytes=foreseen.grown(sum(walk.deliver_bytes for walk in walks)),
+            files=foreseen.grown(sum(len(walk.deliver) for walk in walks)),
+        )
+        base = plain or Plan(steps=(), finish_s=0.0)
+        return replace(
+            base,
+            steps=(*base.steps, *(step for walk in walks for step in walk.steps)),
+            finish_s=base.finish_s + rows.seconds,
+            rows=rows,
+        )
+
+    def _walk(self, each: Each, row: Row) -> Plan | None:
+        """One row's plan, its steps named by it; None if it can't be made."""
+        try:
+            plan = self._service.rehearse(self._ledger, each.line(row), until=None)
+        except RowError:
+            return None
+        prefix = f"{row.id}/"
+        steps = (
+            replace(
+                step,
+                name=prefix + step.name,
+                needs=tuple(prefix + need for need in step.needs),
+            )
+            for step in plan.steps
+        )
+        return replace(plan, steps=tuple(steps))
+
+
+class _Foreseen:
+    """From some rows to all: what several of them share is done once, the rest once a row."""
+
+    def __init__(self, walks: Sequence[Plan], rows: int, *, slots: int) -> None:
+        self._walks, self._rows, self._slots = walks, rows, slots
+        seen: dict[str, int] = {}
+        self._distinct: dict[str, PlannedStep] = {}
+        for walk in walks:
+            for recipe in {step.recipe for step in walk.steps}:
+                seen[recipe] = seen.get(recipe, 0) + 1
+            self._distinct.update((step.recipe, step) for step in walk.steps)
+        alone = len(walks) == 1
+        self._common = {recipe for recipe, count in seen.items() if count > 1 and not alone}
+
+    def grown(self, amount: float, common: float = 0.0) -> int:
+        """An amount over the sampled rows, over all rows; `common` is the part that is shared."""
+        if not self._walks:
+            return 0
+        return round(common + (amount - common) * self._rows / len(self._walks))
+
+    def shared(self) -> Shared:
+        asked = sum((walk.shared.asked if walk.shared else 0) for walk in self._walks)
+        cached = [step for step in self._distinct.values() if step.state == "cached"]
+        return Shared(
+            asked=self.grown(asked),
+            distinct=self.grown(len(self._distinct), len(self._common)),
+            cached=self.grown(len(cached), sum(step.recipe in self._common for step in cached)),
+        )
+
+    def store_bytes(self) -> int:
+        steps = self._distinct.values()
+        return self.grown(
+            sum(step.out_bytes for step in steps), sum(s.out_bytes for s in self._in_common())
+        )
+
+    def seconds(self) -> float:
+        """Wall time: that of the sample on this machine's slots, grown as its work grows."""
+        work = sum(step.seconds for step in self._distinct.values())
+        if not work:
+            return 0.0
+        common = sum(step.seconds for step in self._in_common())
+        count = max(1, len(self._walks))
+        grown = common + (work - common) * self._rows / count
+        sample_s = finish_time(list(_once(self._walks)), slots=self._slots)
+        return max(sample_s * min(1.0, grown / work), grown * sample_s / work)
+
+    def _in_common(self) -> Iterator[PlannedStep]:
+        return (self._distinct[recipe] for recipe in self._common)
+
+
+def _once(walks: Sequence[Plan]) -> Iterator[PlannedStep]:
+    """All steps, each recipe made by the first that asks for it."""
+    first: dict[str, str] = {}
+    for walk in walks:
+        for step in walk.steps:
+            first.setdefault(step.recipe, step.name)
+    for walk in walks:
+        recipes = {step.name: step.recipe for step in walk.steps}
+        for step in walk.steps:
+            if first[step.recipe] == step.name:
+                needs = tuple(dict.fromkeys(first[recipes[need]] for need in step.needs))
+                yield replace(step, needs=needs)
+
+
+SAMPLED = 200
+"""Rows that a plan rehearses."""
+
+
+def plan_rows(service: "Service", prepared: "Prepared", plain: Plan) -> Plan:
+    """The plan of a request with tables: what was delivered into its folder before counts."""
+    scratch = service.store.scratch()
+    book = Book(scratch)
+    folder = prepared.folder
+
+    def judge(each: Each, row: Row) -> State:
+        if book.meet(each.name, row.id, row.number) is not None:
+            return "left out"
+        try:
+            digest = each.digest(row)
+        except RowError:
+            return "left out"
+        before = book.done(each.name, row.id)
+        same = before is not None and before.digest == digest and is_there(folder, before.paths)
+        return "kept" if same else "wanted"
+
+    try:
+        book.learn(Journal(folder).look())
+        planner = RowPlanner(service, prepared.each)
+        return planner.plan(planner.survey(SAMPLED // 2, judge), plain)
+    finally:
+        book.close()
+        shutil.rmtree(scratch, ignore_errors=True)
