@@ -14,9 +14,11 @@ from berg.lines._assign import assign
 from berg.lines.variants import (
     Factors,
     Variant,
+    as_cell,
     choose,
     headline_id,
     id_of,
+    looks_alike,
     near_duplicate,
 )
 
@@ -229,6 +231,20 @@ def test_spares_leave_the_balance_nearly_as_it_was() -> None:
     assert _spread(_levels(stand), _sizes(_factors())) <= 4
 
 
+def test_spares_avoid_what_fell_out_before() -> None:
+    """Say, one layout in one size, whatever else is chosen."""
+    chosen = choose(_factors(), count=96, seed=1, spares=40)
+    broken = [v for v in chosen.wanted if (v.layout, v.size) == (0, 0)]
+    assert len(broken) >= 3
+    taken, found = list(chosen.wanted), []
+    for like in broken:
+        spare = chosen.spare(like, taken, fallen=broken)
+        assert spare is not None
+        taken.append(spare)
+        found.append(spare)
+    assert not [v for v in found if (v.layout, v.size) == (0, 0)]
+
+
 def test_there_is_no_spare_where_all_is_taken() -> None:
     chosen = choose(_factors(2, 0, 2, 1, 1), count=4, seed=1, spares=9)
     assert chosen.spare(chosen.wanted[0], chosen.wanted) is None
@@ -260,3 +276,27 @@ def test_the_same_picture_is_a_near_duplicate_and_another_is_not() -> None:
     assert near_duplicate("f" * 16, "f" * 16)
     assert near_duplicate("ffff0000ffff0000", "ffff0001ffff0100")
     assert not near_duplicate("ffff0000ffff0000", "ffff00ffffff0000")
+
+
+def test_other_words_are_never_alike() -> None:
+    one, other = choose(_factors(2, 1, 1, 1, 1), count=2, seed=1).wanted
+    assert not looks_alike(one, other, hashes=("f" * 16, "f" * 16))
+    assert looks_alike(one, one, hashes=("f" * 16, "f" * 16))
+    assert not looks_alike(one, one, hashes=("f" * 16, "0" * 16))
+
+
+def test_a_picture_of_its_own_size_only_is_alike() -> None:
+    one, other = choose(_factors(1, 1, 1, 2, 1), count=2, seed=1).wanted
+    assert not looks_alike(one, other, hashes=("f" * 16, "f" * 16))
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+49", "-20 % today", "@home", " =1", "\t=1", "\rx", "＝1"]
+)
+def test_a_cell_that_begins_like_a_formula_is_only_text(text: str) -> None:
+    assert as_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Cold water.", "a=b", "2 - 1", "冷水", "1080x1350"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert as_cell(text) == text

@@ -149,8 +149,9 @@ def _links(posters: Sequence[Deliverable], everything: Sequence[Deliverable]) ->
     """Contact sheets and tables of the sets."""
     names, own = {item.name for item in posters}, {item.path for item in posters}
     others = [i for i in everything if i.name in names and i.path not in own]
+    several = len(names) > 1
     links = "".join(
-        f'<li><a href="{_url(i.path)}"{_opens(i)}>{escape(_title(i))}</a></li>'
+        f'<li><a href="{_url(i.path)}"{_opens(i)}>{escape(_title(i, several=several))}</a></li>'
         for i in others
         if "preview_of" not in i.facts
     )
@@ -161,15 +162,17 @@ def _opens(item: Deliverable) -> str:
     return "" if item.media_type.startswith("image/") else " download"
 
 
-def _title(item: Deliverable) -> str:
+def _title(item: Deliverable, *, several: bool) -> str:
+    """Of several sets, each says its name."""
     stem = item.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    what, language = stem, ""
     if item.media_type == "text/csv":
-        return f"{stem.replace('-', ' ').capitalize()} (CSV)"
-    if stem.startswith("sheet"):
+        what = f"{stem.replace('-', ' ').capitalize()} (CSV)"
+    elif stem.startswith("sheet"):
         number = f" {stem.rsplit('-', 1)[-1]}" if stem.count("-") > 1 else ""
+        what = f"Contact sheet{number}"
         language = LANGUAGES.get(item.language or "", item.language or "")
-        return " · ".join(part for part in (f"Contact sheet{number}", language) if part)
-    return stem
+    return " · ".join(part for part in (item.name if several else "", what, language) if part)
 
 
 def _url(path: str) -> str:

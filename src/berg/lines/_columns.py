@@ -106,7 +106,8 @@ class Column:
 
     def has(self, run: Run) -> bool:
         """Whether a run was counted, of the last column."""
-        return bool(self._begun.get(run[:-1], {}).get(run[-1]))
+        begun = self._begun.get(run[:-1])
+        return bool(begun and begun[run[-1]])
 
     def uses(self, level: int) -> int:
         """How many runs have a level."""
@@ -150,6 +151,7 @@ class Columns:
         ]
         sizes = [len(column) for column in hashes]
         self.combinations = prod(sizes)
+        self._tried: Counter[tuple[Subset, Run]] = Counter()
         self._columns = [
             Column(
                 hashes[column],
@@ -184,19 +186,24 @@ class Columns:
 
     def add(self, run: Run) -> None:
         """Count a run that was chosen elsewhere."""
+        self._tried.update(_parts(run))
         for width, column in enumerate(self._columns, start=1):
             column.add(run[:width])
 
-    def neighbours(self, run: Run) -> Iterator[Run]:
-        """Runs not counted yet: those that differ in one level first, then in two; best first."""
+    def neighbours(self, run: Run, *, fallen: Sequence[Run] = ()) -> Iterator[Run]:
+        """Runs not counted yet: those that differ in one level first, then in two; best first.
+
+        What shares levels, or pairs of them, with many of the `fallen` comes last.
+        """
+        bad = Counter(part for one in fallen for part in _parts(one))
         for distance in (1, 2):
             found = [
-                (self._cost(near), near)
+                (self._risk(near, bad), self._cost(near), near)
                 for changed in combinations(range(len(run)), distance)
                 for near in self._changed(run, changed)
                 if not self._columns[-1].has(near)
             ]
-            yield from (near for _, near in sorted(found))
+            yield from (near for *_, near in sorted(found))
 
     def _changed(self, run: Run, changed: tuple[int, ...], few: int = 12) -> Iterator[Run]:
         """Runs with other levels there, of each column the few that were used least."""
@@ -208,6 +215,10 @@ class Columns:
         others.sort(key=lambda level: (column.uses(level), column.order(level)))
         for level in others[:few]:
             yield from self._changed((*run[:at], level, *run[at + 1 :]), changed[1:])
+
+    def _risk(self, run: Run, bad: Counter[tuple[Subset, Run]]) -> int:
+        """How likely a run is to fall out, in tenths: the worst of its parts that were tried."""
+        return max(10 * bad[part] // (self._tried[part] + 1) for part in _parts(run))
 
     def _cost(self, run: Run) -> tuple[int, int, int]:
         """How uneven a run would make levels, then pairs; then what tells equals apart."""
@@ -234,6 +245,13 @@ def _weights(column: int, sizes: Sequence[int]) -> dict[Subset, int]:
         for subset in combinations(several, many):
             found[subset] = rank * prod(sizes[other] for other in subset)
     return found if sizes[column] > 1 else {}
+
+
+def _parts(run: Run) -> Iterator[tuple[Subset, Run]]:
+    """A run's levels, and its pairs of levels."""
+    for many in (1, 2):
+        for subset in combinations(range(len(run)), many):
+            yield subset, tuple(run[column] for column in subset)
 
 
 def _unique(texts: Sequence[str]) -> list[tuple[int, str]]:
