@@ -18,7 +18,7 @@ SIDE, TIMES, LOUDER = 160, 2, 16
 PIECES = (("pictures", "Bridge", 0.35, 0.25), ("pictures", "astronaut", 0.5, 0.25),
           ("posters", "poster0", 0.42, 0.2))  # fmt: skip
 """Medium, name, and the middle of the piece in shares of width and height."""
-SHOTS = ((0, 0.62, 0.22), (1, 0.5, 0.2), (3, 0.3, 0.36))
+SHOTS = ((0, 0.42, 0.24), (1, 0.5, 0.2), (3, 0.3, 0.36))
 """A film's first shot, and the middle of the piece."""
 
 

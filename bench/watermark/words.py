@@ -73,14 +73,19 @@ most with {all:.1e}; even if every grid passed the sync it would be {grids} × 2
 {worst:.1e}. Sound: see `sound_find`, at most 5e-7 a window and key. Measured and implied agree
 as far as such a number of trials can tell: none was expected."""
 
-LOOKED = """## Looked at
+LOOKED = """\
+## Looked at
 
-Left as it was, in the middle marked, right the difference times 16 around grey; 320 pixels of
-each, twice as large.
+Left as it was, in the middle marked, right the difference times 16 around grey; 160 pixels of
+each, twice as large. Pictures: nothing is to be seen in sky or skin; on a poster's dark, perfectly
+flat ground a faint grain shows when magnified.
 
 ![sky, skin and flat colour: before, after, difference](media/watermark-looked-at.webp)
 
-![a card of a film, a face in a film: before, after, difference](media/watermark-films.webp)"""
+Films, both encoded alike: on a cheek, beside cables in the sky and in large light letters a faint
+mottling shows when magnified; it stands still while the picture moves.
+
+![skin, sky and a card in films: before, after, difference](media/watermark-films.webp)"""
 
 MATERIAL = """## Whose material this is
 
