@@ -39,7 +39,8 @@ def in_order(
             return 0.0
         covered = sum(_share(face, area) for face in faces)
         centre = area.left <= focus[0] < area.right and area.top <= focus[1] < area.bottom
-        return _busy(area, detail, luma) + _FACE * covered + _FOCUS * centre
+        # Rounded: equals are equal, whatever the order in which their cells were added up.
+        return round(_busy(area, detail, luma) + _FACE * covered + _FOCUS * centre, 3)
 
     return tuple(sorted(areas, key=score))
 

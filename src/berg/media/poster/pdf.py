@@ -58,6 +58,7 @@ def print_pdf(raster: Raster, type_page: bytes, *, paper_mm: tuple[int, int], ti
     trim = (margin, margin, margin + wide, margin + tall)
     bled = (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
     writer = PdfWriter()
+    writer.pdf_header = "%PDF-1.7"
     page = writer.add_blank_page(width=wide + 2 * margin, height=tall + 2 * margin)
     page[NameObject("/Resources")] = _resources(raster, writer)
     page[NameObject("/Contents")] = writer._add_object(_content(trim, bled))
