@@ -51,7 +51,8 @@ class Cell:
         if not self.rows:
             return f"≥ {self.attack.bar:.0%}: not tried"
         word = "met" if self.share >= self.attack.bar else "**missed**"
-        return f"≥ {self.attack.bar:.0%}: {word}"
+        so_far = " so far" if len(self.rows) < WANTED else ""
+        return f"≥ {self.attack.bar:.0%}: {word}{so_far}"
 
     @property
     def failures(self) -> str:
@@ -115,7 +116,8 @@ def summary(name: str, made: Sequence[Cell]) -> str:
     missed = [c for c in barred if c.rows and c.share < c.attack.bar]
     seldom = [c for c in made if len(c.rows) < WANTED]
     met = sum(bool(c.rows) and c.share >= c.attack.bar for c in barred)
-    line = f"- **{name}**: {met} of {len(barred)} bars met"
+    so_far = " so far" if any(len(c.rows) < WANTED for c in barred) else ""
+    line = f"- **{name}**: {met} of {len(barred)} bars met{so_far}"
     if missed:
         named = (f"{c.attack.words} ({c.right} / {len(c.rows)})" for c in missed)
         line += f"; missed: {', '.join(named)}"
