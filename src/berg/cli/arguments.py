@@ -13,6 +13,9 @@ MAKE_EXAMPLE = """examples:
   berg make examples/tidewater/brief.yaml
   berg make my/brief.yaml --until storyboard
   berg make my/brief.yaml --storyboard out/my-film/storyboard.yaml
+
+exit status: 0 done, 2 the request is wrong and nothing was started, 3 a step failed, 130 stopped;
+  4 all was made but some rows of a table (`each:`): rows.report.csv says why they were left out
 """
 
 

@@ -73,6 +73,7 @@ def _make(arguments: argparse.Namespace) -> Answer:
     return Answer(
         document=made.delivery.model_dump(mode="json"),
         text=show.delivery_text(made.delivery, made.path),
+        status=CHECK_SAID_NO if made.delivery.rows and made.delivery.rows.left_out else 0,
     )
 
 

@@ -15,7 +15,25 @@ def delivery_text(delivery: Delivery, folder: Path) -> str:
     steps = delivery.steps
     head = f"{plural(steps.ran, 'step')} ran, {steps.cached} cached, in {duration(delivery.wall_s)}"
     rows = [(f"  {item.path}", _facts(item.facts)) for item in delivery.deliverables]
-    return "\n".join([head, *table(rows), f"look at {printable(str(folder / 'index.html'))}"])
+    lines = [head, *_row_lines(delivery, folder), *table(rows)]
+    return "\n".join([*lines, f"look at {printable(str(folder / 'index.html'))}"])
+
+
+def _row_lines(delivery: Delivery, folder: Path) -> list[str]:
+    """What became of the rows of a table."""
+    rows = delivery.rows
+    if rows is None:
+        return []
+    parts = [f"{rows.total:,} rows: {rows.made:,} made", f"{rows.kept:,} as before"]
+    if rows.left_out:
+        parts.append(f"{rows.left_out:,} left out")
+    if rows.gone:
+        parts.append(f"{rows.gone:,} of earlier runs not in the table any more")
+    lines = [", ".join(parts)]
+    if rows.report:
+        lines.append(f"  why: {printable(str(folder / rows.report))}")
+    listed = printable(str(folder / (delivery.listed or "")))
+    return [*lines, f"  {delivery.count or 0:,} files, listed in {listed}"]
 
 
 def stage_text(path: Path, arguments: argparse.Namespace) -> str:

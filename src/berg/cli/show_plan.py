@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from berg.cli.text import duration, plural, printable, size, table
-from berg.schema.plan import Plan, PlannedStep, State
+from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared, State
 from berg.service import Forecast
 
 HEADS: dict[State, str] = {
@@ -27,6 +27,8 @@ def plan_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
         "download_bytes": forecast.download_bytes,
         "disk_bytes": forecast.disk_bytes,
         "deliver": list(plan.deliver),
+        "shared": None if plan.shared is None else _shared_document(plan.shared),
+        "rows": None if plan.rows is None else _rows_document(plan.rows),
         "last": _last_document(forecast),
     }
 
@@ -34,6 +36,7 @@ def plan_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
 def plan_text(plan: Plan, forecast: Forecast) -> str:
     """A plan as people read it."""
     lines = [line for state in HEADS for line in _state_lines(plan, state)]
+    lines += [*_rows_lines(plan), _shared_line(plan)]
     lines += [_cost_line(plan, forecast), _disk_line(plan, forecast)]
     if forecast.last:
         last = forecast.last
@@ -43,6 +46,54 @@ def plan_text(plan: Plan, forecast: Forecast) -> str:
             f"({error})"
         )
     return "\n".join(line for line in lines if line)
+
+
+def _shared_document(shared: Shared) -> dict[str, Any]:
+    return {
+        "asked": shared.asked,
+        "distinct": shared.distinct,
+        "cached": shared.cached,
+        "share": round(shared.share, 4),
+    }
+
+
+def _rows_document(rows: PlannedRows) -> dict[str, Any]:
+    return {
+        "total": rows.total,
+        "wanted": rows.wanted,
+        "kept": rows.kept,
+        "left_out": rows.left_out,
+        "sampled": rows.sampled,
+        "shared": _shared_document(rows.shared),
+        "seconds": round(rows.seconds, 1),
+        "store_bytes": rows.store_bytes,
+        "deliver_bytes": rows.deliver_bytes,
+        "files": rows.files,
+    }
+
+
+def _rows_lines(plan: Plan) -> list[str]:
+    rows = plan.rows
+    if rows is None:
+        return []
+    parts = [f"{rows.total:,} rows: {rows.wanted:,} to make", f"{rows.kept:,} as before"]
+    if rows.left_out:
+        parts.append(f"{rows.left_out:,} can't be made")
+    lines = [", ".join(parts)]
+    if rows.sampled:
+        lines[0] += f"; reckoned from {rows.sampled:,} of them, whose steps are above"
+    return lines
+
+
+def _shared_line(plan: Plan) -> str:
+    """What is saved by making once what several need; nothing where there is no sharing."""
+    shared = plan.rows.shared if plan.rows else plan.shared
+    if shared is None or shared.asked <= shared.distinct:
+        return ""
+    return (
+        f"shared: {shared.asked:,} steps asked for, {shared.distinct:,} distinct "
+        f"({shared.share:.0%} saved)"
+    )
 
 
 def _step_document(step: PlannedStep) -> dict[str, Any]:
@@ -109,6 +160,8 @@ def _rows_by_kind(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
 def _cost_line(plan: Plan, forecast: Forecast) -> str:
     if plan.count("cached") == len(plan.steps):
         return "nothing will run"
+    if plan.rows is not None:
+        return f"should take about {duration(forecast.seconds)}"
     work = sum(step.seconds for step in plan.steps)
     return f"should take about {duration(forecast.seconds)} ({duration(work)} of work)"
 
@@ -117,8 +170,9 @@ def _disk_line(plan: Plan, forecast: Forecast) -> str:
     parts = []
     if forecast.store_bytes:
         parts.append(f"{size(forecast.store_bytes)} in the store")
-    if plan.deliver:
-        files = plural(len(plan.deliver), "file")
+    count = len(plan.deliver) + (plan.rows.files if plan.rows else 0)
+    if count:
+        files = plural(count, "file")
         parts.append(f"{size(forecast.deliver_bytes)} delivered in {files}")
     if forecast.download_bytes:
         parts.append(f"{size(forecast.download_bytes)} to download")

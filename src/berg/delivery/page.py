@@ -17,7 +17,7 @@ from berg.delivery.folder import write_aside
 from berg.delivery.posters import LANGUAGES, posters_head, posters_in, posters_section
 from berg.delivery.write import PAGE
 from berg.schema.brief import Brief
-from berg.schema.delivery import Deliverable, Delivery
+from berg.schema.delivery import Deliverable, Delivery, RowCounts
 
 LABELS = {
     "video/mp4": "Film (MP4)",
@@ -137,8 +137,9 @@ def _row(item: Deliverable) -> str:
 
 
 def _footer(delivery: Delivery) -> str:
-    steps = delivery.steps
-    return escape(
+    steps, rows = delivery.steps, delivery.rows
+    some = "" if rows is None else f"{_rows_said(rows, delivery)} "
+    return some + escape(
         f"Made with berg, run {delivery.run}: {steps.ran} steps made, {steps.cached} reused, "
         f"{delivery.wall_s:.0f} s."
     )
@@ -146,3 +147,15 @@ def _footer(delivery: Delivery) -> str:
 
 def _url(path: str) -> str:
     return escape(quote(path))
+
+
+def _rows_said(rows: RowCounts, delivery: Delivery) -> str:
+    """That this is not all, and where the rest is. HTML."""
+    total = rows.made + rows.kept
+    said = f"Shown are the first of {total:,} rows, {delivery.count or 0:,} files in all: "
+    listed = _url(delivery.listed or "")
+    left_out = ""
+    if rows.left_out and rows.report:
+        report = _url(rows.report)
+        left_out = f' {rows.left_out:,} rows were left out: <a href="{report}">{report}</a>.'
+    return f'{said}<a href="{listed}">{listed}</a>.{left_out}'

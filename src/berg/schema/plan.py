@@ -85,7 +85,9 @@ class Plan:
     """Foreseen size of these files together."""
     shared: Shared | None = None
     rows: PlannedRows | None = None
-    """Where something is made for each row of a table; `steps` are those of some rows then."""
+    """Where something is made for each row of a table."""
+    row_steps: int = 0
+    """So many of the last steps are those of the rows that were rehearsed."""
 
     @property
     def edges(self) -> frozenset[tuple[str, str]]:

@@ -8,6 +8,10 @@ from berg.schema.plan import Plan
 from berg.store import Store
 from berg.weights import Weights
 
+START_S = 2.0
+"""What a make takes beside its steps: its own start, its workers' starts and imports, on 2020s
+cores."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LastTime:
@@ -44,13 +48,15 @@ class Forecast:
 
 def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forecast:
     """Cost of a plan; `brief` is the brief's resolved path."""
+    rows = plan.rows
     wanted = {name for step in plan.steps if step.state != "cached" for name in step.weights}
     sizes = {entry.name: entry.size for entry in weights.entries()}
     download = sum(sizes[name] for name in wanted if not weights.has(name))
+    once = plan.steps[: len(plan.steps) - plan.row_steps]
     return Forecast(
         seconds=plan.finish_s,
-        store_bytes=sum(step.out_bytes for step in plan.steps),
-        deliver_bytes=plan.deliver_bytes,
+        store_bytes=sum(step.out_bytes for step in once) + (rows.store_bytes if rows else 0),
+        deliver_bytes=plan.deliver_bytes + (rows.deliver_bytes if rows else 0),
         download_bytes=download,
         last=_last_time(brief, store),
     )

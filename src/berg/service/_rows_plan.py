@@ -10,6 +10,7 @@ from berg.compute.simulate import finish_time
 from berg.delivery.journal import Journal
 from berg.lines.rows import RowError
 from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared
+from berg.service._forecast import START_S
 from berg.service._rows_ask import Each
 from berg.service._rows_book import Book
 from berg.service._rows_sort import is_there
@@ -87,11 +88,14 @@ class RowPlanner:
             files=foreseen.grown(sum(len(walk.deliver) for walk in walks)),
         )
         base = plain or Plan(steps=(), finish_s=0.0)
+        steps = [step for walk in walks for step in walk.steps]
+        start_s = START_S if rows.seconds and not base.finish_s else 0.0
         return replace(
             base,
-            steps=(*base.steps, *(step for walk in walks for step in walk.steps)),
-            finish_s=base.finish_s + rows.seconds,
+            steps=(*base.steps, *steps),
+            finish_s=base.finish_s + rows.seconds + start_s,
             rows=rows,
+            row_steps=len(steps),
         )
 
     def _walk(self, each: Each, row: Row) -> Plan | None:

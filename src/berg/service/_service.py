@@ -15,7 +15,7 @@ from berg.engine.observer import Observer, Silent
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
-from berg.service._forecast import Forecast, forecast
+from berg.service._forecast import START_S, Forecast, forecast
 from berg.service._lineage import lineage
 from berg.service._marking import ready_keys
 from berg.service._models import check_names, list_weights
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from berg.provenance.finish import Finisher
     from berg.provenance.keys import KeyRing
     from berg.service._run import Made
-
-START_S = 2.0
-"""What a make takes beside its steps: its own start, its workers' starts and imports, on 2020s
-cores."""
 
 
 class Service:
