@@ -31,7 +31,7 @@ def sloped(width: int, height: int) -> np.ndarray:
     return made
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(
     width=st.integers(1, 300),
     height=st.integers(1, 300),
