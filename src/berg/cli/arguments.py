@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from berg.cli.arguments_keys import KEYS_HELP, add_keys
 from berg.cli.arguments_label import LABEL_HELP, add_label
+from berg.cli.arguments_layouts import LAYOUTS_HELP, add_layouts
 from berg.cli.arguments_log import LOG_HELP, WITNESS_HELP, add_log, add_witness
 
 MAKE_EXAMPLE = """examples:
@@ -79,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_plan(commands)
     _add_show(commands)
     _add_models(commands)
+    add_layouts(_add(commands, "layouts", "how posters can look", examples=LAYOUTS_HELP), _path)
     add_keys(_add(commands, "keys", "who signs, and with what", examples=KEYS_HELP), _path)
     add_log(_add(commands, "log", "the log of deliveries: show, check, serve", examples=LOG_HELP))
     witness = _add(commands, "witness", "cosign other logs' checkpoints", examples=WITNESS_HELP)

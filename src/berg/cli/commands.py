@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from berg.cli import show, show_plan
+from berg.cli.layouts import layouts_command
 from berg.cli.live import LiveProgress
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
@@ -100,6 +101,11 @@ def _models(arguments: argparse.Namespace) -> Answer:
     return Answer(document=document, text=show.models_text(document), status=status)
 
 
+def _layouts(arguments: argparse.Namespace) -> Answer:
+    document, text = layouts_command(arguments)
+    return Answer(document=document, text=text)
+
+
 def _verify(arguments: argparse.Namespace) -> Answer:
     from berg.cli.verify import verify_files
 
@@ -154,6 +160,7 @@ COMMANDS: dict[str, Command] = {
     "plan": _plan,
     "show": _show,
     "models": _models,
+    "layouts": _layouts,
     "verify": _verify,
     "label": _label,
     "keys": _keys,

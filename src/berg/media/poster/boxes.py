@@ -34,6 +34,7 @@ class Text:
     em: float
     plate: str | None
     lines: int
+    weight: int
 
     @property
     def right(self) -> float:
@@ -75,6 +76,8 @@ def found_in(said: Sequence[Mapping[str, Any]], *, page: tuple[int, int]) -> Dra
     if len(said) > _MOST:
         raise StepError(f"the layout tells of {len(said)} boxes; {_MOST} are the most")
     whole = Box(left=0, top=0, width=page[0], height=page[1])
+    if not all(isinstance(item, Mapping) for item in said):
+        raise StepError("the layout's <berg-box> holds something else than a dictionary")
     boxes = [(str(item.get("kind")), item, _box(item)) for item in said]
     pictures = [_whole(box, whole) for kind, _, box in boxes if kind == "picture"]
     texts = tuple(_text(kind, item, box) for kind, item, box in boxes if kind in KINDS)
@@ -156,13 +159,16 @@ def _colour(item: Mapping[str, Any], key: str) -> str:
 
 
 def _text(kind: str, item: Mapping[str, Any], box: tuple[float, float, float, float]) -> Text:
-    em, lines = item.get("em", 0), item.get("lines", 1)
-    if not isinstance(em, int | float) or not isinstance(lines, int) or not math.isfinite(em):
-        raise StepError(f"the layout tells of a {kind!r} whose em or lines is no number")
+    em = item.get("em", 0)
+    lines, weight = item.get("lines", 1), item.get("weight", 400)
+    whole = isinstance(lines, int) and isinstance(weight, int)
+    if not whole or not isinstance(em, int | float) or not math.isfinite(em):
+        raise StepError(f"the layout tells of a {kind!r} whose em, lines or weight is no number")
     plate = _colour(item, "plate") if item.get("plate") is not None else None
     return Text(
         kind=kind, left=box[0], top=box[1], width=box[2], height=box[3],
         ink=_colour(item, "ink"), em=float(em), plate=plate, lines=max(1, min(lines, 99)),
+        weight=max(100, min(weight, 900)),
     )  # fmt: skip
 
 

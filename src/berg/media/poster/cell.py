@@ -36,6 +36,8 @@ class Cell(Press):
         # Not the parent's initialiser: folder, fonts and logos are another press's.
         self.setter, self.root, self._own, self._limit_s = own.setter, own.root, own, limit_s
         self._child: subprocess.Popen[bytes] | None = None
+        self._scratch = own.root / "cell"
+        self._scratch.mkdir(exist_ok=True)
 
     def logo(self, path: Any) -> str:
         """See `Press.logo`."""
@@ -102,7 +104,13 @@ class Cell(Press):
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **dict.fromkeys(_PROXIES, _NOWHERE), "no_proxy": ""},
+                cwd=self._scratch,
+                env={
+                    **os.environ,
+                    **dict.fromkeys(_PROXIES, _NOWHERE),
+                    "no_proxy": "",
+                    "TMPDIR": str(self._scratch),
+                },
                 start_new_session=True,
             )
         return self._child

@@ -9,8 +9,9 @@ from PIL import Image, ImageStat
 from berg.media.type.colour import DARK, LIGHT, contrast
 from berg.media.type.setter import Setter
 
-_SEEN = 2.2
-"""Least contrast of a logo's mean colour to what it stands on; below, it gets a tile."""
+_SEEN = 3.0
+"""Least contrast of a logo's mean colour to what it stands on (WCAG 2.2, 1.4.11); below, it
+gets a tile."""
 _SIDE = 400
 
 

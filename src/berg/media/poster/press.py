@@ -6,6 +6,7 @@ which takes a tenth of drawing it. Not here: fitting (`typeset`), confinement (`
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 import weakref
@@ -28,6 +29,7 @@ OWN = "own.typ"
 """What a user's template is called inside."""
 _MOST_LOGOS = 32
 _MOST_SAID = 600
+_SCRATCH = re.compile(r"[^\s`()]*berg-poster-\w+/")
 
 Data = Mapping[str, Any]
 
@@ -109,7 +111,9 @@ class Press:
 def said(fault: BaseException) -> str:
     """What Typst says, bounded, with the line where it stands."""
     text = str(getattr(fault, "diagnostic", "") or fault)
-    return text.replace(OWN, "your template")[:_MOST_SAID].strip()
+    if "failed to download package" in text:
+        text = "packages can't be used in a template" + text[text.find("\n") :]
+    return _SCRATCH.sub("", text).replace(OWN, "your template")[:_MOST_SAID].strip()
 
 
 @lru_cache(maxsize=4)

@@ -114,10 +114,12 @@ def _exact(lines: list[str], setter: Setter, face: Face, language: str) -> dict[
 def _metrics(text: str, squares: bool, role: Role) -> dict[str, float]:
     """Ems: from the first baseline up and from the last down, and from line to line."""
     if squares:
-        return {"rise": 0.86, "fall": 0.1, "lead": role.lead_wide, "centre": 0.378}
+        return {"rise": 0.86, "fall": 0.12, "over": 0, "lead": role.lead_wide, "centre": 0.378}
     rise = 0.95 if rises_high(text) else 0.86 if any(map(is_wide, text)) else 0.73
     more = 0.1 if rise > 0.8 else 0.0
     falls = any(char in "gjpqyQçş,;()[]{}@/|_$" or is_wide(char) for char in text)
     return {
-        "rise": rise, "fall": 0.21 if falls else 0.02, "lead": role.lead + more, "centre": 0.364,
+        "rise": rise, "over": 0.0 if rise > 0.9 else 0.09,
+        "fall": 0.21 if falls else 0.02, "lead": role.lead + more,
+        "centre": 0.364,
     }  # fmt: skip

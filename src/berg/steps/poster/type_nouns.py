@@ -27,6 +27,8 @@ class TypeBox(Frozen):
     """`#RRGGBB` of the opaque shape of the layer that it stands on; None: the picture, or the
     poster's ground."""
     lines: int = 1
+    weight: int = 400
+    """100 to 900."""
 
 
 class Panel(Frozen):

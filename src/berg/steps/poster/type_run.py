@@ -59,7 +59,7 @@ def _layer(made: Type, ctx: Context) -> TypeLayer:
         ground=colours_of(made),
         panel=_panel(drawn),
         scrim=made.inks.ground,
-        smallest=int(drawn.smallest),
+        smallest=round(drawn.smallest),
         scale=made.scale,
         problems=made.problems,
     )
@@ -76,5 +76,5 @@ def _box(text: Text) -> TypeBox:
     return TypeBox(
         kind=kind, x=left, y=top, width=max(1, round(text.right) - left),
         height=max(1, round(text.bottom) - top), ink=text.ink, em=round(text.em),
-        plate=text.plate, lines=text.lines,
+        plate=text.plate, lines=text.lines, weight=text.weight,
     )  # fmt: skip
