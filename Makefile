@@ -6,7 +6,7 @@ EXAMPLE := examples/tidewater
 WORKERS ?= 2# test processes; 0 runs all in one
 TESTS ?= tests
 
-.PHONY: help setup weights weights-all demo check test test-soak bench lock clean
+.PHONY: help setup llama weights weights-all demo check test test-llama test-soak bench lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -17,8 +17,12 @@ setup: ## make .venv from the locks; instant when nothing changed
 weights: setup ## pull the example's weights, fonts and pictures (about 140 MB, once)
 	@$(VENV)/python scripts/pull-weights
 
-weights-all: setup ## pull everything in the catalogue (about 160 MB, once)
+weights-all: setup ## pull everything in the catalogue (about 260 MB, once)
 	@$(VENV)/python scripts/pull-weights --all
+
+llama: setup ## llama.cpp and a small language model, which write headlines (130 MB, once)
+	@scripts/setup llama
+	@$(VENV)/python scripts/pull-weights smollm2
 
 demo: weights ## make the example film
 	@$(VENV)/python $(EXAMPLE)/prepare.py
@@ -37,6 +41,9 @@ test: weights-all ## run all tests but the soak, with branch coverage
 	@rm -f .coverage .coverage.*
 	$(VENV)/python -m pytest $(TESTS) -m "not soak" -n $(WORKERS) --dist loadfile \
 		--cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
+
+test-llama: llama ## the tests with a real language model, which `make test` leaves out without it
+	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text
 
 test-soak: weights-all ## the long tests: the full-size film killed again and again
 	$(VENV)/python -m pytest $(TESTS) -m soak

@@ -1,10 +1,13 @@
-"""Writing storyboards: the same pure code by which they are predicted."""
+"""The work of text.*. Storyboards are written by the same pure code that predicts them."""
 
 from berg.schema.context import Context
 from berg.schema.step import NoInputs
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.board import make_board
 from berg.steps.text.declare import WriteStoryboardParams
+from berg.steps.text.generate_run import generate
+
+__all__ = ["generate", "write_storyboard"]
 
 
 def write_storyboard(params: WriteStoryboardParams, inputs: NoInputs, ctx: Context) -> Storyboard:

@@ -1,0 +1,92 @@
+"""The work of text.generate: ask, judge, ask again with another seed, until there are enough."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from berg.errors import StepError
+from berg.runtimes.llama.session import Llama, Written
+from berg.schema.context import Context
+from berg.steps.text.generate import LINES, GenerateInputs, GenerateParams, Headlines
+from berg.steps.text.generate_choose import Chosen
+from berg.steps.text.generate_prompt import Question, question
+
+SPARE = 2
+"""Times as many are found as are asked for, so that the least likely can be left out."""
+TOKENS = 16 * LINES
+"""Most that one attempt writes."""
+COOL, WARM, STEPS = 0.7, 1.0, 4
+"""Temperatures of the first attempts and of later ones, and attempts from one to the other."""
+SHOWN = 6
+"""Headlines that an error shows."""
+
+
+def generate(params: GenerateParams, inputs: GenerateInputs, ctx: Context) -> Headlines:
+    """Have headlines written; the session is the resident `Llama`.
+
+    Raises:
+        StepError: the model wrote too few that may be used.
+        WeightsError: the file handed is no GGUF that llama.cpp can read.
+    """
+    llama: Llama = ctx.session
+    llama.use(ctx.path(inputs.file) if inputs.file else ctx.weights[params.model])
+    chosen, tokens, attempt = Chosen(params=params), 0, 0
+    enough, limit = ceil(params.count * SPARE), attempts_allowed(params.count)
+    while len(chosen.found) < enough and attempt < limit:
+        asked = question(params, seed=ctx.seed, attempt=attempt)
+        written = _ask(llama, asked, attempt)
+        for text, likely in lines_of(written, asked):
+            chosen.consider(text, likely=likely)
+        tokens += len(written.pieces)
+        attempt += 1
+        ctx.progress(max(len(chosen.found) / enough, attempt / limit))
+    if len(chosen.found) < params.count:
+        raise _too_few(chosen, attempt)
+    return Headlines(
+        texts=chosen.best(params.count),
+        rejected=dict(sorted(chosen.rejected.items())),
+        tokens=tokens,
+        attempts=attempt,
+    )
+
+
+def attempts_allowed(count: int) -> int:
+    """After how many attempts a model is given up."""
+    return 12 + 2 * count
+
+
+def _ask(llama: Llama, asked: Question, attempt: int) -> Written:
+    return llama.write(
+        asked.prompt,
+        grammar=asked.grammar,
+        seed=asked.seed,
+        temperature=COOL + (WARM - COOL) * min(attempt, STEPS) / STEPS,
+        most=TOKENS,
+        favour=asked.favour,
+    )
+
+
+def lines_of(written: Written, asked: Question) -> Iterator[tuple[str, float]]:
+    """Each whole line, and how likely it was a token, its given opening left out."""
+    line, likely = b"", [0.0]
+    openings = iter(asked.openings)
+    opening = f"- {next(openings)}".encode()
+    for piece, value in written.pieces:
+        if len(line) >= len(opening):
+            likely.append(value)
+        line += piece
+        if line.endswith(b"\n"):
+            yield line.decode("utf-8", "replace").strip(), sum(likely) / max(1, len(likely) - 1)
+            line, likely = b"", [0.0]
+            opening = f"- {next(openings, '')}".encode()
+
+
+def _too_few(chosen: Chosen, attempts: int) -> StepError:
+    params = chosen.params
+    found = [*chosen.found]
+    why = ", ".join(f"{count} {reason}" for reason, count in chosen.rejected.most_common(4))
+    shown = " (" + " / ".join(found[:SHOWN]) + ")" if found else ""
+    return StepError(
+        f"{params.model} wrote {len(found)} of {params.count} headlines in {params.language} that "
+        f"may be used{shown}, in {attempts} attempts; refused: {why or 'nothing'}. Ask for fewer, "
+        "tell it more (body:), name a larger model (model: file.gguf), or list them in the brief"
+    )
