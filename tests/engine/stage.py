@@ -12,15 +12,23 @@ from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.errors import BergError
+from berg.schema.plan import State
 from berg.store import Store
 from berg.units import GIB
 
 
 class Notes(Silent):
-    """Remembers what was noticed."""
+    """Remembers what was noticed, and in which order steps began and ended."""
 
     def __init__(self) -> None:
         self.notices: list[str] = []
+        self.order: list[tuple[str, str]] = []
+
+    def started(self, name: str) -> None:
+        self.order.append(("begun", name))
+
+    def finished(self, name: str, state: State, seconds: float) -> None:
+        self.order.append(("done", name))
 
     def noticed(self, message: str) -> None:
         self.notices.append(message)
@@ -33,6 +41,8 @@ class Ended:
     driver: Driver
     error: BergError | None
     notices: list[str]
+    order: list[tuple[str, str]]
+    """What began and what was done, in order."""
 
     def state(self, name: str) -> str | None:
         return self.driver.steps[name].ending
@@ -53,9 +63,9 @@ def perform(home: Path, line: Line, *, slots: int = 2, memory_bytes: int = GIB) 
         driver = Driver(known, maker)
         try:
             await driver.run(line)
-            return Ended(driver, None, notes.notices)
+            return Ended(driver, None, notes.notices, notes.order)
         except BergError as error:
-            return Ended(driver, error, notes.notices)
+            return Ended(driver, error, notes.notices, notes.order)
         finally:
             await engine.close()
 

@@ -1,5 +1,6 @@
 """Change one word, and only what depends on it is made again."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -92,6 +93,43 @@ def test_the_first_sentence_changed_takes_the_poster_with_it(studio: Studio) -> 
     again = studio.made_again(script=("Raw water.", "Hot coffee.", "", "Sit down."))
     shot = ["short/en/shot/captions", "short/en/shot/film", "short/en/shot/voice"]
     assert again == sorted([*WHOLE_FILM, *shot, "short/en/poster", "short/storyboard"])
+
+
+def test_the_label_is_made_once_for_a_language_and_never_again(studio: Studio) -> None:
+    """Whatever the edit: it hangs on the language, the profile and the size alone."""
+    with Service(studio.folder / "home").store as store:
+        run = store.run(json.loads((studio.folder / "out1" / "delivery.json").read_text())["run"])
+    assert run is not None
+    assert [name for name, _, _ in run.steps if name.endswith("/label")] == ["short/en/label"]
+    for script in (("Icy tea.", *FIRST[1:]), (*FIRST[:3], "Do sit down.")):
+        assert not [name for name in studio.made_again(script=script) if name.endswith("/label")]
+
+
+def test_an_edit_changes_no_other_shots_watermark(studio: Studio) -> None:
+    before = marks_of(studio.make())
+    after = marks_of(studio.make(script=("Icy water.", "Our new red coffee.", "", "Sit down.")))
+    # three shots, a dissolve, the end card, the sound; of these the second shot, the dissolve
+    # out of it and the sound are others now
+    assert len(before) == len(after) == 6
+    assert [n for n in range(6) if before[n] != after[n]] == [1, 2, 5]
+
+
+def marks_of(said: Said) -> list[str]:
+    """The film's watermarks, in order."""
+    (film,) = (item for item in said.json["deliverables"] if item["media_type"] == "video/mp4")
+    marks: list[str] = film["credentials"]["marks"]
+    return marks
+
+
+def test_only_what_changed_is_signed_anew_in_the_same_folder(studio: Studio) -> None:
+    folder = studio.folder / "signed"
+    made(studio.folder / "home", studio.write(), folder)
+    before = {path.name: path.stat().st_ino for path in folder.glob("short.*")}
+    made(studio.folder / "home", studio.write(end="go.example"), folder)
+    after = {path.name: path.stat().st_ino for path in folder.glob("short.*")}
+    assert set(after) == set(before)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"short.en.mp4", "short.en.mp4.tlog-proof"}
 
 
 def test_a_second_language_makes_no_picture_again(studio: Studio) -> None:
