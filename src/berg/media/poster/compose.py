@@ -14,9 +14,10 @@ from berg.media.poster.blend import Band, bands_of, lay, plain
 from berg.media.poster.checks import problems_of
 from berg.media.poster.contrast import weakest
 from berg.media.poster.letters import Rim, letters_of, overhangs, rim_of
-from berg.media.poster.mend import Wanted, mend
+from berg.media.poster.mend import mend
 from berg.media.poster.parts import Overlay, Piece, Rgb, needed
 from berg.media.poster.placing import Placed
+from berg.media.poster.through import Wanted
 from berg.media.type.colour import rgb
 from berg.media.type.safe import Box
 

@@ -10,31 +10,20 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from berg.media.poster.contrast import Weak, contrasts, luminances, weakest
-from berg.media.poster.letters import Rim
-from berg.media.poster.parts import Piece, Rgb, around, cut, grown
+from berg.media.poster.contrast import Weak, weakest
+from berg.media.poster.parts import Rgb, around, cut, grown
 from berg.media.poster.scrim import Scrim, apply, shaped
+from berg.media.poster.through import Spot, Wanted
 from berg.media.type.colour import DARK, LIGHT, contrast, mix, rgb
 from berg.media.type.safe import Box
 
 STRONGEST = 0.86
 """A stronger scrim hides the picture without being as clean as a plate."""
-_MARGIN = 1.03
-"""What is aimed at, against what is needed: encoding and marking move pixels a little."""
 _TOGETHER = 0.09
 """Share of the panel's height (or width) up to which pieces stand close together."""
 _DEEPEN = 450
 """Thousandths of black or white that are mixed into the brand's tint."""
 _TRIES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A piece, the pixels around its letters, and the contrast that it needs."""
-
-    piece: Piece
-    rim: Rim
-    contrast: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,58 +48,42 @@ def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> Me
 
 def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> float:
     found = [weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink) for w in group]
-    if all(f.contrast >= w.contrast * _MARGIN for f, w in zip(found, group, strict=True)):
+    if all(f.contrast >= w.aim for f, w in zip(found, group, strict=True)):
         return 0.0
     box = cut(around([w.piece.box for w in group]), panel) or panel
     pad = max((w.piece.em for w in group), default=0) // 3
     under = cut(grown(box, pad), panel) or panel
     light = not _is_light(group[0])
     scrim = shaped(under, panel, tint=_tint_for(group, tint, light=light), light=light)
-    rows = slice(panel.top, panel.bottom)
-    before = picture[rows].copy()
-    strength = _bisected(picture, group, found, scrim)
-    for _ in range(_TRIES):
-        if strength > STRONGEST:
-            break
+    strength = _strength(picture, group, found, scrim)
+    if strength <= STRONGEST:
         apply(picture, replace(scrim, strength=strength))
-        if not any(_lacks(picture, w) for w in group):
-            return strength
-        picture[rows] = before
-        strength = strength * 1.06 + 0.01
-    for w in group:
-        if _lacks(picture, w):
+        return strength
+    for w, weak in zip(group, found, strict=True):
+        if weak.contrast < w.aim:
             _plate(picture, w, panel, scrim.tint)
     return 1.0
 
 
-def _lacks(picture: Rgb, w: Wanted) -> bool:
-    found = weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink)
-    return found.contrast < w.contrast * _MARGIN
-
-
-def _bisected(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim) -> float:
-    """The least strength with which the pixels that decide have enough contrast; 1 if none has."""
-    decide = []
-    for w, weak in zip(group, found, strict=True):
-        at = weak.deciding
-        rows, columns = w.rim.rows[at], w.rim.columns[at]
-        clear = 1 - w.rim.over[at, 3:].astype(np.float32) / 255
-        over = w.rim.over[at, :3] * (1 - clear)
-        decide.append((w, picture[rows, columns], scrim.share_at(rows, columns), clear, over))
-
-    def enough(strength: float) -> bool:
-        for w, under, share, clear, over in decide:
-            dimmed = scrim.seen_through(under, share * strength)
-            seen = np.rint(dimmed * clear + over).astype(np.uint8)
-            if (contrasts(luminances(seen), w.piece.ink) < w.contrast * _MARGIN).any():
-                return False
-        return True
-
+def _strength(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim) -> float:
+    """The least strength with which all is readable; above `STRONGEST` if none is."""
+    deciding = [
+        Spot.of(picture, w, scrim, weak.deciding) for w, weak in zip(group, found, strict=True)
+    ]
     low, high = 0.0, 1.0
     for _ in range(8):
         middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+        if all(spot.lowest(middle) >= spot.wanted.aim for spot in deciding):
+            high = middle
+        else:
+            low = middle
+    # Under a gradient other pixels may come to decide: so it is proved on all of them.
+    rims = [Spot.of(picture, w, scrim, None) for w in group]
+    for _ in range(_TRIES):
+        if high > STRONGEST or all(spot.weakest(high) >= spot.wanted.aim for spot in rims):
+            return high
+        high = high * 1.03 + 0.005
+    return 1.0
 
 
 def _tint_for(group: Sequence[Wanted], tint: str, *, light: bool) -> str:

@@ -30,6 +30,8 @@ _COLUMN = 0.3
 """Share of the picture's height from which narrow type is a column."""
 _FADE = 0.34
 """Share of the shorter side over which a gradient fades out beyond its type, at most."""
+_ACROSS = 0.3
+"""Share of the width over which a column's gradient fades out."""
 _SOFT = 0.16
 """The same at least."""
 _NEAR = 0.14
@@ -89,6 +91,7 @@ def shaped(under: Box, panel: Box, *, tint: str, light: bool) -> Scrim:
         fade = max(round(_SOFT * short), min(fade, round(1.2 * under.height)))
         return Scrim(panel, _profile(panel.height, *down, fade, near), columns, tint, light)
     if column:
+        fade = max(fade, round(_ACROSS * panel.width))
         return Scrim(panel, rows, _profile(panel.width, *across, fade, near), tint, light)
     soft = round(max(1.4 * under.height, _SOFT * short))
     rows = _profile(panel.height, *down, soft, near)
@@ -115,14 +118,20 @@ def apply(picture: Rgb, scrim: Scrim) -> None:
 
 def _dim(plane: npt.NDArray[np.uint8], down: Profile, across: Profile) -> None:
     """Take shares from one channel, in place."""
+    even = bool((down == down[0]).all())
+    kept = _kept(down[:1], across) if even else None
     for at in range(0, len(plane), _ROWS):
         some = plane[at : at + _ROWS]
-        taken = np.multiply.outer(down[at : at + _ROWS], across)
-        kept = FULL - np.rint(taken * FULL).astype(np.uint16)
-        mixed = some * kept
+        mixed = some * (_kept(down[at : at + _ROWS], across) if kept is None else kept)
         mixed += _noise()[: len(some), : some.shape[1]]
         mixed >>= 8
         some[:] = mixed
+
+
+def _kept(down: Profile, across: Profile) -> npt.NDArray[np.uint16]:
+    """What is left of `FULL`, for each place of rows and columns."""
+    taken = np.multiply.outer(down, across * np.float32(FULL))
+    return np.asarray(FULL - np.rint(taken).astype(np.uint16), np.uint16)
 
 
 @lru_cache(maxsize=1)
