@@ -93,6 +93,14 @@ def rows_of(path: Path, table: Table) -> Iterator[Row]:
             yield _row(number, line, cells, table.columns)
 
 
+def count_rows(path: Path, table: Table) -> int:
+    """How many rows `rows_of` gives; quicker than asking it. Raises OSError."""
+    with _open(path) as file:
+        lines = Lines(file)
+        found = _csv_rows(lines) if table.format == "csv" else _json_rows(lines)
+        return sum(1 for _ in found) - (table.format == "csv")
+
+
 def _row(number: int, line: int, cells: Any, columns: tuple[str, ...]) -> Row:
     fault = cells if isinstance(cells, str) else None
     values: dict[str, str] = {}

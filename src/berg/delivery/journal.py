@@ -21,6 +21,11 @@ LISTED_FROM = 200
 """A delivery of so many files, or with something for each row, is listed and not in the index."""
 
 
+_PLAIN = b'{"row":null,'
+_ROW = b'{"row":'
+_decoder = json.JSONDecoder()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowEntry:
     """What the journal says of one row."""
@@ -44,14 +49,15 @@ def lines_of(entry: RowEntry, files: Sequence[Deliverable]) -> bytes:
     said = []
     for index, item in enumerate(files, start=1):
         head = {
-            "row": entry.row,
+            "id": entry.row,
             "number": entry.number,
             "ask": entry.ask,
             "digest": entry.digest,
             "shard": entry.shard,
             "part": [index, len(files)],
+            "path": item.path,
         }
-        said.append(_line({**head, **item.model_dump(mode="json")}))
+        said.append(_line({"row": head, **item.model_dump(mode="json")}))
     return b"".join(said)
 
 
@@ -159,7 +165,7 @@ def plain_of(folder: Path) -> Iterator[Deliverable]:
     try:
         with (folder / LISTING).open("rb") as file:
             for line in file:
-                if not line.startswith(b'{"row":null,'):
+                if not line.startswith(_PLAIN):
                     return
                 yield _deliverable(json.loads(line))
     except (OSError, ValueError):
@@ -195,55 +201,46 @@ class _Scan:
         offset, begin = 0, 0
         paths: list[str] = []
         for line in file:
-            document = _parsed(line)
             offset += len(line)
-            if document is None:
+            if not line.endswith(b"}\n"):
                 continue
-            if document["row"] is None:
+            if line.startswith(_PLAIN):
                 self.end = offset
-                continue
-            index, count = document["part"]
-            if index == 1:
-                paths, begin = [], offset - len(line)
-            paths.append(document["path"])
-            if index == count == len(paths):
-                self.end = offset
-                yield _row_entry(document, tuple(paths), begin, offset - begin)
+            elif (head := _head(line)) is not None:
+                index, count = head["part"]
+                if index == 1:
+                    paths, begin = [], offset - len(line)
+                paths.append(head["path"])
+                if index == count == len(paths):
+                    self.end = offset
+                    yield _row_entry(head, tuple(paths), begin, offset - begin)
 
 
-def _row_entry(
-    document: dict[str, Any], paths: tuple[str, ...], offset: int, length: int
-) -> RowEntry:
+def _row_entry(head: dict[str, Any], paths: tuple[str, ...], offset: int, length: int) -> RowEntry:
     return RowEntry(
-        ask=document["ask"],
-        row=document["row"],
-        number=document["number"],
-        digest=document["digest"],
-        shard=document["shard"],
+        ask=head["ask"],
+        row=head["id"],
+        number=head["number"],
+        digest=head["digest"],
+        shard=head["shard"],
         paths=paths,
         offset=offset,
         length=length,
     )
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    """One line of the list; None for what isn't one."""
-    if not line.endswith(b"\n"):
+def _head(line: bytes) -> dict[str, Any] | None:
+    """What a line says of its row; the rest of it, most of it, is not read. None if it is none."""
+    if not line.startswith(_ROW):
         return None
     try:
-        document = json.loads(line)
-        if document["row"] is not None:
-            index, count = document["part"]
-            words = (document["row"], document["ask"], document["digest"], document["path"])
-            if not all(isinstance(word, str) for word in words):
-                return None
-            if not all(
-                type(n) is int for n in (index, count, document["number"], document["shard"])
-            ):
-                return None
+        head, _ = _decoder.raw_decode(line.decode(), len(_ROW))
+        words = (head["id"], head["ask"], head["digest"], head["path"])
+        numbers = (*head["part"], head["number"], head["shard"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return document if isinstance(document, dict) else None
+    sound = all(type(word) is str for word in words) and all(type(n) is int for n in numbers)
+    return head if sound and len(head["part"]) == 2 else None
 
 
 def _cant(path: Path, error: OSError) -> StoreError:

@@ -112,7 +112,7 @@ class RowsRun:
     def _foresee(self) -> None:
         """Count the rows, rehearse some, and fetch what they will need."""
         planner = RowPlanner(self._service, self._prepared.each)
-        survey = planner.survey(FORESEEN_FROM)
+        survey = planner.glance(FORESEEN_FROM)
         plan = planner.plan(survey)
         self._planned = plan.rows
         self._sorter.fits(planner.files_of_a_row)

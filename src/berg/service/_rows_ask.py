@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from berg.brief.each import TEXTS
 from berg.brief.read import Check
 from berg.brief.row_check import row_faults
-from berg.brief.table import Row, rows_of
+from berg.brief.table import Row, count_rows, rows_of
 from berg.digest import digest_of, file_sha256
 from berg.engine.rehearsal import Line
 from berg.engine.tools import tool_version
@@ -35,6 +35,10 @@ class Each(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """The rows, anew at each call."""
+        ...
+
+    def count(self) -> int:
+        """How many rows there are."""
         ...
 
     def digest(self, row: Row) -> str:
@@ -67,6 +71,11 @@ class EachAsk:
         """The table's rows."""
         assert self.ask.each is not None
         return rows_of(self.path, self.ask.each)
+
+    def count(self) -> int:
+        """How many rows the table has."""
+        assert self.ask.each is not None
+        return count_rows(self.path, self.ask.each)
 
     def digest(self, row: Row) -> str:
         """Of the filled texts and everything else that a row's files hang on."""

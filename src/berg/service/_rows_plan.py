@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from berg.brief.table import Row
@@ -60,7 +61,15 @@ class RowPlanner:
         self._ledger = service.ledger()
         self.files_of_a_row = 1
 
-    def survey(self, most: int, judge: Judge = lambda each, row: "wanted") -> Survey:
+    def glance(self, most: int) -> Survey:
+        """Count the rows, and take the first few."""
+        found = Survey(most, total=sum(each.count() for each in self._each))
+        for each in self._each:
+            for row in islice(each.rows(), most):
+                found.sample.append((each, row))
+        return found
+
+    def survey(self, most: int, judge: Judge) -> Survey:
         """Look at every row once; memory does not hang on their number."""
         found = Survey(most)
         for each in self._each:
@@ -101,6 +110,7 @@ class RowPlanner:
     def _walk(self, each: Each, row: Row) -> Plan | None:
         """One row's plan, its steps named by it; None if it can't be made."""
         try:
+            each.digest(row)
             plan = self._service.rehearse(self._ledger, each.line(row), until=None)
         except RowError:
             return None
