@@ -84,6 +84,24 @@ def test_type_at_both_ends_gets_a_scrim_at_each() -> None:
     assert poster.pixels[-8, 300].max() < 150
 
 
+def test_two_heavy_light_scrims_become_an_even_veil() -> None:
+    overlay, pieces = texts(
+        ("brand", "Tidewater", 24, (40, 30), "#0B3954"),
+        ("body", "Roasted at dawn", 24, (40, 600), "#0B3954"),
+    )
+    poster = made(ground("black"), overlay, pieces, tint="#FFF4E0")
+    assert poster.problems == ()
+    away = poster.pixels[100:580].astype(int)
+    assert away.max() - away.min() <= 40
+    assert np.ptp(away[..., 0]) <= 2
+
+
+def test_a_picture_that_no_scrim_can_mend_gets_a_plate() -> None:
+    overlay, pieces = small("#6E6E6E")
+    poster = made(ground("noise"), overlay, pieces, tint="#FFFFFF")
+    assert poster.scrim == 1 or poster.problems
+
+
 def test_ink_between_dark_and_light_is_a_problem_or_reads() -> None:
     overlay, pieces = small("#808080")
     poster = made(ground("noise"), overlay, pieces)

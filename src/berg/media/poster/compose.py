@@ -81,7 +81,7 @@ def compose(
         Wanted(piece, rim, needed(piece, css=css))
         for piece, rim in zip(lettering.pieces, lettering.rims, strict=True)
     ]
-    strength = mend(picture, wanted, panel=placed.panel, tint=tint).strength if placed else 0.0
+    strength = mend(picture, wanted, panel=placed.panel, tint=tint) if placed else 0.0
     under = None if trim == _whole(size) else picture.copy()
     for bands in (lettering.bands, *(bands_of(label) for label in labels)):
         lay(picture, bands)

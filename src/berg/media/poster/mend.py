@@ -5,7 +5,7 @@ that decide (`contrast.weakest`), then proved on the whole rim.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -24,45 +24,60 @@ _TOGETHER = 0.09
 _DEEPEN = 450
 """Thousandths of black or white that are mixed into the brand's tint."""
 _TRIES = 4
+_HEAVY = 0.4
+"""Strength from which a light scrim is seen as one, rather than as light."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """How strong the strongest scrim was: 0 to `STRONGEST`; 1 if a plate was needed."""
-
-    strength: float
-
-
-def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> Mended:
+def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> float:
     """Make pieces over the picture's panel readable, in place, before type is laid over it.
 
     `tint` is the brand's colour for scrims; one of black and white takes its place where it would
     not do. Pieces on plates of their own are left alone, and so is what is readable already.
+    Returns how strong the strongest scrim is: 0 to `STRONGEST`; 1 if a plate was needed.
     """
-    strength = 0.0
     open_pieces = [w for w in wanted if not w.piece.plate and cut(w.piece.box, panel)]
-    for group in _groups(open_pieces, panel):
-        strength = max(strength, _mend_group(picture, group, panel, tint))
-    return Mended(strength)
+    asked = [_planned(picture, group, panel, tint) for group in _groups(open_pieces, panel)]
+    plans = _without_stripes(picture, [plan for plan in asked if plan], panel)
+    for group, scrim in plans:
+        if scrim.strength <= STRONGEST:
+            apply(picture, scrim)
+        else:
+            _plates(picture, group, panel, scrim.tint)
+    return max((scrim.strength for _, scrim in plans), default=0.0)
 
 
-def _mend_group(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> float:
+Plan = tuple[list[Wanted], Scrim]
+"""Pieces, and the scrim that they share; one stronger than `STRONGEST` will not do."""
+
+
+def _planned(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> Plan | None:
+    """The scrim that a group needs; None if all of it reads already."""
     found = [weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink) for w in group]
     if all(f.contrast >= w.aim for f, w in zip(found, group, strict=True)):
-        return 0.0
+        return None
     box = cut(around([w.piece.box for w in group]), panel) or panel
     pad = max((w.piece.em for w in group), default=0) // 3
     under = cut(grown(box, pad), panel) or panel
     light = not _is_light(group[0])
     scrim = shaped(under, panel, tint=_tint_for(group, tint, light=light), light=light)
-    strength = _strength(picture, group, found, scrim)
-    if strength <= STRONGEST:
-        apply(picture, replace(scrim, strength=strength))
-        return strength
-    for w, weak in zip(group, found, strict=True):
-        if weak.contrast < w.aim:
-            _plate(picture, w, panel, scrim.tint)
-    return 1.0
+    return group, replace(scrim, strength=_strength(picture, group, found, scrim))
+
+
+def _without_stripes(picture: Rgb, plans: list[Plan], panel: Box) -> list[Plan]:
+    """Two heavy light scrims would leave a dark stripe between them: an even veil replaces them."""
+    heavy = [p for p in plans if p[1].light and _HEAVY <= p[1].strength <= STRONGEST]
+    if len(heavy) < 2:
+        return plans
+    group = [w for members, _ in heavy for w in members]
+    veil = shaped(panel, panel, tint=heavy[0][1].tint, light=True)
+    found = [weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink) for w in group]
+    strength = _strength(picture, group, found, veil)
+    if strength > STRONGEST:
+        return plans
+    return [
+        *(p for p in plans if all(p is not h for h in heavy)),
+        (group, replace(veil, strength=strength)),
+    ]
 
 
 def _strength(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim) -> float:
@@ -80,7 +95,9 @@ def _strength(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scri
     # Under a gradient other pixels may come to decide: so it is proved on all of them.
     rims = [Spot.of(picture, w, scrim, None) for w in group]
     for _ in range(_TRIES):
-        if high > STRONGEST or all(spot.weakest(high) >= spot.wanted.aim for spot in rims):
+        if high > STRONGEST:
+            return 1.0
+        if all(spot.weakest(high) >= spot.wanted.aim for spot in rims):
             return high
         high = high * 1.03 + 0.005
     return 1.0
@@ -97,6 +114,12 @@ def _tint_for(group: Sequence[Wanted], tint: str, *, light: bool) -> str:
     if min(contrast(w.piece.ink, deep) for w in group) >= enough:
         return deep
     return end
+
+
+def _plates(picture: Rgb, group: Sequence[Wanted], panel: Box, tint: str) -> None:
+    for w in group:
+        if weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).contrast < w.aim:
+            _plate(picture, w, panel, tint)
 
 
 def _plate(picture: Rgb, w: Wanted, panel: Box, tint: str) -> None:
