@@ -44,8 +44,8 @@ RANKS = bag(
     instant instantly forever always never only all none nothing nobody no without official
     premium luxury superior world-class favourite favorite famous trusted safe safest safely
     risk organic natural naturally sustainable green eco vegan healthy health healthier heals cure
-    cures clinically pure purest real genuine handmade handcrafted homemade local fresh freshest artisan ethical
-    unlimited unmatched unrivalled incomparable number-one
+    cures clinically pure purest real genuine handmade handcrafted homemade local fresh freshest
+    artisan ethical unlimited unmatched unrivalled incomparable number-one
     """
 )
 """Ranks, guarantees and proofs."""

@@ -12,8 +12,8 @@ from berg.media.text.words import STOP, content_words, stem
 from berg.steps.text.generate import GenerateParams
 from berg.steps.text.generate_prompt import own_texts
 
-ALIKE = 0.6
-"""Share of common stems from which two headlines count as one said twice."""
+ALIKE = 0.5
+"""Share of common stems (or pairs of characters) from which two headlines count as one."""
 PROMPT = re.compile(
     r"headline|brand:|about:|^sure\b|here (are|is)|as an ai|assistant|标题|海报|以下是|当然", re.I
 )
@@ -126,7 +126,7 @@ def whole(text: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether two headlines say nearly the same: most of their words, or of their characters."""
     a, b = _parts(one), _parts(other)
-    return fold(one) == fold(other) or len(a & b) >= ALIKE * max(1, min(len(a), len(b)))
+    return fold(one) == fold(other) or len(a & b) >= ALIKE * max(1, len(a | b))
 
 
 def _parts(text: str) -> frozenset[str]:

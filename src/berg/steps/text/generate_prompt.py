@@ -115,8 +115,14 @@ def _line(text: str) -> str:
 
 
 def _openings(params: GenerateParams, draw: random.Random) -> tuple[str, ...]:
-    pool = [*dict.fromkeys((*_own_openings(params), *MORE[params.language]))]
-    return tuple(draw.sample(pool, LINES) if len(pool) >= LINES else draw.choices(pool, k=LINES))
+    """Two of three from the brief."""
+    own = _own_openings(params) or list(MORE[params.language])
+    few = LINES // 3
+    chosen = draw.sample(MORE[params.language], few)
+    rest = LINES - few
+    chosen += draw.sample(own, rest) if len(own) >= rest else draw.choices(own, k=rest)
+    draw.shuffle(chosen)
+    return tuple(chosen)
 
 
 def _own_openings(params: GenerateParams) -> list[str]:

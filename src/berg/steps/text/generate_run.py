@@ -10,8 +10,8 @@ from berg.steps.text.generate import LINES, GenerateInputs, GenerateParams, Head
 from berg.steps.text.generate_choose import Chosen
 from berg.steps.text.generate_prompt import Question, question
 
-SPARE = 2
-"""Times as many are found as are asked for, so that the least likely can be left out."""
+SPARE = 1.5
+"""Times as many are looked for as are asked for, so that the least likely can be left out."""
 TOKENS = 16 * LINES
 """Most that one attempt writes."""
 COOL, WARM, STEPS = 0.7, 1.0, 4
@@ -30,15 +30,15 @@ def generate(params: GenerateParams, inputs: GenerateInputs, ctx: Context) -> He
     llama: Llama = ctx.session
     llama.use(ctx.path(inputs.file) if inputs.file else ctx.weights[params.model])
     chosen, tokens, attempt = Chosen(params=params), 0, 0
-    enough, limit = ceil(params.count * SPARE), attempts_allowed(params.count)
-    while len(chosen.found) < enough and attempt < limit:
+    limit = attempts_allowed(params.count)
+    while len(chosen.found) < wanted(params.count, attempt) and attempt < limit:
         asked = question(params, seed=ctx.seed, attempt=attempt)
         written = _ask(llama, asked, attempt)
         for text, likely in lines_of(written, asked):
             chosen.consider(text, likely=likely)
         tokens += len(written.pieces)
         attempt += 1
-        ctx.progress(max(len(chosen.found) / enough, attempt / limit))
+        ctx.progress(min(1.0, max(len(chosen.found) / params.count, attempt / limit)))
     if len(chosen.found) < params.count:
         raise _too_few(chosen, attempt)
     return Headlines(
@@ -47,6 +47,11 @@ def generate(params: GenerateParams, inputs: GenerateInputs, ctx: Context) -> He
         tokens=tokens,
         attempts=attempt,
     )
+
+
+def wanted(count: int, attempt: int) -> int:
+    """How many are looked for: some to spare, unless it has taken long already."""
+    return ceil(count * SPARE) if attempt < 2 + count // 2 else count
 
 
 def attempts_allowed(count: int) -> int:
