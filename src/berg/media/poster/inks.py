@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from berg.media.type.colour import (
     DARK,
     LIGHT,
+    READABLE,
     chroma,
     contrast,
     luminance,
     mix,
-    pick,
     readable,
     scheme_on,
 )
@@ -59,20 +59,29 @@ def inks_of(palette: Sequence[str], scheme: str, *, layout: str, with_picture: b
     lively = over and scheme == "accent"
     ground = _ground(palette, "dark" if lively else scheme)
     found = scheme_on(ground, palette)
-    accent = _accent(palette, ground, found.ink)
-    accent_ink = readable(accent, found.ground)
-    set_off = lively and contrast(accent_ink, found.ink) >= _APART
+    ink = _read_on(ground, (found.ink,))
+    accent = _accent(palette, ground, ink)
+    accent_ink = _read_on(ground, (readable(accent, found.ground),))
+    set_off = lively and contrast(accent_ink, ink) >= _APART
     return Inks(
         ground=ground,
         deep=found.ground[1],
         tint=mix(ground, accent, 170),
-        ink=found.ink,
-        head=accent_ink if set_off else found.ink,
-        ink_soft=mix(ground, found.ink, 820),
+        ink=ink,
+        head=accent_ink if set_off else ink,
+        ink_soft=mix(ground, ink, 820),
         accent=accent,
-        on_accent=pick((*palette, ground, found.ink), accent),
+        on_accent=_read_on(accent, (*palette, ground, ink)),
         accent_ink=accent_ink,
     )
+
+
+def _read_on(ground: str, candidates: Sequence[str]) -> str:
+    """The candidate that reads best on a ground; black or white, one of which always does."""
+    own = max(candidates, key=lambda colour: contrast(colour, ground))
+    if contrast(own, ground) >= READABLE:
+        return own
+    return max((LIGHT, "#000000"), key=lambda colour: contrast(colour, ground))
 
 
 def _accent(palette: Sequence[str], ground: str, ink: str) -> str:
