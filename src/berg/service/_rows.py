@@ -28,7 +28,7 @@ from berg.service._rows_book import Book
 from berg.service._rows_making import REPAIRS, Making
 from berg.service._rows_plan import RowPlanner
 from berg.service._rows_report import Report
-from berg.service._rows_sort import Sorter, Todo
+from berg.service._rows_sort import Sorter, Todo, is_there
 from berg.service._rows_write import Writer
 from berg.service._run import Made
 from berg.service._signals import first_cancels, restoring_signals
@@ -246,13 +246,16 @@ class RowsRun:
         writer: Writer,
         plain: tuple[Deliverable, ...],
     ) -> Delivery:
-        gone = 0
+        gone, deleted = 0, []
         for entry in book.gone():
+            if not is_there(self._folder, entry.paths):
+                deleted.append(entry)
+                continue
             gone += 1
-            first = entry.paths[0] if entry.paths else ""
-            report.gone(entry.ask, entry.number, entry.row, first)
+            report.gone(entry.ask, entry.number, entry.row, entry.paths[0] if entry.paths else "")
+        book.forget(deleted)
         before = previous(self._folder)
-        if self._made or journal.untidy or before or plain or not journal.path.exists():
+        if self._made or deleted or journal.untidy or before or plain or not journal.path.exists():
             places = ((entry.offset, entry.length) for entry in book.in_order())
             journal.rewrite(plain, places)
         delivery = Delivery(

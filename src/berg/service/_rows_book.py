@@ -92,6 +92,11 @@ class Book:
             ),
         )
 
+    def forget(self, entries: Iterable[RowEntry]) -> None:
+        """Rows whose files are not there any more, and that no table has."""
+        wanted = ((entry.ask, _name(entry.row)) for entry in entries)
+        self._db.executemany("DELETE FROM done WHERE ask = ? AND name = ?", wanted)
+
     def gone(self) -> Iterator[RowEntry]:
         """Delivered rows that this run has not met."""
         yield from map(
