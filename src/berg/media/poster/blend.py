@@ -25,7 +25,7 @@ class Band:
 
 def bands_of(overlay: Overlay) -> tuple[Band, ...]:
     """The drawn rows of an overlay."""
-    alpha = np.ascontiguousarray(overlay.pixels[..., 3])
+    alpha = cv2.extractChannel(overlay.pixels, 3)
     drawn = np.flatnonzero(cv2.reduce(alpha, 1, cv2.REDUCE_MAX))
     if not len(drawn):
         return ()
@@ -36,9 +36,12 @@ def bands_of(overlay: Overlay) -> tuple[Band, ...]:
 def _band(overlay: Overlay, top: int, bottom: int) -> Band:
     rows = overlay.pixels[top:bottom]
     box = Box(left=overlay.left, top=overlay.top + top, width=rows.shape[1], height=bottom - top)
-    weight = cv2.cvtColor(np.ascontiguousarray(rows[..., 3]), cv2.COLOR_GRAY2RGB)
-    over = cv2.multiply(cv2.cvtColor(rows, cv2.COLOR_RGBA2RGB), weight, scale=1 / 255)
-    return Band(box, np.asarray(over, np.uint8), np.asarray(cv2.bitwise_not(weight), np.uint8))
+    weight = cv2.cvtColor(cv2.extractChannel(rows, 3), cv2.COLOR_GRAY2RGB)
+    over = cv2.cvtColor(rows, cv2.COLOR_RGBA2RGB)
+    # Into the same memory: fresh pages cost more than the arithmetic.
+    cv2.multiply(over, weight, dst=over, scale=1 / 255)
+    cv2.bitwise_not(weight, dst=weight)
+    return Band(box, np.asarray(over, np.uint8), np.asarray(weight, np.uint8))
 
 
 def lay(picture: Rgb, bands: tuple[Band, ...]) -> None:
@@ -55,8 +58,12 @@ def lay(picture: Rgb, bands: tuple[Band, ...]) -> None:
         x, y = seen.left - band.box.left, seen.top - band.box.top
         rows, columns = slice(y, y + seen.height), slice(x, x + seen.width)
         onto = picture[seen.top : seen.bottom, seen.left : seen.right]
-        under = cv2.multiply(onto, band.kept[rows, columns], scale=1 / 255)
-        onto[:] = cv2.add(under, band.over[rows, columns])
+        if columns == slice(0, width):
+            cv2.multiply(onto, band.kept[rows], dst=onto, scale=1 / 255)
+            cv2.add(onto, band.over[rows], dst=onto)
+        else:
+            under = cv2.multiply(onto, band.kept[rows, columns], scale=1 / 255)
+            onto[:] = cv2.add(under, band.over[rows, columns], dst=under)
 
 
 def pixels_of(overlay: Overlay, box: Box) -> Rgba:

@@ -14,6 +14,7 @@ from berg.media.mark.picture import mark_picture
 from berg.media.poster.checks import legible
 from berg.media.poster.compose import Composed, Lettering, compose, lettering_of
 from berg.media.poster.encode import MEDIA_TYPES, encode
+from berg.media.poster.flat_png import from_png
 from berg.media.poster.hashing import phash
 from berg.media.poster.parts import Overlay, Piece, Rgb, css_px
 from berg.media.poster.placing import Placed, place
@@ -104,7 +105,7 @@ def _placed(ground: Ground, panel: Box, ctx: Context) -> Placed:
 def _labels(label: Sheet | None, bleed: tuple[int, int], ctx: Context) -> list[Overlay]:
     if label is None:
         return []
-    sheet = _rgba(str(ctx.path(label.image)))
+    sheet = from_png(ctx.path(label.image).read_bytes())
     return [
         Overlay(
             pixels=np.ascontiguousarray(
@@ -125,7 +126,9 @@ def _lettering(layer: TypeLayer, sheet: Path, bleed: tuple[int, int]) -> Letteri
 
 @lru_cache(maxsize=_KEPT)
 def _read(sheet: str, digest: str, left: int, top: int, pieces: Sequence[Piece]) -> Lettering:
-    return lettering_of(Overlay(pixels=_rgba(sheet), left=left, top=top), pieces)
+    return lettering_of(
+        Overlay(pixels=from_png(Path(sheet).read_bytes()), left=left, top=top), pieces
+    )
 
 
 def _piece(box: TypeBox, bleed: tuple[int, int]) -> Piece:
@@ -137,10 +140,3 @@ def _piece(box: TypeBox, bleed: tuple[int, int]) -> Piece:
         plate=box.plate is not None,
         weight=getattr(box, "weight", 400),
     )
-
-
-def _rgba(path: str) -> np.ndarray:
-    found = cv2.imread(path, cv2.IMREAD_UNCHANGED)
-    if found is None or found.ndim != 3 or found.shape[2] != 4:
-        raise StepError("a sheet of type could not be read back")
-    return np.asarray(cv2.cvtColor(found, cv2.COLOR_BGRA2RGBA), np.uint8)
