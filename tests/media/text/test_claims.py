@@ -79,8 +79,8 @@ def test_chinese(text: str, claim: str | None) -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(WORDS)), min_size=1, max_size=6))
-def test_plain_words_alone_claim_nothing_or_are_told_apart(words: list[str]) -> None:
-    assert unfounded(" ".join(words), said_in(()), language="en") in (None, "date", "superlative")
+def test_plain_words_alone_claim_nothing(words: list[str]) -> None:
+    assert unfounded(" ".join(words), said_in(()), language="en") is None
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "zh"]))

@@ -60,6 +60,12 @@ def test_the_same_said_twice_counts_once() -> None:
     assert chosen.rejected["repeated"] == 2
 
 
+def test_the_brand_is_written_as_it_writes_itself() -> None:
+    chosen = Chosen(params=params())
+    chosen.consider("Wake up with tidewater", likely=-1.0)
+    assert [*chosen.found] == ["Wake up with Tidewater"]
+
+
 def test_the_likeliest_are_taken_in_the_order_in_which_they_came() -> None:
     chosen = Chosen(params=params())
     for line, likely in (

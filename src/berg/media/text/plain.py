@@ -9,7 +9,7 @@ from berg.media.text.words import stem
 
 WORDS = bag(
     """
-    a about above across after again against ahead air all along aloud already am among an and
+    a about above across after again against ahead air along aloud already am among an and
     another are around arrive as ask at awake away back be because become been before begin
     beginning behind being believe belong below bend beside between beyond big bit blue both
     breath breathe breeze bright bring but by call calm came can care carry catch chase choice
@@ -20,13 +20,13 @@ WORDS = bag(
     everyday everything everywhere explore eye face fall familiar far farther feel feeling
     felt few fill find finger flow fly follow for forget forward found friend from front
     fun further gather gave gentle gently get give given glad gleam glow go goes going gone
-    good got grow grown had hand happen happily happy hard has have head hear heart heat held
-    hello here hi high hold home hope horizon hour how hum hush i idea if imagine in
+    good got grow grown had happen happily happy hard has have head hear heart heat held
+    hello here hi high hold home hope horizon how hum hush i idea if imagine in
     inside instead into invite is it its itself join journey joy jump just keep kind knew know
     known late later laugh lead learn let letter life lift light like line linger listen little
-    live long longer look love loved low made make makes many map mark matter may maybe me mean
-    meant meet memory might mile mind mine mist moment mood moon more morning move much music
-    must my narrow near nearly need next night nod noise noon now of off often on once onto
+    live long longer look love loved low many map mark matter may maybe me mean
+    meant meet memory might mind mine mist moment mood moon more morning move much music
+    must my narrow near nearly need next night nod noise now of often on onto
     open or other our ours out outside over own part pass past path pause peace people perhaps
     pick picture piece place plain play pleasure point poem possible pour push put quiet
     quietly quite reach read ready reason remember rest return ride right ring rise roam
@@ -40,7 +40,7 @@ WORDS = bag(
      travel try tune turn twilight under unfold until up upon us use very view visit
     voice wait wake walk wander want warm warmth was watch wave way we weather welcome well
     went were what when where wherever whether which while whisper who whole whose why wide
-    will wind window wish with within wonder word work world would write yes yet you your
+    will wind window wish with within wonder word world would write yes yet you your
     yours yourself
     """
 )

@@ -60,6 +60,12 @@ class Chosen:
     def consider(self, text: str, *, likely: float) -> None:
         """Keep a line, or count why not."""
         text = tidy(text, self.params.language)
+        text = re.sub(
+            rf"(?<!\w){re.escape(self.params.brand)}(?!\w)",
+            lambda _: self.params.brand,
+            text,
+            flags=re.I,
+        )
         reason = self._flaw(text)
         if reason:
             self.rejected[reason] += 1
