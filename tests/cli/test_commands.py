@@ -28,13 +28,15 @@ def test_show_lists_runs_and_their_steps(film: Film, monkeypatch: pytest.MonkeyP
 
 
 def test_show_tells_how_a_file_came_to_be(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By either of its digests: what it holds, and what it is since it was signed."""
     monkeypatch.setenv("BERG_HOME", str(film.home))
-    digest = film.said.json["deliverables"][0]["sha256"]
-    made = talk("show", digest[:12].upper(), "--json").json["made_by"]
-    assert [maker["capability"] for maker in made] == ["video.join"]
-    assert made[0]["runs"][0]["run"] == film.said.json["run"]
-    assert made[0]["runs"][0]["step"].endswith("/film")
-    assert "video.join" in talk("show", digest).out
+    for digest in ("sha256", "content_sha256"):
+        found = film.said.json["deliverables"][0][digest]
+        made = talk("show", found[:12].upper(), "--json").json["made_by"]
+        assert [maker["capability"] for maker in made] == ["video.join"]
+        assert made[0]["runs"][0]["run"] == film.said.json["run"]
+        assert made[0]["runs"][0]["step"].endswith("/film")
+        assert "video.join" in talk("show", found).out
 
 
 @pytest.mark.parametrize("what", ["r-00000000", "abcdef12", "ab", "%", "film.mp4", "", "r-%"])

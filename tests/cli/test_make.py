@@ -26,7 +26,9 @@ def test_the_document_in_the_folder_is_the_one_that_was_said(film: Film) -> None
 
 def test_the_document_has_the_shape_that_scripts_know(film: Film) -> None:
     document = film.said.json
-    assert set(document) == {"run", "steps", "wall_s", "deliverables", "receipt"}
+    always = {"run", "steps", "wall_s", "deliverables", "receipt"}
+    assert set(document) == {*always, "listed", "count", "rows"}
+    assert {document[name] for name in ("listed", "count", "rows")} == {None}
     assert set(document["steps"]) == {"total", "ran", "cached", "failed"}
     assert set(document["receipt"]) == {"wall_s", "cpu_s", "energy_wh", "method"}
     assert document["receipt"]["method"] == "tdp_estimate"
@@ -39,7 +41,25 @@ def test_the_document_has_the_shape_that_scripts_know(film: Film) -> None:
         "content_sha256",
         "sha256",
         "facts",
+        "credentials",
+        "beside",
     }
+    assert set(movie["credentials"]) == {
+        "profile",
+        "label",
+        "aigc",
+        "produce_id",
+        "manifest_sha256",
+        "embedded",
+        "signer",
+        "time_stamped",
+        "mark_key",
+        "marks",
+        "receipt_sha256",
+        "log",
+        "index",
+    }
+    assert movie["beside"] == ["short.en.mp4.tlog-proof"]
     assert movie["facts"] == {
         "width": 270,
         "height": 480,
@@ -148,7 +168,7 @@ def test_media_that_only_a_step_finds_damaged_fail_that_step(home: Path, tmp_pat
 
     service = Service(home, Silent())
     request = Request(brief=write_brief(tmp_path), out=tmp_path / "out")
-    sound = prepare(request, service.store, service.weights, lambda notice: None)
+    sound = prepare(request, service.store, service.weights, service.keys, lambda notice: None)
     prepared = Prepared(brief=sound.brief, line=line, folder=sound.folder)
     with pytest.raises(StepError, match="middle of a frame") as caught:
         Run(service, request, prepared, begun=time.perf_counter()).go()

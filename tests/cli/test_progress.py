@@ -17,7 +17,7 @@ from berg.cli.tally import Tally
 from berg.cli.text import cells
 from tests.cli.plans import plan, step
 from tests.cli.talk import WEIGHTS
-from tests.service.film import write_brief
+from tests.service.film import give_keys, write_brief
 
 
 class Clock:
@@ -221,6 +221,7 @@ def _in_terminal(*words: str, home: Path) -> tuple[int, str]:
     """Run a command with a terminal as its standard error."""
     home.mkdir()
     (home / "weights").symlink_to(WEIGHTS)
+    give_keys(home)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "berg.cli.main", *words],

@@ -17,6 +17,7 @@ from berg.cli.layouts import layouts_command
 from berg.cli.live import LiveProgress
 from berg.cli.notices import hear_warnings
 from berg.cli.progress import Progress
+from berg.held import held_signals
 from berg.home import default_home
 from berg.service import Request, Service
 
@@ -107,21 +108,24 @@ def _layouts(arguments: argparse.Namespace) -> Answer:
 
 
 def _verify(arguments: argparse.Namespace) -> Answer:
-    from berg.cli.verify import verify_files
+    with held_signals():
+        from berg.cli.verify import verify_files
 
     document, text, sound = verify_files(arguments)
     return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
 
 
 def _label(arguments: argparse.Namespace) -> Answer:
-    from berg.cli.label import label_command
+    with held_signals():
+        from berg.cli.label import label_command
 
     document, text, sound = label_command(arguments)
     return Answer(document=document, text=text, status=0 if sound else CHECK_SAID_NO)
 
 
 def _keys(arguments: argparse.Namespace) -> Answer:
-    from berg.cli.keys import keys_command, keys_text
+    with held_signals():
+        from berg.cli.keys import keys_command, keys_text
 
     document = keys_command(arguments)
     return Answer(document=document, text=keys_text(document))
@@ -135,7 +139,8 @@ def _doctor(_: argparse.Namespace) -> Answer:
 
 
 def _log(arguments: argparse.Namespace) -> Answer:
-    from berg.cli.log import log_command, log_text
+    with held_signals():
+        from berg.cli.log import log_command, log_text
 
     document = log_command(arguments)
     status = 0 if document.get("ok", True) else CHECK_SAID_NO
@@ -143,7 +148,8 @@ def _log(arguments: argparse.Namespace) -> Answer:
 
 
 def _witness(arguments: argparse.Namespace) -> Answer:
-    from berg.cli.log import log_text, witness_command
+    with held_signals():
+        from berg.cli.log import log_text, witness_command
 
     document = witness_command(arguments)
     return Answer(document=document, text=log_text(document))

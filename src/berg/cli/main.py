@@ -1,12 +1,12 @@
 """Entry point. Imports nothing heavy before a command is known, so that `--help` is quick."""
 
-import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from berg.cli.answer import error_document, say, say_error
 from berg.cli.arguments import Told, UsageError, parse
+from berg.held import held_signals
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,15 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _load() -> Callable[[Namespace], int]:
-    """The rest of berg: heavy, and not needed for `--help`.
-
-    Signals wait meanwhile: an import that is broken off in a library's native part ends in panic.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
+    """The rest of berg: heavy, and not needed for `--help`."""
+    with held_signals():
         from berg.cli.run import run
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return run
 
 

@@ -7,6 +7,7 @@ for no certificates, no manifests and no server.
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from berg.held import held_signals
 from berg.service._forecast import Forecast, time_left
 from berg.service._request import Request
 from berg.service._service import Service
@@ -45,7 +46,8 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+    with held_signals():
+        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
     globals()[name] = found
     return found
 

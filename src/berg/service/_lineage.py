@@ -15,7 +15,8 @@ _PREFIX = re.compile(r"[0-9a-f]{6,64}")
 
 
 def lineage(store: Store, what: str | None) -> dict[str, Any]:
-    """A run by its name, a stored object by (the beginning of) its digest, or the latest runs.
+    """A run by its name, a stored object or a delivered file by (the beginning of) its digest, or
+    the latest runs.
 
     Raises:
         RequestError: nothing of that name is known.
@@ -71,7 +72,7 @@ def _object(store: Store, digest: str) -> dict[str, Any]:
             f"{digest[:40]!r} is neither a run (r-1a2b3c4d) nor at least 6 digits of a SHA-256; "
             "`berg show` lists the latest runs"
         )
-    makers = store.makers(prefix)
+    makers = store.makers(prefix) or store.makers(_content_of(store, prefix))
     if not makers:
         raise RequestError(
             f"no stored object begins with {digest[:40]!r}; digests are in delivery.json"
@@ -91,6 +92,16 @@ def _object(store: Store, digest: str) -> dict[str, Any]:
             for record in makers
         ],
     }
+
+
+def _content_of(store: Store, prefix: str) -> str:
+    """Digest of what a delivered file holds, by (the beginning of) the digest that it has since
+    it was signed; the prefix itself if none of the latest runs delivered such a file."""
+    for run in store.runs()[:LATEST]:
+        for item in (run.summary or {}).get("deliverables", ()):
+            if item["sha256"].startswith(prefix):
+                return str(item["content_sha256"])
+    return prefix
 
 
 def _uses(runs: Iterable[RunInfo], key: str) -> list[dict[str, str]]:

@@ -164,8 +164,8 @@ def serve_witness(
 
 
 def _serve(server: Server, said: str, tell: Tell) -> dict[str, Any]:
-    tell(said)
     try:
+        tell(said)  # inside: whoever heard it may stop us before the next line
         server.serve_forever()
     except KeyboardInterrupt:
         pass

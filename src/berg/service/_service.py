@@ -13,6 +13,7 @@ from berg.compute.simulate import finish_time
 from berg.engine.ledger import Ledger
 from berg.engine.observer import Observer, Silent
 from berg.engine.rehearsal import Line, Rehearsal
+from berg.held import held_signals
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import START_S, Forecast, forecast
@@ -54,7 +55,8 @@ class Service:
     @cached_property
     def keys(self) -> "KeyRing":
         """This home's keys, perhaps not there yet."""
-        from berg.provenance.keys import KeyRing  # certificates are heavy to import
+        with held_signals():
+            from berg.provenance.keys import KeyRing  # certificates are heavy to import
 
         return KeyRing.open(self.store.home / "keys")
 
@@ -71,7 +73,9 @@ class Service:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
         from berg.service._rows import RowsRun
-        from berg.service._run import Run  # signing is heavy to import; only a make needs it
+
+        with held_signals():
+            from berg.service._run import Run  # signing is heavy to import; only a make needs it
 
         begun = time.perf_counter()
         prepared = self._prepare(request, self.observer.noticed)
@@ -85,8 +89,9 @@ class Service:
 
     def finisher(self) -> "Finisher":
         """Signs with this home's keys, into this home's log. Raises KeysError."""
-        from berg.provenance.finish import Finisher  # heavy to import; only a make needs it
-        from berg.provenance.log import Log
+        with held_signals():
+            from berg.provenance.finish import Finisher  # heavy; only a make needs them
+            from berg.provenance.log import Log
 
         log = Log(self.log_folder, key=self.keys.log_key(), origin=self.keys.log_origin())
         manifests = self.log_folder / "manifests"
