@@ -12,10 +12,11 @@ from typing import Any
 from berg.errors import StepError
 from berg.lines.variants import (
     Variant,
+    as_cell,
     choose,
     factors_of,
     headline_id,
-    near_duplicate,
+    looks_alike,
 )
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief, PostersAsk
@@ -40,6 +41,7 @@ from berg.steps.poster.declare import (
     variant_table,
 )
 from berg.steps.poster.nouns import TypeLayer
+from berg.steps.text.declare import write_headlines
 from berg.steps.type.declare import clear_of, set_label
 
 Made = Poster | PaperPoster
@@ -137,7 +139,7 @@ class PosterSet:
 
     async def begin(self) -> None:
         """Find the headlines, choose the variants, ask for their photographs."""
-        self.headlines = self.ask.headlines[self.language]
+        self.headlines = await self._headlines()
         self.chosen = choose(
             factors_of(self.ask, self.headlines),
             count=self.ask.variants,
@@ -147,18 +149,38 @@ class PosterSet:
         for variant in self.chosen.wanted:
             self.grounds.get(variant)
 
+    async def _headlines(self) -> tuple[str, ...]:
+        """The brief's, or those that a language model writes."""
+        ask, language = self.ask, self.language
+        if ask.writing is None:
+            return ask.headlines[language]
+        step = write_headlines(
+            ask.writing,
+            language=language,
+            count=ask.writing.count,
+            brand=self.brief.brand.name,
+            title=self.brief.title,
+            body=ask.body[language] if ask.body else None,
+            cta=ask.cta[language] if ask.cta else None,
+            seed=self.brief.seed,
+        )
+        return (await self.do(step, name=self._name("headlines"))).texts
+
     async def finish(self) -> None:
         """Make them, keep what is sound and unlike the others, and promise it."""
         queue = [await self._begin(variant) for variant in self.chosen.wanted]
         kept: list[tuple[Asked, Made]] = []
+        fallen: list[Variant] = []
         for asked in queue:  # grows by a spare for each that falls out
             poster = await asked.poster
-            reason = _refused(poster, [other for _, other in kept])
+            reason = _refused(asked, poster, kept)
             if reason is None:
                 kept.append((asked, poster))
                 continue
             self.left_out.append((self._file(asked.variant), self.language, reason))
-            spare = self.chosen.spare(asked.variant, [other.variant for other in queue])
+            fallen.append(asked.variant)
+            tried = [other.variant for other in queue]
+            spare = self.chosen.spare(asked.variant, tried, fallen=fallen)
             if spare is not None:
                 queue.append(await self._begin(spare))
         if not kept:
@@ -173,7 +195,12 @@ class PosterSet:
         place = self._place(variant, None if ground is None else await ground)
         size, name = self.ask.sizes[variant.size], self._name(variant.id)
         layer, label = self._layer(variant, place), self._label(variant.size)
-        common: dict[str, Any] = {"label": label, "width": size.width, "height": size.height, "mark": self._mark}
+        common: dict[str, Any] = {
+            "label": label,
+            "width": size.width,
+            "height": size.height,
+            "mark": self._mark,
+        }
         if size.paper_mm is None:
             composed = compose_poster(ground, layer, format=self.ask.formats[0], **common)
             return Asked(variant=variant, place=place, poster=self.do(composed, name=name))
@@ -275,13 +302,17 @@ class PosterSet:
         }  # fmt: skip
         path = self._file(variant)
         file: Handle[Asset] = asked.poster.image if size.paper_mm is None else asked.poster.pdf
-        self.do.deliver(
-            file, name=ask.name, language=self.language, path=path, facts=facts,
-            marks=[asked.poster.mark], origin=self._origin(headline),
-        )  # fmt: skip
+        said: dict[str, Any] = {
+            "name": ask.name, "language": self.language, "marks": [asked.poster.mark],
+            "origin": self._origin(headline),
+        }  # fmt: skip
+        self.do.deliver(file, path=path, facts=facts, **said)
+        if size.paper_mm is not None:
+            preview, shown = f"{path.removesuffix('.pdf')}.jpg", {"preview_of": path}
+            self.do.deliver(asked.poster.preview, path=preview, facts=shown, **said)
         self.rows.append(
-            (path, self.language, size.name, facts["layout"], facts["scheme"], headline,
-             headline_id(headline), picture, asked.place, f"{poster.contrast / 1000:.1f}",
+            (path, self.language, size.name, as_cell(facts["layout"]), facts["scheme"],
+             as_cell(headline), headline_id(headline), as_cell(picture), asked.place, f"{poster.contrast / 1000:.1f}",
              str(size.width), str(size.height))
         )  # fmt: skip
 
@@ -315,10 +346,11 @@ class PosterSet:
             )  # fmt: skip
 
 
-def _refused(poster: Made, kept: Sequence[Made]) -> str | None:
+def _refused(asked: Asked, poster: Made, kept: Sequence[tuple[Asked, Made]]) -> str | None:
     """Why a poster is left out; None keeps it."""
     if poster.problems:
         return "; ".join(poster.problems)
-    if poster.phash and any(near_duplicate(poster.phash, other.phash) for other in kept):
-        return "looks like another of these posters"
+    for other, made in kept if poster.phash else ():
+        if looks_alike(asked.variant, other.variant, hashes=(poster.phash, made.phash)):
+            return f"looks like {other.variant.id}"
     return None
