@@ -1,5 +1,6 @@
 """SIGKILL of the whole process group where it hurts most: half-written objects, results between
-store and index, films and deliveries half written. One home is killed at each point in turn."""
+store and index, films and deliveries half written, files signed and not logged. One home is killed
+at each point in turn."""
 
 from pathlib import Path
 
@@ -14,6 +15,10 @@ POINTS = (
     "object.stored:2",
     "index.committed:4",
     "join.half",
+    "finish.signed",
+    "finish.signed:2",
+    "log.tiles",
+    "finish.logged",
     "delivery.half",
     "delivery.half:2",
     "delivery.half:3",

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from berg.provenance.keys import KeyRing
+from berg.provenance.log import Log
 from tests.service.film import Said, committed, killed_after, made, start, write_brief
 
 KILLS = 20
@@ -79,7 +81,15 @@ def finish(home: Path, out: Path, brief: Path, whole: Said, kept: set[str]) -> N
     _, commits = committed(home)
     assert commits == whole.ran, "over all runs, every step was finished once"
     assert said.digests == whole.digests
-    assert not list(out.glob(".*.part")), "no half file is left in the delivery"
+    assert not list(out.glob(".*")), "nothing half done is left in the delivery"
+    assert logged(home) == sorted(item["sha256"] for item in said.json["deliverables"])
+
+
+def logged(home: Path) -> list[str]:
+    """Digests of the files in a home's log."""
+    ring = KeyRing.open(home / "keys")
+    log = Log(home / "log", key=ring.log_key(), origin=ring.log_origin())
+    return sorted(log.entry(index).sha256 for index in range(log.head().size))
 
 
 def test_two_fresh_homes_give_the_same_bytes(tmp_path: Path, undisturbed: Undisturbed) -> None:
