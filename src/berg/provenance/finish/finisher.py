@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from berg import faults
 from berg.digest import file_sha256
-from berg.errors import MediaError, ProvenanceError
+from berg.errors import BergError, MediaError, ProvenanceError
 from berg.media.aigc import read_labels, write_label
 from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.record import (
@@ -28,9 +28,12 @@ from berg.provenance.finish.record import (
     is_there,
 )
 from berg.provenance.keys import KeyRing
-from berg.provenance.log import Entry, Log, check_proof, entry_in
+from berg.provenance.log import Entry, Log, ask_witnesses, check_proof, entry_in
 from berg.provenance.manifest import read_credential, sign_file
 from berg.schema.delivery import Credentials
+
+WITNESS_S = 5.0
+"""Seconds for which a delivery waits for witnesses at most."""
 
 
 class Finisher:
@@ -71,10 +74,22 @@ class Finisher:
         entries = [_entry(work, made) for work, made in zip(works, signed, strict=True)]
         indices = self._log.append(entries)  # an entry that is there already gives its index
         faults.point("finish.logged")
+        self._have_witnessed()
         return tuple(
             self._credentials(work, made, index)
             for work, made, index in zip(works, signed, indices, strict=True)
         )
+
+    def _have_witnessed(self) -> None:
+        """Ask the witnesses that there are; a delivery never waits long or fails for one."""
+        try:
+            answers = ask_witnesses(self._log, timeout_s=WITNESS_S)
+        except BergError as error:
+            self._notice(f"no witness was asked: {error.message}")
+            return
+        for answer in answers:
+            if answer.problem is not None:
+                self._notice(f"{answer.url} did not cosign the log: {answer.problem}")
 
     def proof(self, index: int) -> str:
         """The text of a file's proof."""
