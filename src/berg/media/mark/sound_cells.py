@@ -87,7 +87,7 @@ class Spectrogram:
 def levels(energy: Doubles) -> Reals:
     """Levels (dB) of energies (steps, 32), with what is far below a band's usual held up."""
     floor = energy.mean(axis=0, keepdims=True) * _FLOOR_SHARE + _QUIETEST
-    return (10 * np.log10(energy + floor)).astype(np.float32)
+    return np.asarray(10 * np.log10(energy + floor), np.float32)
 
 
 def standing_out(level: Reals, *, fine: int) -> Reals:

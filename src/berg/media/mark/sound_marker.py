@@ -177,11 +177,12 @@ def hop_of(rate: int) -> int:
         for c in range(5)
         for d in range(3)
     )
-    return min(sizes, key=lambda size: (abs(size - wanted), size))
+    best: int = min(sizes, key=lambda size: (abs(size - wanted), size))
+    return best
 
 
 def _bands(hop: int, rate: int) -> Doubles:
     """Which bin belongs to which band: (bands, bins) of 0 and 1."""
     hertz = np.arange(hop + 1) * (rate / (2 * hop))
     band = np.floor((hertz - LOWEST_HZ) / BAND_HZ)
-    return (band[None, :] == np.arange(BANDS)[:, None]).astype(np.float64)
+    return np.asarray(band[None, :] == np.arange(BANDS)[:, None], np.float64)

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.media.mark.code import CODED_BITS
-from berg.media.mark.sound_cells import Doubles, Reals, apart, levels, nearby, standing_out
+from berg.media.mark.sound_cells import Doubles, apart, levels, nearby, standing_out
+from berg.media.mark.sound_pattern import Reals
 
 AROUND = 8
 """Slots before and after a block that have a say in it."""
@@ -51,8 +52,8 @@ def _hidden(level: Reals, energy: Doubles, whole: Doubles) -> Reals:
     """How far (dB) each cell may be moved."""
     flicker = np.sqrt(nearby(np.square(np.clip(apart(level, fine=1), -12, 12)), fine=1))
     share = energy / (LOUD_SHARE * whole[:, None] + 1e-12)
-    hidden: Reals = np.clip(flicker * FLICKER_SHARE, LEAST_DB, MOST_DB) / np.sqrt(1 + share)
-    return hidden.astype(np.float32)
+    hidden = np.clip(flicker * FLICKER_SHARE, LEAST_DB, MOST_DB) / np.sqrt(1 + share)
+    return np.asarray(hidden, np.float32)
 
 
 def _needed(level: Reals, step: Reals, signs: Reals, bit: npt.NDArray[np.intp]) -> Reals:
