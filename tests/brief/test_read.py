@@ -134,7 +134,10 @@ def test_a_fault_says_what_is_wrong_and_what_to_do(tmp_path: Path, line: str, me
         (SMALL + "brand: {palette: [#0B3954]}\n", "# begins a comment"),
         (SMALL + "brand: {palette: ['0B3954']}\n", 'a colour with its #, in quotes: "#0B3954"'),
         (SMALL + "brand: {palette: []}\n", "0 given; write 1 to 6"),
-        (SMALL.replace("short", "presenter"), "presenter is not in this version; use short or posters"),
+        (
+            SMALL.replace("short", "presenter"),
+            "presenter is not in this version; use short or posters",
+        ),
         (SMALL.replace("short", "shrot"), "did you mean short?"),
         (SMALL + SMALL[SMALL.index("  - ") :], "a second short; give it another name:"),
     ],
