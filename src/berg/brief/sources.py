@@ -36,13 +36,13 @@ class Sources:
             return field.fault(f"{field.path}: {shown} is no plain file")
         try:
             facts = svg_facts(path) if path.suffix.lower() == ".svg" else probe(path)
-            asset = self.adopt(path)
+            asset, aigc = self.adopt(path), _label_of(path)
         except MediaError as error:
             return field.fault(f"{field.path}: {error.message}")
         except OSError as error:
             return field.fault(f"{field.path}: {shown} can't be read: {error.strerror or error}")
         named = unicodedata.normalize("NFC", name)
-        return Source(name=named, asset=asset, facts=facts, words=words, aigc=_label_of(path))
+        return Source(name=named, asset=asset, facts=facts, words=words, aigc=aigc)
 
     def logo(self, field: Field) -> Source | None:
         """A logo: SVG, PNG or JPEG; None after a fault."""
