@@ -65,7 +65,9 @@ def _crowded(pieces: Sequence[Piece], label: Sequence[Box], page: Box) -> Iterat
         if cut(room, page) != room:
             yield "the logo stands too close to the edge: a quarter of its height must be free"
         for other in pieces:
-            if other is not logo and cut(room, other.box):
+            # Logo and name side by side are one sign: the name only must not touch the logo.
+            near = logo.box if other.kind == "brand" else room
+            if other is not logo and cut(near, other.box):
                 yield f"the {other.kind} stands too close to the logo"
         if any(cut(room, box) for box in label):
             yield "the label stands too close to the logo"

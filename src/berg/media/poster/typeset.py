@@ -157,6 +157,7 @@ def _logo(copy: Copy, inks: Inks, press: Press) -> dict[str, Any] | None:
         "path": mark.path,
         "aspect": mark.aspect,
         "ink": mark.colour,
+        "opaque": mark.opaque,
         "tile": mark.tile(copy.palette),
         "seen": {"ground": mark.seen_on(inks.ground), "accent": mark.seen_on(inks.accent)},
     }

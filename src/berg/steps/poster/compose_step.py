@@ -67,7 +67,7 @@ def _work(params: ComposeParams, inputs: ComposeInputs) -> Work:
 
 COMPOSE = StepKind(
     capability="poster.compose",
-    version=1,
+    version=2,
     params=ComposeParams,
     inputs=ComposeInputs,
     out=Poster,
