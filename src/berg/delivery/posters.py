@@ -153,7 +153,7 @@ def _links(posters: Sequence[Deliverable], everything: Sequence[Deliverable]) ->
     links = "".join(
         f'<li><a href="{_url(i.path)}"{_opens(i)}>{escape(_title(i, several=several))}</a></li>'
         for i in others
-        if "preview_of" not in i.facts
+        if not {"preview_of", "same_as"} & i.facts.keys()
     )
     return f'<ul class="files">{links}</ul>' if links else ""
 

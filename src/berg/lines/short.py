@@ -6,7 +6,7 @@ All languages share the pictures.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -21,7 +21,7 @@ from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.media import Source
 from berg.schema.origin import Origin
 from berg.schema.storyboard import Shot, Show, Storyboard
-from berg.steps.audio.declare import Mix, announce, mix
+from berg.steps.audio.declare import Announcement, Mix, announce, mix
 from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
 from berg.steps.speech.declare import Voice, synthesize
 from berg.steps.text.declare import write_storyboard
@@ -157,8 +157,8 @@ class Film:
         sound = None
         if ask.music is not None or self._narrated:
             heard = [voice.audio for voice in voices]
-            mixed = mix(timeline, heard, music=ask.music, mark=self._mark)
-            sound = do(mixed, name=self._name("sound"))
+            sounds = {"music": ask.music, "timeline": timeline, "voices": heard}
+            sound = do(mix(**sounds, mark=self._mark), name=self._name("sound"))
         film = do(
             join(
                 strips,
@@ -181,7 +181,8 @@ class Film:
         poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         if sound is not None and "sound" in ask.also:
-            self._deliver(self._announced(sound), "m4a", marks=[sound.mark])
+            alone, mark = self._announced(sound, sounds)
+            self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
         self._deliver(poster.image, "jpg", marks=[strips[0].mark])
@@ -279,27 +280,45 @@ class Film:
         handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
         return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
 
-    def _announced(self, sound: Handle[Mix]) -> Handle[Asset]:
-        """The film's sound by itself, labelled to be heard where the profile asks for it."""
-        profile, audio, samples = self.brief.marks.profile, sound.audio, sound.samples
-        if not self._generated:
-            return audio
-        if profile.sound in ("spoken", "both") and self._narrated:
-            said = synthesize(
-                profile.spoken[self.language],
-                language=self.language,
-                voice=self.ask.voice[self.language],
-                speed=Fraction(1),
-                fps=self.ask.fps,
-            )
-            label = self.do(said, name=self._name("label/voice"))
-            heard = announce(audio, samples=samples, label=label.audio, label_samples=label.samples)
-            announced = self.do(heard, name=self._name("label/spoken"))
-            audio, samples = announced.audio, announced.samples
+    def _announced(
+        self, sound: Handle[Mix], sounds: Mapping[str, Any]
+    ) -> tuple[Handle[Asset], Handle[str | None]]:
+        """The film's sound by itself, labelled to be heard where the profile asks for it.
+
+        A label is marked with its sound, at the end of all: so the mix is made again without.
+        """
+        profile, labels = self.brief.marks.profile, []
+        if self._narrated and profile.sound in ("spoken", "both"):
+            labels.append("spoken")
         if profile.sound == "rhythm" or (profile.sound == "both" and self.language != "zh"):
-            rhythm = announce(audio, samples=samples, label=None)
-            audio = self.do(rhythm, name=self._name("label/rhythm")).audio
-        return audio
+            labels.append("rhythm")
+        if not self._generated or not labels:
+            return sound.audio, sound.mark
+        if self._mark is not None:
+            sound = self.do(mix(**sounds), name=self._name("sound/unmarked"))
+        heard: Handle[Mix] | Handle[Announcement] = sound
+        for kind in labels:
+            said = self._said() if kind == "spoken" else None
+            step = announce(
+                heard.audio,
+                samples=heard.samples,
+                label=said.audio if said is not None else None,
+                label_samples=said.samples if said is not None else 0,
+                mark=self._mark if kind == labels[-1] else None,
+            )
+            heard = self.do(step, name=self._name(f"label/{kind}"))
+        return heard.audio, heard.mark
+
+    def _said(self) -> Handle[Voice]:
+        """The label, spoken by the film's own voice."""
+        said = synthesize(
+            self.brief.marks.profile.spoken[self.language],
+            language=self.language,
+            voice=self.ask.voice[self.language],
+            speed=Fraction(1),
+            fps=self.ask.fps,
+        )
+        return self.do(said, name=self._name("label/voice"))
 
     def _strips(
         self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]

@@ -24,18 +24,10 @@ from dataclasses import dataclass
 from berg.digest import bytes_sha256, digest_of
 from berg.lines._columns import Columns, Run
 from berg.schema.brief import PostersAsk
+from berg.steps.poster.declare import ALIKE, distance
 
 COLUMNS = ("scheme", "size", "layout", "picture", "headline")
 """Factors in the order in which they are chosen: what is edited most comes last."""
-ALIKE_BITS = 4
-"""Bits of 64 in which the perceptual hashes of two posters may differ and still look the same.
-
-Measured on 106 posters in six layouts: re-encoded they differ by 3 at most, brighter or blurred
-mostly by less than 4, with the photograph moved by a fiftieth by 6. With another photograph they
-differ by 6 at least (a small one beside large type), mostly by 15; in another layout or scheme by
-17 at least. Other words in the same place differ by as little as 0: see `looks_alike`.
-"""
-
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula; the wide ones in some languages."""
 
@@ -158,7 +150,7 @@ def as_cell(text: str) -> str:
 
 def near_duplicate(a: str, b: str) -> bool:
     """Whether two posters look the same, by their 64-bit perceptual hashes, 16 hex digits each."""
-    return (int(a, 16) ^ int(b, 16)).bit_count() <= ALIKE_BITS
+    return distance(a, b) <= ALIKE
 
 
 def looks_alike(one: Variant, other: Variant, *, hashes: tuple[str, str]) -> bool:

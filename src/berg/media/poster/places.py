@@ -43,6 +43,14 @@ _AREAS = {
     "left": Area(0, 0, 560, 1000),
     "right": Area(440, 0, 1000, 1000),
 }
+_CELL = ((620, 360), (400, 740))
+_PANELS = {
+    "split": ((1000, 600), (520, 1000)),
+    "frame": ((852, 560), (430, 852)),
+    "type": _CELL,
+    "grid": _CELL,
+}
+"""Largest panels, thousandths of width and height: of upright posters, of lying ones."""
 _OVER_PICTURE = ("hero", "badge")
 """Layouts that set type on the picture itself; the others paint what it stands on."""
 
@@ -63,6 +71,19 @@ def places_of(layout: str, width: int, height: int, *, with_picture: bool) -> tu
     return places if with_picture else places[:1]
 
 
+def picture_size(layout: str, width: int, height: int) -> tuple[int, int]:
+    """Pixels of the picture that a layout is handed at this size: about the panel it is shown in.
+
+    A panel's exact height hangs on the text; the picture is as large as the largest panel, and
+    what is cut off then is little. Layouts with panels of a like shape share a picture.
+    """
+    shares = _PANELS.get(layout)
+    if shares is None:
+        return width, height
+    across, down = shares[is_lying(width, height)]
+    return round(width * across / 1000), round(height * down / 1000)
+
+
 def type_area(layout: str, place: str) -> Area | None:
     """About where type covers the picture, to look there for calm and faces; None if nowhere."""
     if layout in LAYOUTS and layout not in _OVER_PICTURE:
@@ -70,4 +91,4 @@ def type_area(layout: str, place: str) -> Area | None:
     return _AREAS[place]
 
 
-__all__ = ["LAYOUTS", "OWN_PLACES", "Area", "is_lying", "places_of", "type_area"]
+__all__ = ["LAYOUTS", "OWN_PLACES", "Area", "is_lying", "picture_size", "places_of", "type_area"]

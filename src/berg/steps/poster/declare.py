@@ -13,7 +13,7 @@ from berg.steps.poster.sheets import (
     sheets_of,
     variant_table,
 )
-from berg.steps.poster.type_layer import SET_TYPE, places_of, set_type, type_area
+from berg.steps.poster.type_layer import SET_TYPE, picture_size, places_of, set_type, type_area
 
 __all__ = [
     "ALIKE",
@@ -33,6 +33,7 @@ __all__ = [
     "compose_poster",
     "contact_sheet",
     "distance",
+    "picture_size",
     "places_in_order",
     "places_of",
     "poster_ground",

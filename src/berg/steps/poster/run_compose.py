@@ -138,5 +138,5 @@ def _piece(box: TypeBox, bleed: tuple[int, int]) -> Piece:
         ink=box.ink,
         em=box.em,
         plate=box.plate is not None,
-        weight=getattr(box, "weight", 400),
+        weight=box.weight,
     )

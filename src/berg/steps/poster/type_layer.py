@@ -1,6 +1,6 @@
 """The declaration of poster.type: a poster's type, set once for each text, size and layout."""
 
-from berg.media.poster.places import places_of, type_area
+from berg.media.poster.places import picture_size, places_of, type_area
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand, Layout, Scheme, Size
 from berg.schema.layer import ALL_FREE, Clear
@@ -82,4 +82,4 @@ def set_type(
     return SET_TYPE.step(params=params, inputs=inputs, weights=fonts_of(brand))
 
 
-__all__ = ["SET_TYPE", "places_of", "set_type", "type_area"]
+__all__ = ["SET_TYPE", "picture_size", "places_of", "set_type", "type_area"]
