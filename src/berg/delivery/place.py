@@ -14,17 +14,23 @@ def place(target: Path, made: Signed, *, index: int, finisher: Finisher) -> None
     """Put what belongs beside a file there first, the file last: it never stands without.
 
     What is there already is left alone, also a proof that still holds: one by an older state of
-    the log proves as much.
+    the log proves as much, unless witnesses have cosigned since.
 
     Raises:
         OSError: the folder can't be written.
     """
     beside = _with(target, PROOF)
-    if not finisher.proves(_text(beside), made, index=index):
-        write_aside(beside, finisher.proof(index).encode())
+    there, now = _text(beside), finisher.proof(index)
+    if not finisher.proves(there, made, index=index) or _cosigned(now) > _cosigned(there):
+        write_aside(beside, now.encode())
     for ending, digest in sorted(made.files.items(), reverse=True):
         _settle(_with(aside(target), ending), _with(target, ending), digest)
         faults.point("delivery.half")
+
+
+def _cosigned(proof: str) -> int:
+    """How many signatures the proof's checkpoint carries."""
+    return proof.count("\n\u2014 ")
 
 
 def _with(path: Path, ending: str) -> Path:

@@ -33,6 +33,7 @@ class Promised:
     path: str
     marks: tuple[Handle[str | None], ...] = ()
     origin: Origin = NO_ORIGIN
+    told_by: tuple[Handle[Any], ...] = ()
 
 
 class Driver:
@@ -113,6 +114,7 @@ class Driver:
         facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
+        told_by: Sequence[Handle[Any]] = (),
     ) -> None:
         """Promise a finished file."""
         self.promised.append(
@@ -124,6 +126,7 @@ class Driver:
                 path=path,
                 marks=tuple(marks),
                 origin=origin,
+                told_by=tuple(told_by),
             )
         )
 

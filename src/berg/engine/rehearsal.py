@@ -145,6 +145,7 @@ class Rehearsal:
         facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
+        told_by: Sequence[Handle[Any]] = (),
     ) -> None:
         """Note that a file will be delivered."""
         if path in self.deliver_paths:

@@ -154,7 +154,7 @@ class Film:
             ),
             name=self._name("timeline"),
         )
-        sound = None
+        sound, sounds = None, dict[str, Any]()
         if ask.music is not None or self._narrated:
             heard = [voice.audio for voice in voices]
             sounds = {"music": ask.music, "timeline": timeline, "voices": heard}

@@ -32,9 +32,12 @@ class Do(Protocol):
         facts: Handle[Any] | Mapping[str, Any] | None = None,
         marks: Sequence[Handle[str | None]] = (),
         origin: Origin = NO_ORIGIN,
+        told_by: Sequence[Handle[Any]] = (),
     ) -> None:
         """Promise a finished file at `path` (relative to the delivery's folder).
 
-        `marks` are the watermarks' identifiers in it, as the steps that put them there gave them.
+        `marks` are the watermarks' identifiers in it, as the steps that put them there gave them;
+        `told_by` are results that the line awaited and passed on as plain values: a part of its
+        lineage that no handle shows.
         """
         ...

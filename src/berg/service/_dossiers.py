@@ -29,6 +29,10 @@ NAMES = {
     "image.prepare_photo": "picture",
     "image.survey_clip": "footage",
     "audio.mix": "music",
+    "text.generate": "headline",
+    "poster.ground": "picture",
+    "poster.type": "type",
+    "poster.table": "table",
 }
 """What a kind of step is called in a manifest."""
 HEARD = ("speech.", "audio.")
@@ -77,16 +81,15 @@ class Dossiers:
     def _label(self, claim: Claim, sources: Iterable[SourceUsed]) -> AigcLabel | None:
         """Ours where a model of ours made something; else what a labelled source already said."""
         marks = self.brief.marks
-        if not marks.profile.metadata:
-            return None
         made_here = any(part.model is not None for part in claim.parts)
+        wanted = marks.profile.metadata  # a source's label is kept whatever the profile
         ours = AigcLabel(
             label="1" if made_here else "2",  # the latter only passes on, and says who does
             content_producer=marks.producer or "",
             produce_id=claim.produce_id,
         )
         given = [label for s in sources if s.aigc and (label := parse_label(s.aigc)[0]) is not None]
-        return propagate(given, ours if made_here or marks.producer else None)
+        return propagate(given, ours if wanted and (made_here or marks.producer) else None)
 
     def _parts(self, steps: Iterable[Running]) -> Iterator[Part]:
         """What is new in it, each kind of work and model once."""
@@ -166,8 +169,9 @@ def lineage(promised: Promised) -> tuple[Running, ...]:
                 visit(need)
             found[running.name] = running
 
-    promise: Any = promised.asset.promise
-    visit(promise)
+    for handle in (*promised.told_by, promised.asset):
+        promise: Any = handle.promise
+        visit(promise)
     return tuple(found.values())
 
 
@@ -196,7 +200,8 @@ def generated_in(
 ) -> tuple[str, ...]:
     """What of all that was generated for a delivery is in a file: a still of a film has no voice,
     and no generated picture if the one that it shows is the user's own."""
-    drawn = any(part.model is not None and part.what != "voice" for part in parts)
+    made = {part.what for part in parts if part.model is not None}
+    drawn = bool(made - {"voice", "headline"})
     seen = {"picture"} if drawn or any(source.aigc for source in sources) else set()
     holds = {"video": {"voice", "text"} | seen, "image": {"text"} | seen, "audio": {"voice"}}
     there = holds.get(media_type.partition("/")[0], {"text"})

@@ -1,12 +1,13 @@
 """Marking: this home's keys, and a brief told which of them it is marked with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from berg.errors import ProvenanceError
+from berg.errors import BergError, ProvenanceError, RequestError
 from berg.schema.brief import Brief
 
 if TYPE_CHECKING:
+    from berg.provenance.finish import Dossier
     from berg.provenance.keys import KeyRing
 
 NO_KEY_YET = "0" * 16
@@ -20,6 +21,27 @@ def ready_keys(keys: "KeyRing", notice: Callable[[str], None]) -> None:
         notice(
             "made this home's keys: deliveries are signed by a local authority that nobody else"
             " knows; `berg keys` shows them and takes your own certificate"
+        )
+
+
+def check_keys(keys: "KeyRing") -> None:
+    """Open what will sign, before hours of work: locked, expired or lost keys are told at once.
+
+    Raises RequestError with what to do about it.
+    """
+    try:
+        keys.signer()
+        keys.log_key()
+    except BergError as error:
+        raise RequestError(error.message, where=error.where) from error
+
+
+def tell_of_producer(dossiers: Iterable["Dossier"], notice: Callable[[str], None]) -> None:
+    """Say so if an AIGC label names no producer: berg never invents one."""
+    if any(d.aigc is not None and not d.aigc.content_producer for d in dossiers):
+        notice(
+            "the AIGC labels name no producer, which China's standard asks for: write your"
+            " 27-character code as provenance: {producer: …} in the brief"
         )
 
 

@@ -23,7 +23,7 @@ from berg.schema.handle import Handle
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
 from berg.service._dossiers import Dossiers, value_of
-from berg.service._marking import Secrets
+from berg.service._marking import Secrets, tell_of_producer
 from berg.service._request import Prepared, Request
 from berg.service._signals import first_cancels, restoring_signals
 from berg.steps.video.declare import FilmFacts
@@ -188,6 +188,7 @@ class Run:
             )
             for item in driver.promised
         ]
+        tell_of_producer((item.dossier for item in finished), service.observer.noticed)
         finisher = service.finisher()
         folder = self._prepared.folder
         for attempt in range(REPAIRS + 1):

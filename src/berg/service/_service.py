@@ -18,7 +18,7 @@ from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import START_S, Forecast, forecast
 from berg.service._lineage import lineage
-from berg.service._marking import ready_keys
+from berg.service._marking import check_keys, ready_keys
 from berg.service._models import check_names, list_weights
 from berg.service._request import Prepared, Request, check_folder, prepare
 from berg.service._rows_plan import plan_rows
@@ -83,6 +83,8 @@ class Service:
         if not self.keys.ready():  # only now: a brief with faults must leave no keys behind
             ready_keys(self.keys, self.observer.noticed)
             prepared = self._prepare(request, lambda notice: None)
+        if request.until is None:
+            check_keys(self.keys)
         if prepared.each:
             return RowsRun(self, request, prepared, begun=begun).go()
         return Run(self, request, prepared, begun=begun).go()

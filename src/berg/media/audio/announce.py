@@ -12,6 +12,7 @@ import numpy as np
 
 from berg.errors import MediaError
 from berg.media.audio.curves import ease
+from berg.media.audio.film import Filter, pass_through
 from berg.media.audio.master import master
 from berg.media.audio.meter import SILENCE, Level, measure
 from berg.media.audio.mixing import EDGE, MAX_GAIN_DB, VOICE_LUFS, linear
@@ -45,13 +46,20 @@ class Announced:
 
 
 def announce(
-    sound: Path, out: Path, *, label: Path | None, scratch: Path, progress: Progress
+    sound: Path,
+    out: Path,
+    *,
+    label: Path | None,
+    scratch: Path,
+    progress: Progress,
+    mark: Filter | None = None,
 ) -> Announced:
     """Put a spoken label (or, without one, the rhythm) before `sound`; AAC in MP4 at `out`.
 
     Mastered as a mix is: -14 ± 0.5 LUFS and at most -1 dBTP as it decodes. Needs room in the
     folder `scratch` (which is left as it was): 0.8 MB for each second. Raises MediaError for a
-    sound that can't be read or is too long.
+    sound that can't be read or is too long. The whole passes through `mark`, the label too: a
+    short sound alone would leave its finder too little.
     """
     paths = [scratch / name for name in ("said.f32", "mix.f32", "peaks.f32")]
     tell = rising(progress)
@@ -67,6 +75,8 @@ def announce(
             _copy(sound, mix, most_s=LONGEST_S, what="the sound")
             gain = _label_gain(said, mix, start, progress=part(tell, 0.1, 0.2))
             _lay(said, mix, gain)
+            if mark is not None:
+                pass_through(mix, mark)
             told = part(tell, 0.2, 1.0)
             level = master(mix, peaks, out, headroom=MAX_GAIN_DB, progress=told)
             tell(1.0)

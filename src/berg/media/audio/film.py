@@ -33,7 +33,7 @@ def make_sound(
             tell = rising(progress)
             headroom = mix_raw(score, mix, music, progress=part(tell, 0.0, 0.3))
             if mark is not None:
-                _pass(mix, mark)
+                pass_through(mix, mark)
             level = master(mix, peaks, out, headroom=headroom, progress=part(tell, 0.3, 1.0))
             tell(1.0)
             return level
@@ -42,7 +42,7 @@ def make_sound(
             path.unlink(missing_ok=True)
 
 
-def _pass(mix: Scratch, mark: Filter) -> None:
+def pass_through(mix: Scratch, mark: Filter) -> None:
     """Send a sound through a filter, in place: what comes out lies where it has been read."""
     at = 0
     for block in mark(mix.blocks()):

@@ -31,5 +31,5 @@ class Dossier(Frozen):
 
 
 def produce_id(content_sha256: str) -> str:
-    """A deliverable's own number: printable ASCII, the same for the same content."""
-    return "berg-" + digest_of("produce", content_sha256)[:32]
+    """A deliverable's own number, 32 characters of ASCII: the same for the same content."""
+    return "berg-" + digest_of("produce", content_sha256)[:27]

@@ -114,6 +114,8 @@ class AnnounceParams(Params):
 
     how: Literal["spoken", "rhythm"]
     """`spoken` needs a voice that says it; `rhythm` is short-long, short-short in tones."""
+    mark: str | None = None
+    """Id of the key with which label and sound are watermarked; the sound must not be already."""
 
 
 class AnnounceInputs(Inputs):
@@ -137,6 +139,8 @@ class Announcement(Out):
     """At 48 kHz, without the encoder's priming."""
     start: int
     """Sample at which the sound itself begins, after the label and a pause."""
+    mark: str | None = None
+    """Identifier of the watermark in it."""
     integrated_mlu: int
     """Loudness of the decoded file, thousandths of LUFS; as a mix's."""
     true_peak_mdb: int
@@ -162,7 +166,7 @@ def _announced_work(params: AnnounceParams, inputs: AnnounceInputs) -> Work:
 
 ANNOUNCE: StepKind[AnnounceParams, AnnounceInputs, Announcement] = StepKind(
     capability="audio.announce",
-    version=1,
+    version=2,
     params=AnnounceParams,
     inputs=AnnounceInputs,
     out=Announcement,
@@ -182,13 +186,15 @@ def announce(
     samples: Handle[int],
     label: Handle[Asset | None] | None,
     label_samples: Handle[int] | int = 0,
+    mark: str | None = None,
 ) -> Step[Announcement]:
     """A step that puts the spoken `label` before a sound, or without one the rhythm.
 
     `samples` is the sound's length at 48 kHz, `label_samples` the label's at the voices' 24 kHz.
     """
     return ANNOUNCE.step(
-        params=AnnounceParams(how="rhythm" if label is None else "spoken"),
+        params=AnnounceParams(how="rhythm" if label is None else "spoken", mark=mark),
+        secrets=() if mark is None else (mark,),
         inputs={
             "sound": sound,
             "samples": samples,

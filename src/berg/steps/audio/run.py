@@ -2,7 +2,7 @@
 
 from berg.errors import StepError
 from berg.media.audio.announce import announce as put_label
-from berg.media.audio.film import make_sound
+from berg.media.audio.film import Filter, make_sound
 from berg.media.audio.mixing import Placed, Score
 from berg.media.mark.found import MarkKey
 from berg.media.mark.payload import identifier_of
@@ -39,11 +39,7 @@ def mix(params: MixParams, inputs: MixInputs, ctx: Context) -> Mix:
         end_card=frames_to_samples(timeline.end_start, timeline.fps, RATE),
     )
     out = ctx.scratch / "mix.mp4"
-    identifier, mark = None, None
-    if params.mark is not None:
-        identifier = identifier_of(ctx.identity)
-        key = MarkKey(id=params.mark, secret=ctx.secrets[params.mark])
-        mark = marking(identifier=identifier, key=key, rate=RATE, channels=2)
+    identifier, mark = _mark(params.mark, ctx)
     level = make_sound(score, out, scratch=ctx.scratch, progress=ctx.progress, mark=mark)
     return Mix(
         audio=ctx.put(out, "audio/mp4"),
@@ -58,6 +54,7 @@ def announce(params: AnnounceParams, inputs: AnnounceInputs, ctx: Context) -> An
     """Label, pause, sound. Raises MediaError for what can't be read or is too long."""
     if (params.how == "spoken") != (inputs.label is not None):
         raise StepError("a spoken label needs a voice that says it, and the rhythm takes none")
+    identifier, mark = _mark(params.mark, ctx)
     out = ctx.scratch / "announced.mp4"
     made = put_label(
         ctx.path(inputs.sound),
@@ -65,11 +62,22 @@ def announce(params: AnnounceParams, inputs: AnnounceInputs, ctx: Context) -> An
         label=ctx.path(inputs.label) if inputs.label else None,
         scratch=ctx.scratch,
         progress=ctx.progress,
+        mark=mark,
     )
     return Announcement(
         audio=ctx.put(out, "audio/mp4"),
         samples=made.samples,
         start=made.start,
+        mark=identifier,
         integrated_mlu=round(made.level.integrated * 1000),
         true_peak_mdb=round(max(made.level.true_peak, -200.0) * 1000),
     )
+
+
+def _mark(key: str | None, ctx: Context) -> tuple[str | None, Filter | None]:
+    """The identifier of the step's own mark, and what lays it; nothing without a key."""
+    if key is None:
+        return None, None
+    identifier = identifier_of(ctx.identity)
+    held = MarkKey(id=key, secret=ctx.secrets[key])
+    return identifier, marking(identifier=identifier, key=held, rate=RATE, channels=2)
