@@ -84,7 +84,7 @@ class Files:
             which = f"-{number}" if len(ranges) > 1 else ""
             lettering.do.deliver(
                 sheet.image, name=ask.name, language=language, origin=self._origin(""),
-                path=f"{ask.name}/sheet-{language}{which}.jpg",
+                path=f"{ask.name}/sheet-{language}{which}.jpg", told_by=lettering.told_by,
             )  # fmt: skip
 
     def _on_paper(self, variant: Variant) -> bool:
@@ -102,6 +102,7 @@ class Files:
         self.lettering.do.deliver(
             file, name=self.lettering.ask.name, language=self.lettering.language, path=path,
             facts=facts, marks=[made.mark], origin=self._origin(headline),
+            told_by=self.lettering.told_by,
         )  # fmt: skip
 
     def _facts(self, asked: Asked) -> dict[str, Any]:

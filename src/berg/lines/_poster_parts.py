@@ -58,6 +58,8 @@ class Lettering:
     brief: Brief
     language: str
     headlines: tuple[str, ...] = ()
+    told_by: tuple[Handle[Any], ...] = ()
+    """What gave the headlines, where a model wrote them: a part of every poster's lineage."""
     layers: dict[tuple[Any, ...], Handle[TypeLayer]] = field(default_factory=dict)
     labels: dict[int, Handle[Sheet]] = field(default_factory=dict)
 

@@ -75,7 +75,9 @@ class PosterSet:
             cta=ask.cta[language] if ask.cta else None,
             seed=self.brief.seed,
         )
-        return (await self.do(step, name=self._name("headlines"))).texts
+        written = self.do(step, name=self._name("headlines"))
+        self._lettering.told_by = (written,)
+        return (await written).texts
 
     async def finish(self) -> None:
         """Make them, keep what is sound and unlike the others, and promise it."""
