@@ -31,10 +31,16 @@ LOGO = piece("logo", box(100, 100, 120, 80), em=0)
             "the headline and the body overlap",
         ),
         (
-            [LOGO, piece("brand", box(235, 110, 200, 40))],
+            [LOGO, piece("brand", box(215, 110, 200, 40))],
             [],
             [],
             "the brand stands too close to the logo",
+        ),
+        (
+            [LOGO, piece("cta", box(235, 110, 200, 40))],
+            [],
+            [],
+            "the cta stands too close to the logo",
         ),
         ([LOGO], [box(100, 195, 90, 30)], [], "the label stands too close to the logo"),
         (
@@ -56,6 +62,11 @@ def test_each_fault_is_told(
     pieces: list[Piece], label: list[Box], faces: list[Box], problem: str
 ) -> None:
     assert list(problems_of(pieces, page=PAGE, faces=faces, label=label)) == [problem]
+
+
+def test_the_name_beside_its_logo_is_one_sign_with_it() -> None:
+    sign = [LOGO, piece("brand", box(235, 110, 200, 40))]
+    assert list(problems_of(sign, page=PAGE, faces=[], label=[])) == []
 
 
 def test_what_stands_well_has_no_problems() -> None:

@@ -6,7 +6,7 @@ Pure. Not here: contrast (`checks`).
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -64,6 +64,8 @@ class Drawn:
     picture: Box
     view: Box
     """The part of the poster that anything is drawn in."""
+    covered: tuple[str, ...] = ()
+    """Kinds of texts over which a panel is painted later."""
 
     @property
     def smallest(self) -> float:
@@ -92,6 +94,7 @@ def found_in(said: Sequence[Mapping[str, Any]], *, page: tuple[int, int]) -> Dra
         panels=panels,
         picture=pictures[0] if pictures else whole,
         view=_union(areas, whole),
+        covered=tuple(_covered(boxes)),
     )
 
 
@@ -106,6 +109,7 @@ def faults_of(drawn: Drawn, *, page: tuple[int, int], wanted: Iterable[str]) -> 
         for a, b in combinations(readable, 2)
         if _meet(a, b)
     ]
+    faults += [f"a panel covers the {kind}" for kind in drawn.covered]
     there = {text.kind for text in drawn.texts}
     faults += [f"the layout shows no {kind}" for kind in wanted if kind not in there]
     return tuple(dict.fromkeys(faults))
@@ -123,6 +127,23 @@ def problems_of(
     return (*faults_of(drawn, page=page, wanted=wanted), *dict.fromkeys(small))
 
 
+def _covered(boxes: Sequence[tuple[str, Any, tuple[float, float, float, float]]]) -> Iterator[str]:
+    """Kinds of texts over which a panel is painted later: those can't be read, nor seen to fail."""
+    for place, (kind, _, text) in enumerate(boxes):
+        later = [box for other, _, box in boxes[place + 1 :] if other == "panel"]
+        if kind in KINDS and any(_share(text, box) for box in later):
+            yield kind
+
+
+def _share(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return (
+        a[0] < b[0] + b[2] - _SLACK
+        and b[0] < a[0] + a[2] - _SLACK
+        and a[1] < b[1] + b[3] - _SLACK
+        and b[1] < a[1] + a[3] - _SLACK
+    )
+
+
 def _inside(text: Text, page: tuple[int, int]) -> bool:
     return (
         text.left >= -_SLACK
@@ -133,12 +154,7 @@ def _inside(text: Text, page: tuple[int, int]) -> bool:
 
 
 def _meet(a: Text, b: Text) -> bool:
-    return (
-        a.left < b.right - _SLACK
-        and b.left < a.right - _SLACK
-        and a.top < b.bottom - _SLACK
-        and b.top < a.bottom - _SLACK
-    )
+    return _share((a.left, a.top, a.width, a.height), (b.left, b.top, b.width, b.height))
 
 
 def _box(item: Mapping[str, Any]) -> tuple[float, float, float, float]:

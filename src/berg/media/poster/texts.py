@@ -1,5 +1,6 @@
 """A poster's texts as a template is handed them: measured, broken in every good way, in ems."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,7 +65,9 @@ def cleaned(text: str, fonts: tuple[Path, ...]) -> str:
         raise StepError(
             f"no font that berg was given has {missing[:40]!r}: choose another font, or other words"
         )
-    return settable(text, coverage(fonts))
+    found = settable(text, coverage(fonts))
+    # A comma after a pictograph that was left out goes to the word before.
+    return found if found == text else re.sub(r"\s+(?=[,.])", "", found)
 
 
 def part_of(text: str, role: Role, *, setter: Setter, family: str, language: str) -> dict[str, Any]:

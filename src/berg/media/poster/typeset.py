@@ -14,6 +14,7 @@ import numpy as np
 
 from berg.errors import StepError
 from berg.media.poster.boxes import Drawn, faults_of, found_in, problems_of
+from berg.media.poster.flat_png import to_png
 from berg.media.poster.inks import Inks, inks_of
 from berg.media.poster.mark import Mark, mark_of
 from berg.media.poster.places import is_lying
@@ -24,7 +25,6 @@ from berg.schema.layer import ALL_FREE, Clear
 
 _SCALES = (1000, 940, 880, 820, 760, 700, 640, 580, 540, 500)
 """Thousandths of the type's size that are tried."""
-_PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
 _MARGIN = 74
 """Of the shorter side, thousandths."""
 _SCREEN_LEAST, _SCREEN_SHARE = 11, 20
@@ -228,14 +228,11 @@ def _cropped(png: bytes, view: Box) -> tuple[bytes, Box]:
     if len(rows) == 0:
         raise StepError("the layout drew nothing")
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    ink = np.ascontiguousarray(pixels[top:bottom, left:right])
-    done, data = cv2.imencode(".png", ink, _PNG)
-    if not done:
-        raise StepError(f"a sheet of {ink.shape[1]} x {ink.shape[0]} pixels can't be encoded")
+    ink = np.asarray(cv2.cvtColor(pixels[top:bottom, left:right], cv2.COLOR_BGRA2RGBA), np.uint8)
     box = Box(
         left=view.left + int(left), top=view.top + int(top), width=ink.shape[1], height=ink.shape[0]
     )
-    return data.tobytes(), box
+    return to_png(ink), box
 
 
 def colours_of(made: Type) -> tuple[str, ...]:
