@@ -6,32 +6,29 @@ All languages share the pictures.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from berg.digest import digest_of
 from berg.errors import LineError
+from berg.lines._telling import Telling
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief, ShortAsk
 from berg.schema.do import Do
 from berg.schema.handle import Handle
-from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.media import Source
 from berg.schema.origin import Origin
 from berg.schema.storyboard import Shot, Show, Storyboard
-from berg.steps.audio.declare import Announcement, Mix, announce, mix
+from berg.steps.audio.declare import mix
 from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
 from berg.steps.speech.declare import Voice, synthesize
 from berg.steps.text.declare import write_storyboard
 from berg.steps.type.declare import (
     Captions,
-    clear_of,
     set_captions,
     set_card,
     set_end_card,
-    set_label,
     write_subtitles,
 )
 from berg.steps.video.declare import (
@@ -123,23 +120,20 @@ class Film:
     board: Storyboard
     language: str
     pictures: Pictures
-    label: str | None = None
-    """What its visible label says."""
-    clear: Clear = ALL_FREE
-    """Where type makes room for the label."""
     render: dict[str, Any] = field(default_factory=dict)
     """What all renderings of the film share."""
+
+    def __post_init__(self) -> None:
+        self.telling = Telling(self.do, self.ask, self.brief, self.language)
 
     def make(self) -> None:
         """Voices, captions, shots, sound, and the film they join into."""
         ask, do = self.ask, self.do
-        self.label = self._label_text()
-        self.clear = self._room()
         self.render = {
             **self._format,
             "encoder": ask.encoder,
-            "label": self._label(),
-            "mark": self._mark,
+            "label": self.telling.label(),
+            "mark": self.telling.mark,
         }
         voices = [self._voice(shot) for shot in self.board.shots]
         captions = [self._captions(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
@@ -155,10 +149,10 @@ class Film:
             name=self._name("timeline"),
         )
         sound, sounds = None, dict[str, Any]()
-        if ask.music is not None or self._narrated:
+        if ask.music is not None or self.telling.narrated:
             heard = [voice.audio for voice in voices]
             sounds = {"music": ask.music, "timeline": timeline, "voices": heard}
-            sound = do(mix(**sounds, mark=self._mark), name=self._name("sound"))
+            sound = do(mix(**sounds, mark=self.telling.mark), name=self._name("sound"))
         film = do(
             join(
                 strips,
@@ -174,14 +168,14 @@ class Film:
             marks.append(sound.mark)
         cues = [caption.cues for caption in captions]
         subtitles = do(
-            write_subtitles(timeline, cues, label=self.label), name=self._name("subtitles")
+            write_subtitles(timeline, cues, label=self.telling.text), name=self._name("subtitles")
         )
         # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
         poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         if sound is not None and "sound" in ask.also:
-            alone, mark = self._announced(sound, sounds)
+            alone, mark = self.telling.alone(sound, sounds)
             self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
@@ -190,53 +184,6 @@ class Film:
     @property
     def _format(self) -> dict[str, Any]:
         return {"width": self.ask.width, "height": self.ask.height, "fps": self.ask.fps}
-
-    @property
-    def _mark(self) -> str | None:
-        return self.brief.marks.key if self.brief.marks.watermark else None
-
-    @property
-    def _narrated(self) -> bool:
-        return self.ask.voice[self.language] != "none"
-
-    @property
-    def _generated(self) -> tuple[str, ...]:
-        """What a model made, by berg's hand or before."""
-        labelled = any(source.aigc is not None for source in self.ask.footage)
-        return ("voice",) * self._narrated + ("picture",) * labelled
-
-    def _label_text(self) -> str | None:
-        profile = self.brief.marks.profile
-        if not profile.visible or not self._generated:
-            return None
-        voice_alone = self._generated == ("voice",) and profile.voice_texts
-        return (profile.voice_texts if voice_alone else profile.texts)[self.language]
-
-    def _room(self) -> Clear:
-        if self.label is None:
-            return ALL_FREE
-        profile, ask = self.brief.marks.profile, self.ask
-        return clear_of(
-            place=profile.place,
-            height_thousandths=profile.height,
-            width=ask.width,
-            height=ask.height,
-        )
-
-    def _label(self) -> Handle[Sheet] | None:
-        if self.label is None:
-            return None
-        profile = self.brief.marks.profile
-        label = set_label(
-            self.label,
-            language=self.language,
-            place=profile.place,
-            height_thousandths=profile.height,
-            width=self.ask.width,
-            height=self.ask.height,
-            brand=self.brief.brand,
-        )
-        return self.do(label, name=self._name("label")).sheet
 
     def _name(self, what: str) -> str:
         return f"{self.ask.name}/{self.language}/{what}"
@@ -261,7 +208,7 @@ class Film:
             look=self.ask.look,
             **self._format,
             brand=self.brief.brand,
-            clear=self.clear,
+            clear=self.telling.clear,
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
 
@@ -275,50 +222,10 @@ class Film:
             seed=shot.seed,
             **self._format,
             brand=self.brief.brand,
-            clear=self.clear,
+            clear=self.telling.clear,
         )
         handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
         return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
-
-    def _announced(
-        self, sound: Handle[Mix], sounds: Mapping[str, Any]
-    ) -> tuple[Handle[Asset], Handle[str | None]]:
-        """The film's sound by itself, labelled to be heard where the profile asks for it.
-
-        A label is marked with its sound, at the end of all: so the mix is made again without.
-        """
-        profile, labels = self.brief.marks.profile, []
-        if self._narrated and profile.sound in ("spoken", "both"):
-            labels.append("spoken")
-        if profile.sound == "rhythm" or (profile.sound == "both" and self.language != "zh"):
-            labels.append("rhythm")
-        if not self._generated or not labels:
-            return sound.audio, sound.mark
-        if self._mark is not None:
-            sound = self.do(mix(**sounds), name=self._name("sound/unmarked"))
-        heard: Handle[Mix] | Handle[Announcement] = sound
-        for kind in labels:
-            said = self._said() if kind == "spoken" else None
-            step = announce(
-                heard.audio,
-                samples=heard.samples,
-                label=said.audio if said is not None else None,
-                label_samples=said.samples if said is not None else 0,
-                mark=self._mark if kind == labels[-1] else None,
-            )
-            heard = self.do(step, name=self._name(f"label/{kind}"))
-        return heard.audio, heard.mark
-
-    def _said(self) -> Handle[Voice]:
-        """The label, spoken by the film's own voice."""
-        said = synthesize(
-            self.brief.marks.profile.spoken[self.language],
-            language=self.language,
-            voice=self.ask.voice[self.language],
-            speed=Fraction(1),
-            fps=self.ask.fps,
-        )
-        return self.do(said, name=self._name("label/voice"))
 
     def _strips(
         self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]
@@ -357,7 +264,7 @@ class Film:
                 line=line,
                 language=self.language,
                 **self._format,
-                clear=self.clear,
+                clear=self.telling.clear,
             ),
             name=self._name("end/card"),
         )
@@ -380,8 +287,8 @@ class Film:
             marks=marks,
             origin=Origin(
                 title=self.brief.title,
-                generated=self._generated,
-                label=self.label,
+                generated=self.telling.generated,
+                label=self.telling.text,
                 texts={"script": "\n".join(s.text[self.language] for s in self.board.shots)},
             ),
         )
