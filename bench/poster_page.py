@@ -41,12 +41,13 @@ def _text(box: TypeBox, said: str, photo: Path) -> str:
     if box.kind == "logo":
         logo = photo.parent.parent / "logo.svg"
         return f'<div class="box" style="{place}"><img src="{logo.as_uri()}"></div>'
+    tight = "letter-spacing:-.035em;" if box.kind == "headline" else ""
     plate = (
         "" if box.plate is None else f"box-shadow:0 0 0 16px {box.plate};background:{box.plate};"
     )
     look = (
         f"color:{box.ink};font-size:{box.em}px;font-weight:{box.weight};"
-        f"line-height:{box.height / max(1, box.lines):.1f}px;{plate}"
+        f"line-height:{box.height / max(1, box.lines):.1f}px;{tight}{plate}"
     )
     return f'<div class="box" style="{place}{look}">{html.escape(said)}</div>'
 
