@@ -20,6 +20,15 @@ _TOLERANCE = 40
 """Of each channel against the ink; smoothed edges differ more."""
 _SOLID = 112
 """Alpha from which a pixel counts as letter."""
+_FAINT = 8
+"""Alpha from which a pixel is no longer ground."""
+_SMALL = 18
+"""Ems, pixels, below which a letter is mostly edge."""
+_THIN = 40
+"""The same below which strokes on a plate may be too thin to show their ink."""
+_PLATE, _ASIDE = 0.92, 24
+"""From what share of the way from ink to plate a colour is the plate; how far aside of that way,
+of 255, a colour is another."""
 _REACH = 0.1
 """How far around letters is looked, ems."""
 _MOST_REACH, _LEAST_REACH = 14, 3
@@ -80,8 +89,14 @@ def rim_of(letters: Letters | None) -> Rim:
         return Rim(nothing, nothing, nothing, np.empty((0, 4), np.uint8))
     seen, piece, reach = letters.seen, letters.piece, _reach(letters.piece)
     core = _only(letters.ink, inner, seen)
-    # A smoothed edge is about a pixel wide: it is neither letter nor ground.
-    near = cv2.dilate(core, np.ones((3, 3), np.uint8))
+    # A smoothed edge is about a pixel wide: it is neither letter nor ground. Of small type much is
+    # edge, and strokes thinner than a pixel are faint ink.
+    edge = 5 if 0 < piece.em < _SMALL else 3
+    near = cv2.dilate(core, np.ones((edge, edge), np.uint8))
+    if not piece.plate:
+        near = cv2.bitwise_or(near, _tinged(piece, letters.part, alpha=_FAINT))
+    elif piece.em < _THIN:
+        near = cv2.bitwise_or(near, _blended(piece, letters.part, inner, seen))
     wide = cv2.dilate(core, np.ones((2 * reach + 1,) * 2, np.uint8))
     found = np.flatnonzero(cv2.subtract(wide, near))
     found = found[:: max(1, -(-len(found) // _SAMPLES))]
@@ -135,9 +150,30 @@ def _both(a: Mask, b: Mask) -> int:
 def _ink(piece: Piece, part: Rgba) -> Mask:
     if piece.is_logo:
         return np.asarray(cv2.inRange(part, (0, 0, 0, _SOLID), (255,) * 4), np.uint8)
+    return _tinged(piece, part, alpha=_SOLID)
+
+
+def _tinged(piece: Piece, part: Rgba, *, alpha: int) -> Mask:
+    """Where the layer draws with the piece's ink, at least as opaque as `alpha`."""
     low = tuple(max(0, c - _TOLERANCE) for c in rgb(piece.ink))
     high = tuple(min(255, c + _TOLERANCE) for c in rgb(piece.ink))
-    return np.asarray(cv2.inRange(part, (*low, _SOLID), (*high, 255)), np.uint8)
+    return np.asarray(cv2.inRange(part, (*low, alpha), (*high, 255)), np.uint8)
+
+
+def _blended(piece: Piece, part: Rgba, inner: Box, seen: Box) -> Mask:
+    """Pixels that are part letter and part plate, by their colour: they lie between the two."""
+    x, y = inner.left - seen.left, inner.top - seen.top
+    inside = part[y : y + inner.height, x : x + inner.width].reshape(-1, 4)
+    ink = np.array(rgb(piece.ink), np.float32)
+    way = np.median(inside[:, :3], axis=0).astype(np.float32) - ink  # most of a line is its plate
+    length = float(way @ way)
+    if length < 1:
+        return np.zeros(part.shape[:2], np.uint8)
+    off = part[..., :3].astype(np.float32) - ink
+    share = off @ way / length
+    aside = np.abs(off - share[..., None] * way).max(axis=2)
+    between = (share > -0.1) & (share < _PLATE) & (aside < _ASIDE) & (part[..., 3] >= _SOLID)
+    return np.asarray(between * np.uint8(255), np.uint8)
 
 
 def _only(mask: Mask, inner: Box, seen: Box) -> Mask:

@@ -67,7 +67,7 @@ def _work(params: ComposeParams, inputs: ComposeInputs) -> Work:
 
 COMPOSE = StepKind(
     capability="poster.compose",
-    version=2,
+    version=4,
     params=ComposeParams,
     inputs=ComposeInputs,
     out=Poster,

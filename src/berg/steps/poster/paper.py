@@ -72,7 +72,7 @@ def _work(params: PaperParams, inputs: PaperInputs) -> Work:
 
 PDF = StepKind(
     capability="poster.pdf",
-    version=2,
+    version=4,
     params=PaperParams,
     inputs=PaperInputs,
     out=PaperPoster,
