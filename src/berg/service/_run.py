@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from berg.delivery.write import Finished, write_document, write_files
 from berg.engine.driver import Driver, counts
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
-from berg.errors import CorruptObject, Interrupted, RequestError, StepError
+from berg.errors import BergError, CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
 from berg.schema.handle import Handle
@@ -151,7 +152,8 @@ class Run:
         a line that awaits a hundred posters branches a hundred times."""
         now = time.perf_counter()
         if now - self._rehearsed_at >= LOOK_AHEAD_SHARE * self._rehearsal_s:
-            self._rehearse()
+            with suppress(BergError):  # what is foreseen to fail is told when it fails
+                self._rehearse()
 
     def _rehearse(self) -> Plan:
         """Foresee the line."""
