@@ -1,5 +1,7 @@
 """Composing: what is delivered can be read, and what can't be read is told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -157,3 +159,18 @@ def test_no_texts_and_no_picture_is_a_plain_ground() -> None:
     poster = made(ground("grey"), overlay, [])
     assert (poster.pixels == 119).all()
     assert (poster.contrast, poster.scrim, poster.problems) == (0.0, 0.0, ())
+
+
+@pytest.mark.parametrize("em", [10, 11, 13, 16])
+def test_the_edges_of_small_letters_are_not_their_ground(em: int) -> None:
+    """Strokes thinner than a pixel are all edge: neither ink nor plate."""
+    overlay, (text,) = texts(("cta", "Order illicit milk now", em, (60, 300), "#FFFFFF"))
+    sheet = np.zeros_like(overlay.pixels)
+    plate = (slice(280, 340), slice(40, 400))
+    share = overlay.pixels[plate][..., 3:] / 255
+    sheet[plate] = (11, 57, 84, 255)
+    sheet[plate][..., :3] = np.rint(share * 255 + (1 - share) * (11, 57, 84))
+    plated = Overlay(pixels=sheet, left=0, top=0)
+    poster = made(ground("white"), plated, [replace(text, plate=True)])
+    assert poster.problems == ()
+    assert poster.contrast > 9
