@@ -17,6 +17,8 @@ def producer_fault(code: str) -> str:
         return "a producer code has digits and capital letters alone"
     if not code.startswith("0011"):
         return f"it begins with {code[:4]}; a producer code begins with 0011"
+    if code[22] not in "12" and code[22:] != "00000":
+        return f"its kind of service (character 23) is {code[22]}; it is 1 or 2, or 00000 ends it"
     return _credit_fault(code[4:22])
 
 

@@ -24,6 +24,7 @@ LABELS = {
     "application/x-subrip": "Subtitles (SRT)",
     "text/vtt": "Subtitles (VTT)",
     "image/jpeg": "Poster frame (JPEG)",
+    "audio/mp4": "Sound (M4A)",
 }
 ROWS = 1500
 """Files that the page's tables list."""

@@ -26,6 +26,8 @@ class Telling:
     ask: ShortAsk
     brief: Brief
     language: str
+    shown: frozenset[str]
+    """Names of the sources that are seen in it."""
 
     @property
     def mark(self) -> str | None:
@@ -40,7 +42,7 @@ class Telling:
     @property
     def generated(self) -> tuple[str, ...]:
         """What a model made, by berg's hand or before."""
-        labelled = any(source.aigc is not None for source in self.ask.footage)
+        labelled = any(s.aigc is not None for s in self.ask.footage if s.name in self.shown)
         return ("voice",) * self.narrated + ("picture",) * labelled
 
     @property

@@ -124,7 +124,8 @@ class Film:
     """What all renderings of the film share."""
 
     def __post_init__(self) -> None:
-        self.telling = Telling(self.do, self.ask, self.brief, self.language)
+        shown = frozenset(shot.show.source for shot in self.board.shots)
+        self.telling = Telling(self.do, self.ask, self.brief, self.language, shown)
 
     def make(self) -> None:
         """Voices, captions, shots, sound, and the film they join into."""
@@ -179,7 +180,7 @@ class Film:
             self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
-        self._deliver(poster.image, "jpg", marks=[strips[0].mark])
+        self._deliver(poster.image, "jpg", marks=[strips[0].mark], shots=self.board.shots[:1])
 
     @property
     def _format(self) -> dict[str, Any]:
@@ -277,7 +278,10 @@ class Film:
         *,
         facts: Handle[FilmFacts] | None = None,
         marks: Sequence[Handle[str | None]] = (),
+        shots: Sequence[Shot] | None = None,
     ) -> None:
+        """Promise a file; `shots` are those that it tells of, where it isn't all of them."""
+        told = self.board.shots if shots is None else shots
         self.do.deliver(
             asset,
             name=self.ask.name,
@@ -289,6 +293,6 @@ class Film:
                 title=self.brief.title,
                 generated=self.telling.generated,
                 label=self.telling.text,
-                texts={"script": "\n".join(s.text[self.language] for s in self.board.shots)},
+                texts={"script": "\n".join(s.text[self.language] for s in told)},
             ),
         )

@@ -105,7 +105,14 @@ def verify(
             chosen.files, side_by_side=min(_MOST_SIDE_BY_SIDE, cores), progress=progress
         )
     links = (f"{chosen.links} links were not followed",) if chosen.links else ()
-    return Verified(reports=reports, notes=(*mine.notes, *links))
+    others = (_passed_over(chosen.others),) if chosen.others else ()
+    return Verified(reports=reports, notes=(*mine.notes, *links, *others))
+
+
+def _passed_over(count: int) -> str:
+    return (
+        f"{count} {'file' if count == 1 else 'files'} of other kinds: named singly, each is checked"
+    )
 
 
 def _orders(request: VerifyRequest, mine: _Home, roots: bytes) -> Orders:

@@ -28,6 +28,10 @@ MAX_BATCH = 65_536
 """Entries that are published at once; a longer list is published in several steps."""
 
 
+SAME_FILE = 1_000
+"""Entries of one file that are looked through for the same manifest."""
+
+
 class Log(LogReader):
     """A transparency log that can be appended to; many processes may do so at once."""
 
@@ -39,18 +43,19 @@ class Log(LogReader):
     def append(self, entries: Sequence[Entry]) -> tuple[int, ...]:
         """Log entries; durable and published when it returns.
 
-        An entry whose `sha256` is in the log already gives that entry's index.
+        An entry whose file and manifest are in the log already gives that entry's index.
 
         Raises:
             NoteError: an entry is too large for a leaf. Nothing is logged.
             LogDamagedError: the log's files contradict each other; nothing is signed.
             StoreError: another process has held the log for a minute; OSError: the disk.
         """
-        leaves = [(entry.sha256, entry.leaf()) for entry in entries]
+        for entry in entries:
+            entry.leaf()
         indices: list[int] = []
-        for begin in range(0, len(leaves), MAX_BATCH):
+        for begin in range(0, len(entries), MAX_BATCH):
             with self._alone():
-                indices += self._append(leaves[begin : begin + MAX_BATCH])
+                indices += self._append(entries[begin : begin + MAX_BATCH])
         return tuple(indices)
 
     def checkpoint(self) -> str:
@@ -85,20 +90,26 @@ class Log(LogReader):
             self._finish_pending()
             yield
 
-    def _append(self, leaves: Sequence[tuple[str, bytes]]) -> list[int]:
-        """Publish those whose file isn't in the log yet; indices of all. The log is ours alone."""
+    def _append(self, entries: Sequence[Entry]) -> list[int]:
+        """Publish those that aren't in the log yet; indices of all. The log is ours alone."""
         size = self._fill_lookup()
-        index_of: dict[str, int] = {}
+        index_of: dict[tuple[str, str | None], int] = {}
         wanted: list[bytes] = []
-        for sha256, leaf in leaves:
-            if sha256 not in index_of:
-                known = self._lookup.find(SHA256, bytes.fromhex(sha256), limit=1)
-                index_of[sha256] = known[0] if known else size + len(wanted)
-                wanted += () if known else (leaf,)
+        for entry in entries:
+            if _of(entry) not in index_of:
+                known = self._known(entry)
+                index_of[_of(entry)] = size + len(wanted) if known is None else known
+                wanted += (entry.leaf(),) if known is None else ()
         if wanted:
             self._begin(size, wanted)
             self._finish_pending()
-        return [index_of[sha256] for sha256, _ in leaves]
+        return [index_of[_of(entry)] for entry in entries]
+
+    def _known(self, entry: Entry) -> int | None:
+        """Where the same file stands with the same manifest. A file whose manifest lies beside it
+        keeps its bytes when it is signed anew, and is an entry anew."""
+        found = self._lookup.find(SHA256, bytes.fromhex(entry.sha256), limit=SAME_FILE)
+        return next((i for i in found if _of(self.entry(i)) == _of(entry)), None)
 
     def _begin(self, size: int, leaves: Sequence[bytes]) -> None:
         """Write down what is to be appended to the tree of `size` leaves."""
@@ -168,3 +179,8 @@ def _joined(note: Note, signatures: Sequence[Signature]) -> Note:
     """A note with further signatures; a later one of the same key takes the earlier's place."""
     kept = {(found.name, found.key_id): found for found in (*note.signatures, *signatures)}
     return Note(text=note.text, signatures=tuple(kept.values()))
+
+
+def _of(entry: Entry) -> tuple[str, str | None]:
+    """What makes an entry the same as another."""
+    return entry.sha256, entry.manifest_sha256

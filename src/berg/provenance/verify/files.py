@@ -13,6 +13,7 @@ from berg.errors import RequestError
 
 SIDECARS = (".c2pa", ".aigc.json", ".tlog-proof")
 """What is added to a file's name for what lies beside it."""
+LINK, OTHER = "link", "other"
 MOST_FILES = 100_000
 """Files of one run; more are refused, so that a slip (`berg verify /`) ends soon."""
 _ENDINGS = frozenset(
@@ -47,6 +48,8 @@ class Chosen:
     """Each once, as named or found."""
     links: int
     """Links in folders that were not followed."""
+    others: int = 0
+    """Files in folders that are no media and have nothing beside them."""
 
 
 def choose(named: Iterable[Path]) -> Chosen:
@@ -57,15 +60,16 @@ def choose(named: Iterable[Path]) -> Chosen:
             are too many.
     """
     files: dict[str, Path] = {}
-    links = 0
+    passed = {LINK: 0, OTHER: 0}
     for path in named:
         for found in _under(path):
-            links += found is None
-            if found is not None:
+            if isinstance(found, str):
+                passed[found] += 1
+            else:
                 files.setdefault(os.path.abspath(found), found)
             if len(files) > MOST_FILES:
                 raise RequestError(f"{path}: more than {MOST_FILES} files; name smaller folders")
-    return Chosen(files=tuple(files.values()), links=links)
+    return Chosen(files=tuple(files.values()), links=passed[LINK], others=passed[OTHER])
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -73,8 +77,8 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _under(path: Path) -> Iterator[Path | None]:
-    """The file itself, or a folder's files; None for each link."""
+def _under(path: Path) -> Iterator[Path | str]:
+    """The file itself, or a folder's files; a word for each that is passed over."""
     try:
         folder = path.is_dir()
         if not folder and not path.exists():
@@ -93,7 +97,7 @@ def _under(path: Path) -> Iterator[Path | None]:
         yield path
 
 
-def _in_folder(folder: Path) -> Iterator[Path | None]:
+def _in_folder(folder: Path) -> Iterator[Path | str]:
     def refuse(error: OSError) -> None:
         raise RequestError(
             f"{error.filename}: can't be read: {error.strerror}; mend that, or name other folders"
@@ -102,16 +106,16 @@ def _in_folder(folder: Path) -> Iterator[Path | None]:
     for place, folders, names in os.walk(folder, onerror=refuse):
         here = Path(place)
         kept = [name for name in sorted(folders) if not name.startswith(".")]
-        yield from (None for name in kept if (here / name).is_symlink())
+        yield from (LINK for name in kept if (here / name).is_symlink())
         folders[:] = [name for name in kept if not (here / name).is_symlink()]
         for name in sorted(names):
             path = here / name
             if name.startswith(".") or name.endswith(SIDECARS):
                 continue
             if path.is_symlink():
-                yield None
-            elif path.is_file() and _wanted(path):
-                yield path
+                yield LINK
+            else:
+                yield path if path.is_file() and _wanted(path) else OTHER
 
 
 def _wanted(path: Path) -> bool:
