@@ -69,14 +69,15 @@ def answering(found: Found = lambda spec, out: {}) -> Callable[[JobSpec, Store],
             return None
         params = kind.params.model_validate(spec.params)
         out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
-        told = {
+        told: dict[str, Any] = {
             key: store.put_bytes(f"{key} {spec.name}".encode(), value.media_type)
             for key, value in out
             if isinstance(value, Asset)
         }
         if "phash" in type(out).model_fields:
             told["phash"] = bytes_sha256(spec.name.encode())[:16]
-        return out.model_copy(update=told | found(spec, out))
+        changed: Out = out.model_copy(update=told | found(spec, out))
+        return changed
 
     return answer
 
@@ -167,7 +168,7 @@ def test_a_photograph_washed_out_by_a_light_veil_is_replaced_where_that_helps(
     tmp_path: Path,
 ) -> None:
     def found(spec: JobSpec, out: Out) -> dict[str, Any]:
-        return {"scrim": 700 if is_poster(spec) else 0} if is_poster(spec) else {}
+        return {"scrim": 700} if is_poster(spec) else {}
 
     def once(spec: JobSpec, out: Out) -> dict[str, Any]:
         if not is_poster(spec) or (veiled and veiled != [spec.name]):

@@ -50,6 +50,7 @@ def test_posters_are_made_once_and_each_is_what_the_table_says(tmp_path: Path) -
     assert [row["language"] for row in rows] == ["en", "en", "zh", "zh"]
     for row in rows:
         picture = cv2.imread(str(out / row["file"]))
+        assert picture is not None
         assert picture.shape[:2] == (int(row["height"]), int(row["width"]))
         assert float(row["contrast"]) >= 3
     assert {item["path"] for item in said.json["deliverables"]} >= {row["file"] for row in rows}
