@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def started(*words: object) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """A server and the first line it says; ended as Ctrl-C would."""
+    """A server and the first line it says; ended as Ctrl-C would, pressed again if need be."""
     run = "import sys; from berg.cli.main import main; sys.exit(main())"
     process = subprocess.Popen(
         [sys.executable, "-c", run, *map(str, words)], stderr=subprocess.PIPE, text=True
@@ -40,8 +40,11 @@ def started(*words: object) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     try:
         yield process.stderr.readline().strip(), process
     finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)
+        process.communicate()
 
 
 def test_a_log_says_its_key_its_size_and_what_is_in_it(home: Path) -> None:

@@ -79,7 +79,8 @@ def test_a_folder_gives_a_line_a_file_and_counts(out: Path) -> None:
         f"NO  unmarked      {out / 'plain.png'}",
         f"ok  intact        {out / 'poster.jpg'}",
     ]
-    assert said.out.endswith("4 files, 1 sound: 2 unmarked, 1 changed, 1 intact\n")
+    assert "\n4 files, 1 sound: 2 unmarked, 1 changed, 1 intact\n" in said.out
+    assert said.out.endswith("note: 1 file of other kinds: named singly, each is checked\n")
 
 
 def test_a_third_party_needs_no_home_and_gets_none(

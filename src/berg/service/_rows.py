@@ -61,6 +61,8 @@ class RowsRun:
         self._cpu_s = 0.0
         self._energy: dict[str, float] = {}
         self._noted = 0
+        self._ran: set[str] = set()
+        """Names of the steps noted as run; as many at most as are noted."""
         self.id = f"r-{secrets.token_hex(4)}"
 
     def go(self) -> Made:
@@ -205,6 +207,10 @@ class RowsRun:
                 self._cpu_s += step.receipt.cpu_s
                 node, energy = step.receipt.node, self._energy
                 energy[node] = energy.get(node, 0.0) + step.receipt.energy_wh
+            if step.ending == "cached" and step.name in self._ran:
+                continue  # rows share steps: what one of them made was made
+            if step.ending == "ran" and self._noted < NOTED:
+                self._ran.add(step.name)
             if self._noted < NOTED or (step.ending == "failed" and self._noted < 2 * NOTED):
                 self._noted += 1
                 record.note(step.name, step.key, step.ending or "waiting")
