@@ -10,7 +10,6 @@ from hypothesis import settings
 from berg.home import default_home
 from berg.weights import Weights
 
-
 # CI draws the same examples each time, so that a red run is about what changed; by hand they vary
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
