@@ -1,19 +1,12 @@
 """What every test may ask for. Nothing here touches the network."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from berg.home import default_home
 from berg.weights import Weights
-
-# CI draws the same examples each time, so that a red run is about what changed; by hand they vary
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def test_small_type_reads_on_any_ground(kind: str, ink: str) -> None:
     assert judged(poster.pixels, overlay, pieces[0]) >= ENOUGH
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, derandomize=True)
 @given(
     seed=st.integers(0, 2**16),
     kind=st.sampled_from(KINDS),
