@@ -22,7 +22,7 @@ from bench.watermark.film_material import FILMS, FPS, Film, scene_of, shots_seen
 from bench.watermark.rows import Row
 from bench.watermark.statistics import psnr, ssim
 from berg.media.mark.found import Found
-from berg.media.mark.frames import FrameMarker, find_in_film
+from berg.media.mark.frames import HELD, FrameMarker, find_in_film
 from berg.media.mark.glimpses import Glimpse, glimpses
 from berg.media.mark.shots import ShotReader
 from berg.media.video.encode import Encoder, EncoderSettings
@@ -158,8 +158,10 @@ def _strip(film: Film, number: int, path: Path, *, marked: bool) -> dict[str, An
             taken["paint_s"] += time.process_time() - painting
             before = np.array(encoder.canvas.y) if frame % 25 == 12 else None
             begun = time.process_time()
+            if marked and frame % HELD == 0:
+                marker.look(encoder.canvas.y)
             if marked:
-                marker.mark(encoder.canvas)
+                marker.mark_luma(encoder.canvas.y, onto=encoder.canvas.y)
             between = time.process_time()
             if before is not None:
                 taken["psnr"].append(psnr(before, encoder.canvas.y))

@@ -141,7 +141,7 @@ def test_no_text_can_add_an_element(headline: str, layout: str, picture: str) ->
     def tags(**facts: str) -> list[str]:
         return [tag for tag, _ in _Read(_page([_poster(0, **facts), _poster(2)])).elements]
 
-    hostile = tags(headline=headline, layout=layout, picture=picture)
+    hostile = tags(headline=f"1{headline}", layout=f"2{layout}", picture=f"3{picture}")
     assert hostile == tags(headline="x", layout="y", picture="z")
 
 

@@ -173,14 +173,17 @@ class Film:
         )
         # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
-        poster = do(poster_frame(strips[0].video, frame=frame), name=self._name("poster"))
+        still = poster_frame(strips[0].video, frame=frame, mark=self.telling.mark)
+        poster = do(still, name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         if sound is not None and "sound" in ask.also:
             alone, mark = self.telling.alone(sound, sounds)
             self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
-        self._deliver(poster.image, "jpg", marks=[strips[0].mark], shots=self.board.shots[:1])
+        self._deliver(
+            poster.image, "jpg", marks=[strips[0].mark, poster.mark], shots=self.board.shots[:1]
+        )
 
     @property
     def _format(self) -> dict[str, Any]:

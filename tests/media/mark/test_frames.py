@@ -76,6 +76,7 @@ def test_marking_is_the_same_every_time_and_everywhere():
     luma = (np.arange(200 * 180, dtype=np.int64) ** 2 // 7 % 256).astype(np.uint8)
     made = luma.reshape(200, 180)
     one = FrameMarker(identifier=ONE, key=KEY, width=180, height=200)
+    one.look(made)
     one.mark_luma(made, onto=made)
     assert hashlib.sha256(made.tobytes()).hexdigest()[:16] == "be352d12b0e12bec"
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from berg.media.mark.found import MarkKey
-from berg.media.mark.frames import FrameMarker
+from berg.media.mark.frames import HELD, FrameMarker
 from berg.media.video.marked import MarkedScene
 from berg.media.video.yuv import Planes, copy_planes, empty_planes
 from tests.media.mark.films import HEIGHT, WIDTH, moving
@@ -26,7 +26,7 @@ class Reel:
 
 @pytest.fixture(scope="module")
 def frames():
-    return moving(1, 3)
+    return moving(1, HELD + 2)
 
 
 def painted(scene, first, end):
@@ -34,19 +34,23 @@ def painted(scene, first, end):
     return [Planes(*(p.copy() for p in canvas)) for _ in scene.paint(first, end, canvas)]
 
 
-def test_every_frame_is_painted_then_marked(frames):
+def test_every_frame_is_painted_then_marked_as_the_last_look_says(frames):
     marker = FrameMarker(**MARK)
-    for made, plain in zip(painted(MarkedScene(Reel(frames), **MARK), 0, 3), frames, strict=True):
+    made = painted(MarkedScene(Reel(frames), **MARK), 0, len(frames))
+    for number, (one, plain) in enumerate(zip(made, frames, strict=True)):
         expected = Planes(*(p.copy() for p in plain))
-        marker.mark(expected)
-        assert (made.y != plain.y).any()
-        for one, other in zip(made, expected, strict=True):
-            assert (one == other).all()
+        if number % HELD == 0:
+            marker.look(plain.y)
+        marker.mark_luma(expected.y, onto=expected.y)
+        assert (one.y != plain.y).any()
+        for plane, other in zip(one, expected, strict=True):
+            assert (plane == other).all()
 
 
-def test_a_frame_depends_on_its_number_alone(frames):
+def test_painted_again_a_frame_is_the_same(frames):
     scene = MarkedScene(Reel(frames), **MARK)
-    assert (painted(scene, 2, 3)[0].y == painted(scene, 0, 3)[2].y).all()
+    first, again = (painted(scene, 1, 4) for _ in range(2))
+    assert all((one.y == other.y).all() for one, other in zip(first, again, strict=True))
 
 
 def test_a_frame_that_is_held_is_marked_once(frames):

@@ -9,9 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from berg.media.mark.found import Found, MarkKey
 from berg.media.mark.glimpses import glimpses
-from berg.media.mark.painting import laid, paint
+from berg.media.mark.painting import change_of, laid
 from berg.media.mark.pattern import tile_of
 from berg.media.mark.payload import word_of
 from berg.media.mark.shots import ShotReader
@@ -23,6 +26,14 @@ HAND = Hand(flat=0.4, gain=0.55, most=1.8, reduction=4)
 """Light: what is seen for seconds needs little, and each grey level more costs a tenth in bytes."""
 
 
+_ROWS = 64
+"""Rows looked at at once: what fits a core's own cache."""
+
+HELD = 4
+"""Frames for which one look at how strongly places bear the mark is good: what masks it on the
+screen for a tenth of a second masks it a moment later, and looking costs more than marking."""
+
+
 class FrameMarker:
     """Marks frames of one size with one identifier. May be used from one thread at a time."""
 
@@ -31,14 +42,30 @@ class FrameMarker:
         period = 2 * round(film_period(height, width) / 2)
         tile = tile_of(word_of(identifier, key.secret), key.secret, period=period)
         self._tiles = laid(tile, height=height, width=width)
+        self._lighter = np.zeros((height, width), np.uint8)
+        self._darker = np.zeros((height, width), np.uint8)
 
     def mark(self, planes: Planes) -> None:
-        """Mark a frame's luma in place; the same frame gives the same bytes on every machine."""
+        """Look at a frame's luma and mark it in place: the same on every machine."""
+        self.look(planes.y)
         self.mark_luma(planes.y, onto=planes.y)
 
+    def look(self, luma: Bytes) -> None:
+        """See how strongly a luma plane (height, width) bears the mark; good until the next look.
+
+        Frames that follow each other are looked at once in `HELD`.
+        """
+        strengths = strength_of(luma, hand=HAND)
+        for top in range(0, len(luma), _ROWS):
+            rows = slice(top, top + _ROWS)
+            change = change_of(strengths[rows], self._tiles[rows])
+            self._lighter[rows] = np.maximum(change, 0)
+            self._darker[rows] = -np.minimum(change, 0)
+
     def mark_luma(self, luma: Bytes, *, onto: Bytes) -> None:
-        """Mark a luma plane (height, width) onto another, or onto itself."""
-        paint(luma, strength_of(luma, hand=HAND), self._tiles, onto=onto)
+        """Mark a luma plane onto another, or onto itself, as was last looked at."""
+        cv2.add(luma, self._lighter, dst=onto)
+        cv2.subtract(onto, self._darker, dst=onto)
 
 
 def find_in_film(

@@ -1,6 +1,5 @@
 """Painting the pattern: tiles laid side by side, each place as strongly as it bears."""
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -11,8 +10,6 @@ Changes = npt.NDArray[np.int16]
 
 _SHIFT = (pattern.UNIT * strength.UNIT).bit_length() - 1
 _HALF = 1 << (_SHIFT - 1)
-_ROWS = 64
-"""Rows painted at once: what fits a core's own cache."""
 
 
 def laid(tile: npt.NDArray[np.int8], *, height: int, width: int) -> Changes:
@@ -28,11 +25,3 @@ def change_of(strengths: Bytes, tiles: Changes) -> Changes:
     change += _HALF
     change >>= _SHIFT
     return change
-
-
-def paint(luma: Bytes, strengths: Bytes, tiles: Changes, *, onto: Bytes) -> None:
-    """Mark a luma plane onto another, or onto itself; all of one shape."""
-    for top in range(0, len(luma), _ROWS):
-        rows = slice(top, top + _ROWS)
-        change = change_of(strengths[rows], tiles[rows])
-        cv2.add(luma[rows], change, dst=onto[rows], dtype=cv2.CV_8U)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from berg.media.mark.found import MarkKey
-from berg.media.mark.frames import FrameMarker
+from berg.media.mark.frames import HELD, FrameMarker
 from berg.media.video.scene import Scene
 from berg.media.video.yuv import Planes
 
@@ -25,6 +25,9 @@ class MarkedScene:
         """See `Scene.paint`."""
         # The scene keeps a canvas of its own: one that holds a picture doesn't paint it again.
         luma = np.empty(onto.y.shape, np.uint8)
-        for _ in self._scene.paint(first, end, Planes(luma, onto.u, onto.v)):
+        painted = self._scene.paint(first, end, Planes(luma, onto.u, onto.v))
+        for number, _ in enumerate(painted):
+            if number % HELD == 0:
+                self._marker.look(luma)
             self._marker.mark_luma(luma, onto=onto.y)
             yield

@@ -1,21 +1,17 @@
-"""One frame of a film as a JPEG."""
+"""One frame of a film as a picture."""
 
-import io
 from fractions import Fraction
 from pathlib import Path
-
-from PIL import Image
 
 from berg.errors import MediaError
 from berg.media.probe.opening import moving_pictures, opened
 from berg.media.video.pixels import to_rgb
 from berg.media.video.read import upright_frames
+from berg.media.video.yuv import Bytes
 
-_QUALITY = 90
 
-
-def poster(path: Path, frame: int) -> bytes:
-    """Frame number `frame` (from 0) of a film of constant rate, as JPEG without chroma loss.
+def poster(path: Path, frame: int) -> Bytes:
+    """Frame number `frame` (from 0) of a film of constant rate: RGB (height, width, 3).
 
     A number beyond the end gives the last frame. Raises MediaError.
     """
@@ -26,8 +22,6 @@ def poster(path: Path, frame: int) -> bytes:
         rate = Fraction(streams[0].average_rate)
         size = (streams[0].width, streams[0].height)
     pictures = upright_frames(path, start=frame / rate, fps=rate, count=1, crop=None, size=size)
-    image = Image.fromarray(to_rgb(next(pictures)))
+    picture = to_rgb(next(pictures))
     pictures.close()
-    data = io.BytesIO()
-    image.save(data, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
-    return data.getvalue()
+    return picture

@@ -53,6 +53,8 @@ class PosterFrame(Out):
 
     image: Asset
     """JPEG."""
+    mark: str | None
+    """Identifier of the watermark that it bears besides the film's own; None without one."""
 
 
 class PhotoParams(Params):
@@ -91,7 +93,11 @@ class ClipInputs(Inputs):
 
 
 class PosterParams(Params):
-    """Nothing to say."""
+    """How the frame is marked."""
+
+    mark: str | None = None
+    """Id of the key with which the picture is watermarked, as a picture: a film's mark is lighter,
+    since it is seen in many frames. None adds none."""
 
 
 class PosterInputs(Inputs):
@@ -140,7 +146,8 @@ def _clip_work(params: ClipParams, inputs: ClipInputs) -> Work:
 
 
 def _predict_poster(params: PosterParams, inputs: PosterInputs) -> PosterFrame:
-    return PosterFrame(image=predicted_asset("image/jpeg", size=400_000))
+    mark = None if params.mark is None else "0" * 10
+    return PosterFrame(image=predicted_asset("image/jpeg", size=400_000), mark=mark)
 
 
 PREPARE_PHOTO = StepKind(
@@ -216,7 +223,13 @@ def survey_clip(
     return SURVEY_CLIP.step(params=params, inputs={"clip": source.asset})
 
 
-def poster_frame(film: Handle[Asset], *, frame: Handle[int] | int) -> Step[PosterFrame]:
+def poster_frame(
+    film: Handle[Asset], *, frame: Handle[int] | int, mark: str | None = None
+) -> Step[PosterFrame]:
     """Frame number `frame` of a film, as a picture."""
     inputs: dict[str, Any] = {"film": film, "frame": frame}
-    return POSTER_FRAME.step(params=PosterParams(), inputs=inputs)
+    return POSTER_FRAME.step(
+        params=PosterParams(mark=mark),
+        inputs=inputs,
+        secrets=() if mark is None else (mark,),
+    )

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from berg.media.image.jpeg import to_jpeg
 from berg.media.image.photo import read_photo
 from berg.media.image.png import to_png
 from berg.media.image.still import prepare
@@ -21,6 +22,7 @@ from berg.steps.image.declare import (
     Still,
     round_even,
 )
+from berg.steps.marked import marked
 
 
 def prepare_photo(params: PhotoParams, inputs: PhotoInputs, ctx: Context) -> Still:
@@ -61,5 +63,5 @@ def survey_clip(params: ClipParams, inputs: ClipInputs, ctx: Context) -> Clip:
 
 def poster_frame(params: PosterParams, inputs: PosterInputs, ctx: Context) -> PosterFrame:
     """Take one frame of a film; raises MediaError if it can't be decoded."""
-    data = poster(ctx.path(inputs.film), inputs.frame)
-    return PosterFrame(image=ctx.put_bytes(data, "image/jpeg"))
+    picture, mark = marked(poster(ctx.path(inputs.film), inputs.frame), params.mark, ctx)
+    return PosterFrame(image=ctx.put_bytes(to_jpeg(picture), "image/jpeg"), mark=mark)

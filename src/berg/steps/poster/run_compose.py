@@ -8,19 +8,17 @@ import cv2
 import numpy as np
 
 from berg.errors import StepError
-from berg.media.mark.found import MarkKey
-from berg.media.mark.payload import identifier_of
-from berg.media.mark.picture import mark_picture
 from berg.media.poster.checks import legible
 from berg.media.poster.compose import Composed, Lettering, compose, lettering_of
 from berg.media.poster.encode import MEDIA_TYPES, encode
 from berg.media.poster.flat_png import from_png
 from berg.media.poster.hashing import phash
-from berg.media.poster.parts import Overlay, Piece, Rgb, css_px
+from berg.media.poster.parts import Overlay, Piece, css_px
 from berg.media.poster.placing import Placed, place
 from berg.media.type.safe import Box
 from berg.schema.context import Context
 from berg.schema.layer import Sheet
+from berg.steps.marked import marked
 from berg.steps.poster.compose_step import ComposeInputs, ComposeParams, Poster
 from berg.steps.poster.nouns import TypeBox, TypeLayer
 from berg.steps.poster.picture import Ground
@@ -71,15 +69,6 @@ def composed(
         labels=_labels(inputs.label, bleed, ctx),
         css=css or css_px(*size),
     )
-
-
-def marked(pixels: Rgb, key: str | None, ctx: Context) -> tuple[Rgb, str | None]:
-    """The picture with the step's own mark in it, and the mark's identifier."""
-    if key is None:
-        return pixels, None
-    identifier = identifier_of(ctx.identity)
-    secret = MarkKey(id=key, secret=ctx.secrets[key])
-    return mark_picture(pixels, identifier=identifier, key=secret), identifier
 
 
 def _panel(layer: TypeLayer, trim: Box, canvas: tuple[int, int]) -> Box:

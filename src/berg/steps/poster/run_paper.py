@@ -12,8 +12,9 @@ from berg.media.poster.parts import Rgb, css_px_on_paper
 from berg.media.poster.pdf import Raster, print_pdf
 from berg.media.type.safe import Box
 from berg.schema.context import Context
+from berg.steps.marked import marked
 from berg.steps.poster.paper import PaperInputs, PaperParams, PaperPoster, bleed_size
-from berg.steps.poster.run_compose import composed, marked
+from berg.steps.poster.run_compose import composed
 
 _PREVIEW = 1600
 """Pixels of a preview's longer side."""
