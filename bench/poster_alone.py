@@ -20,7 +20,6 @@ import cv2
 from bench.poster_page import page_of
 from bench.poster_spine import drive, images, read
 from berg.delivery import write
-from berg.delivery.write import Finished
 from berg.engine.driver import Driver
 from berg.engine.interface import Event, JobSpec, Result
 from berg.schema.asset import Asset
@@ -28,8 +27,8 @@ from berg.schema.brief import PostersAsk
 from berg.schema.receipt import Receipt
 from berg.service import Service
 from berg.service._dossiers import Dossiers, value_of
+from berg.service._finished import finished_of
 from berg.service._request import Prepared
-from berg.service._run import facts_of
 from berg.steps.poster import run_compose, run_picture, run_sheets, type_run
 from berg.store import Store
 from berg.weights import Weights
@@ -151,18 +150,8 @@ def _timing(work: Callable[..., Any], clock: dict[str, float], part: str) -> Cal
 def finish(service: Service, prepared: Prepared, driver: Driver, folder: Path) -> int:
     """Sign, log and place the posters, as a run of the service does; how many."""
     dossiers = Dossiers(prepared.brief, service.store, service.weights)
-    finished = [
-        Finished(
-            name=item.name,
-            language=item.language,
-            path=item.path,
-            asset=value_of(item.asset),
-            facts=facts_of(item.facts),
-            dossier=dossiers.of(item),
-        )
-        for item in driver.promised
-        if f"{item.name}/{item.language}/" in item.path
-    ]
+    posters = [d for d in driver.promised if f"{d.name}/{d.language}/" in d.path]
+    finished = finished_of(posters, dossiers)
     store, finisher = service.store, service.finisher()
     write.write_files(finished, folder, object_path=store.path, finisher=finisher)
     return len(finished)

@@ -6,21 +6,18 @@ finds its results in the store and its files in their places.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from berg.delivery.journal import Journal, RowEntry, lines_of
-from berg.delivery.write import Finished, write_files
+from berg.delivery.write import write_files
 from berg.engine.driver import Driver, Promised
-from berg.errors import CorruptObject
-from berg.schema.asset import Asset
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable
-from berg.service._dossiers import Dossiers, value_of
+from berg.service._dossiers import Dossiers
+from berg.service._finished import finished_of, object_path_in
 from berg.service._rows_ask import place_of
 from berg.service._rows_book import Book
 from berg.service._rows_sort import Todo
-from berg.service._run import facts_of
 from berg.store.recent import Recent
 
 if TYPE_CHECKING:
@@ -44,6 +41,7 @@ class Writer:
         self._service, self._run, self._journal, self._book = service, run, journal, book
         self._dossiers = Dossiers(brief, service.store, service.weights)
         self._finisher = service.finisher()
+        self._object_path = object_path_in(service.store)
         self._folder = journal.path.parent
         self._known: Recent[bool] = Recent()
         """Keys that some row has needed: one that is needed again is shared."""
@@ -74,17 +72,7 @@ class Writer:
 
     def files(self, promised: Sequence[Promised]) -> tuple[Deliverable, ...]:
         """Put promised files in their places. Raises as `write`."""
-        finished = [
-            Finished(
-                name=item.name,
-                language=item.language,
-                path=item.path,
-                asset=value_of(item.asset),
-                facts=facts_of(item.facts),
-                dossier=self._dossiers.of(item),
-            )
-            for item in promised
-        ]
+        finished = finished_of(promised, self._dossiers)
         return write_files(
             finished, self._folder, object_path=self._object_path, finisher=self._finisher
         )
@@ -117,13 +105,6 @@ class Writer:
         if fresh:
             self.shared.update(fresh)
             store.also_needs(str(self._folder.resolve()), self._run, fresh)
-
-    def _object_path(self, asset: Asset) -> Path:
-        try:
-            return self._service.store.path(asset)
-        except CorruptObject as error:
-            error.where = asset.sha256
-            raise
 
 
 def _entry(todo: Todo, files: Sequence[Deliverable]) -> RowEntry:

@@ -3,31 +3,28 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from berg.brief import storyboard_to_yaml
 from berg.compute.simulate import upward_ranks
 from berg.delivery.folder import write_aside
 from berg.delivery.page import write_page
-from berg.delivery.write import Finished, write_document, write_files
+from berg.delivery.write import write_document, write_files
 from berg.engine.driver import Driver, counts
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.errors import BergError, CorruptObject, Interrupted, RequestError, StepError
-from berg.schema.asset import Asset
 from berg.schema.delivery import Delivery, StepCounts, Totals
-from berg.schema.handle import Handle
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
-from berg.service._dossiers import Dossiers, value_of
+from berg.service._dossiers import Dossiers
+from berg.service._finished import finished_of, object_path_in
 from berg.service._marking import Secrets, tell_of_producer
 from berg.service._request import Prepared, Request
 from berg.service._signals import first_cancels, restoring_signals
-from berg.steps.video.declare import FilmFacts
 from berg.store import RunHandle
 
 if TYPE_CHECKING:
@@ -179,24 +176,14 @@ class Run:
     async def _deliver(self, driver: Driver) -> Delivery:
         service = self._service
         dossiers = Dossiers(self._prepared.brief, service.store, service.weights)
-        finished = [
-            Finished(
-                name=item.name,
-                language=item.language,
-                path=item.path,
-                asset=value_of(item.asset),
-                facts=facts_of(item.facts),
-                dossier=dossiers.of(item),
-            )
-            for item in driver.promised
-        ]
+        finished = finished_of(driver.promised, dossiers)
         tell_of_producer((item.dossier for item in finished), service.observer.noticed)
         finisher = service.finisher()
         folder = self._prepared.folder
         for attempt in range(REPAIRS + 1):
             try:
                 files = write_files(
-                    finished, folder, object_path=self._object_path, finisher=finisher
+                    finished, folder, object_path=object_path_in(service.store), finisher=finisher
                 )
                 break
             except CorruptObject as error:
@@ -217,13 +204,6 @@ class Run:
         self._service.store.delivered(str(folder.resolve()), self.id, keys=keys)
         return delivery
 
-    def _object_path(self, asset: Asset) -> Path:
-        try:
-            return self._service.store.path(asset)
-        except CorruptObject as error:
-            error.where = asset.sha256
-            raise
-
     def _totals(self, driver: Driver) -> Totals:
         receipts = [step.receipt for step in driver.steps.values() if step.receipt is not None]
         energy: dict[str, float] = {}
@@ -235,16 +215,3 @@ class Run:
             energy_wh={node: float(f"{value:.1g}") for node, value in energy.items()},
             method="tdp_estimate",
         )
-
-
-def facts_of(facts: Handle[FilmFacts] | Mapping[str, Any] | None) -> dict[str, Any]:
-    """What a line said of a deliverable, or what a step found of a film."""
-    if isinstance(facts, Handle):
-        return _film_facts(value_of(facts))
-    return dict(facts or {})
-
-
-def _film_facts(film: FilmFacts) -> dict[str, object]:
-    """A film's facts as programs want them; frames over rate stays the exact length."""
-    document: dict[str, object] = film.model_dump(mode="json", exclude={"duration"})
-    return {**document, "duration_s": round(float(film.duration), 6)}
