@@ -50,12 +50,12 @@ class Log(LogReader):
             LogDamagedError: the log's files contradict each other; nothing is signed.
             StoreError: another process has held the log for a minute; OSError: the disk.
         """
-        for entry in entries:
-            entry.leaf()
+        leaves = [entry.leaf() for entry in entries]
         indices: list[int] = []
         for begin in range(0, len(entries), MAX_BATCH):
+            some = slice(begin, begin + MAX_BATCH)
             with self._alone():
-                indices += self._append(entries[begin : begin + MAX_BATCH])
+                indices += self._append(entries[some], leaves[some])
         return tuple(indices)
 
     def checkpoint(self) -> str:
@@ -90,16 +90,16 @@ class Log(LogReader):
             self._finish_pending()
             yield
 
-    def _append(self, entries: Sequence[Entry]) -> list[int]:
+    def _append(self, entries: Sequence[Entry], leaves: Sequence[bytes]) -> list[int]:
         """Publish those that aren't in the log yet; indices of all. The log is ours alone."""
         size = self._fill_lookup()
         index_of: dict[tuple[str, str | None], int] = {}
         wanted: list[bytes] = []
-        for entry in entries:
+        for entry, leaf in zip(entries, leaves, strict=True):
             if _of(entry) not in index_of:
                 known = self._known(entry)
                 index_of[_of(entry)] = size + len(wanted) if known is None else known
-                wanted += (entry.leaf(),) if known is None else ()
+                wanted += (leaf,) if known is None else ()
         if wanted:
             self._begin(size, wanted)
             self._finish_pending()

@@ -8,7 +8,6 @@ a log's over the text (type 0x01) and a witness's over the text with a time (typ
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -211,8 +210,3 @@ def decode64(text: str, *, at_most: int) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return data if encode64(data) == text else None
-
-
-def signed_by_all(note: Note, verifiers: Sequence[Verifier]) -> bool:
-    """Whether each of these keys signed. Raises NoteError: a signature doesn't hold."""
-    return all(note.times(verifier) for verifier in verifiers)

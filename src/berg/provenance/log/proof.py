@@ -144,7 +144,7 @@ def check_proof(
     told = ProofResult(included=False)
     try:
         proof = parse_proof(text)
-        told = _told(proof)
+        told = told_of(proof)
         checkpoint, note = open_checkpoint(proof.note, log)
         _require_inclusion(proof, checkpoint, _leaf_bytes(leaf, proof))
         times = [(witness.name, note.times(witness)) for witness in known]
@@ -161,7 +161,9 @@ def check_proof(
     )
 
 
-def _told(proof: Proof) -> ProofResult:
+def told_of(proof: Proof) -> ProofResult:
+    """What a proof says of itself, unchecked. Raises NoteError: its checkpoint is of another form.
+    """
     checkpoint = parse_checkpoint(parse_note(proof.note).text)
     return ProofResult(
         included=False,

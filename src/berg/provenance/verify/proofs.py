@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from berg.provenance.log import Entry, NoteError, ProofResult, check_proof, entry_in
-from berg.provenance.log.checkpoint import parse_checkpoint
-from berg.provenance.log.note import parse_note
-from berg.provenance.log.proof import parse_proof
+from berg.provenance.log.proof import parse_proof, told_of
 from berg.provenance.verify.files import beside
 from berg.provenance.verify.report import ProofSeen
 
@@ -59,17 +57,9 @@ def _check(
 def _unchecked(text: str) -> ProofResult:
     """What the proof says of itself; nothing if its checkpoint has another form."""
     try:
-        proof = parse_proof(text)
-        checkpoint = parse_checkpoint(parse_note(proof.note).text)
+        return told_of(parse_proof(text))
     except NoteError as error:
         return ProofResult(included=False, problem=error.message)
-    return ProofResult(
-        included=False,
-        index=proof.index,
-        size=checkpoint.size,
-        origin=checkpoint.origin,
-        root=checkpoint.root,
-    )
 
 
 def _seen(result: ProofResult, entry: Entry, state: str) -> ProofSeen:
