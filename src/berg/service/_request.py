@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from berg.brief import glyph_check, read_brief, read_storyboard
 from berg.brief.each import shape_of
+from berg.brief.read import Check
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, Fault, RequestError
 from berg.lines.posters import posters
@@ -60,6 +61,25 @@ class Prepared:
     """What is made for each row of a table."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A request read and checked, before this home's keys are asked for."""
+
+    brief: Brief
+    board: Storyboard | None
+    folder: Path
+    checks: tuple[Check, ...]
+    """Of every ask, and so of what a row fills in."""
+
+    def prepared(self, store: Store, keys: "KeyRing") -> Prepared:
+        """With what hangs on the keys as they are now: watermarks, and who signs."""
+        brief = marked(self.brief, keys)
+        signer = _signer(keys) if any(ask.each for ask in brief.make) else ""
+        each = each_of(brief, path_of=store.path, checks=self.checks, signer=signer)
+        line = _line(brief, self.board)
+        return Prepared(brief=brief, line=line, folder=self.folder, each=each)
+
+
 def prepare(
     request: Request,
     store: Store,
@@ -67,6 +87,13 @@ def prepare(
     keys: "KeyRing",
     notice: Callable[[str], None],
 ) -> Prepared:
+    """Read and check a request, for the keys as they are now. Raises as `check`."""
+    return check(request, store, weights, notice).prepared(store, keys)
+
+
+def check(
+    request: Request, store: Store, weights: Weights, notice: Callable[[str], None]
+) -> Checked:
     """Read and check everything that a request names; `notice` hears what is odd but allowed.
 
     Raises:
@@ -80,7 +107,7 @@ def prepare(
     fonts = _fonts(weights)
     checks = ([] if board_given else [_too_long]) + ([glyph_check(fonts)] if fonts else [])
     brief = read_brief(request.brief, adopt=store.adopt, checks=checks, fonts=fonts)
-    brief = marked(_narrow(brief, request), keys)
+    brief = _narrow(brief, request)
     if any(ask.each for ask in brief.make) and (request.until or request.storyboard):
         raise RequestError("a storyboard is of one film, and this brief makes one for each row")
     board = _read_board(request, brief)
@@ -91,9 +118,7 @@ def prepare(
         if board is not None and _texts(board) != _texts(scripted):
             notice("the storyboard's texts are not the brief's script: the storyboard counts")
     folder = request.out or Path("out") / brief.slug
-    signer = _signer(keys) if any(ask.each for ask in brief.make) else ""
-    each = each_of(brief, path_of=store.path, checks=checks, signer=signer)
-    return Prepared(brief=brief, line=_line(brief, board), folder=folder, each=each)
+    return Checked(brief=brief, board=board, folder=folder, checks=tuple(checks))
 
 
 def _signer(keys: "KeyRing") -> str:

@@ -1,7 +1,7 @@
 """Service: berg on one home. Plans, makes, shows, frees."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from berg.service._forecast import START_S, Forecast, forecast
 from berg.service._lineage import lineage
 from berg.service._marking import check_keys, ready_keys
 from berg.service._models import check_names, list_weights
-from berg.service._request import Prepared, Request, check_folder, prepare
+from berg.service._request import Checked, Request, check, check_folder
 from berg.service._rows_plan import plan_rows
 from berg.service._shared import shared_in
 from berg.store import Store
@@ -62,7 +62,7 @@ class Service:
 
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
-        prepared = self._prepare(request, self.observer.noticed)
+        prepared = self._checked(request).prepared(self.store, self.keys)
         plan = self.rehearse(self.ledger(), prepared.line, until=request.until)
         return plan_rows(self, prepared, plan) if prepared.each else plan
 
@@ -72,17 +72,15 @@ class Service:
         Raises:
             BergError: what failed; what was finished is kept, and the same call goes on.
         """
-        from berg.service._rows import RowsRun
-
-        with held_signals():
-            from berg.service._run import Run  # signing is heavy to import; only a make needs it
+        with held_signals():  # signing is heavy to import; only a make needs it
+            from berg.service._rows import RowsRun
+            from berg.service._run import Run
 
         begun = time.perf_counter()
-        prepared = self._prepare(request, self.observer.noticed)
-        check_folder(prepared.folder)
-        if not self.keys.ready():  # only now: a brief with faults must leave no keys behind
-            ready_keys(self.keys, self.observer.noticed)
-            prepared = self._prepare(request, lambda notice: None)
+        checked = self._checked(request)
+        check_folder(checked.folder)
+        ready_keys(self.keys, self.observer.noticed)  # a brief with faults leaves no keys behind
+        prepared = checked.prepared(self.store, self.keys)
         if request.until is None:
             check_keys(self.keys)
         if prepared.each:
@@ -110,8 +108,8 @@ class Service:
         """Where this home's log lies."""
         return self.store.home / "log"
 
-    def _prepare(self, request: Request, notice: Callable[[str], None]) -> Prepared:
-        return prepare(request, self.store, self.weights, self.keys, notice)
+    def _checked(self, request: Request) -> Checked:
+        return check(request, self.store, self.weights, self.observer.noticed)
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""
