@@ -1,6 +1,7 @@
 """`berg label check`: one file, many, none, and what programs are told."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def test_of_many_files_only_what_is_broken_is_shown(
     said = capsys.readouterr().out
     assert "✓ GB" not in said
     assert "7 of 8 files labelled" in said
+
+
+def test_what_can_not_be_read_in_a_folder_is_told_and_the_rest_is_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bare.png").unlink()
+    os.mkfifo(folder / "pipe.mp4")
+
+    assert main(["label", "check", str(folder)]) == 4
+
+    said = capsys.readouterr().out
+    assert "sound.png (PNG): labelled" in said
+    assert f"✗ {folder / 'pipe.mp4'}: it could not be read: it is a pipe" in said
+    assert "1 of 2 files labelled" in said
 
 
 def test_what_is_not_there_is_a_wrong_request(

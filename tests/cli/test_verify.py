@@ -1,6 +1,7 @@
 """berg verify: its answers, its exit statuses, and what it refuses."""
 
 import io
+import os
 import shutil
 from pathlib import Path
 
@@ -81,6 +82,18 @@ def test_a_folder_gives_a_line_a_file_and_counts(out: Path) -> None:
     ]
     assert "\n4 files, 1 sound: 2 unmarked, 1 changed, 1 intact\n" in said.out
     assert said.out.endswith("note: 1 file of other kinds: named singly, each is checked\n")
+
+
+def test_what_can_not_be_read_in_a_folder_is_a_line_and_the_rest_goes_on(out: Path) -> None:
+    os.mkfifo(out / "pipe.mp4")
+    said = talk("verify", out, "--quick")
+    assert said.status == 4
+    told = " ".join(said.out.split())
+    assert f"{out / 'poster.jpg'}: intact" in told
+    assert f"{out / 'pipe.mp4'}: unchecked Could not be checked: it could not be read" in told
+    (out / "poster.jpg").unlink()
+    (out / "poster.jpg.tlog-proof").unlink()
+    assert "1 of 1 file not sound" in talk("verify", out, "--json").json["error"]["message"]
 
 
 def test_a_third_party_needs_no_home_and_gets_none(

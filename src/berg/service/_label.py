@@ -18,7 +18,7 @@ class LabelCheck:
 
     files: tuple[Checked, ...]
     unread: tuple[tuple[Path, str], ...]
-    """Files that could not be read at all, and why."""
+    """Files and folders that could not be read at all, and why."""
     links: int
     """Links in folders that were not followed."""
 
@@ -37,7 +37,7 @@ def check_labels(
     """Check files and folders; `begun` is told how many files, `progress` of each that is done.
 
     Raises:
-        RequestError: something isn't there, is a sidecar, or there are too many files.
+        RequestError: what is named isn't there, is a sidecar, or comes to too many files.
     """
     chosen = choose(named)
     begun(len(chosen.files))
@@ -51,4 +51,5 @@ def check_labels(
             unread.append((path, error.message))
             sound = False
         progress(count, path, sound)
+    unread += [(one.path, one.why) for one in chosen.unread]
     return LabelCheck(files=tuple(files), unread=tuple(unread), links=chosen.links)

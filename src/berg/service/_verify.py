@@ -27,6 +27,7 @@ from berg.provenance.verify import (
     Verifier,
     choose,
     manifest_reader,
+    unread_report,
 )
 
 _MOST_SIDE_BY_SIDE = 4
@@ -104,9 +105,10 @@ def verify(
         reports = verifier.check(
             chosen.files, side_by_side=min(_MOST_SIDE_BY_SIDE, cores), progress=progress
         )
+    unread = tuple(unread_report(one.path, one.why) for one in chosen.unread)
     links = (f"{chosen.links} links were not followed",) if chosen.links else ()
     others = (_passed_over(chosen.others),) if chosen.others else ()
-    return Verified(reports=reports, notes=(*mine.notes, *links, *others))
+    return Verified(reports=(*reports, *unread), notes=(*mine.notes, *links, *others))
 
 
 def _passed_over(count: int) -> str:

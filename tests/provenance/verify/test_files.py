@@ -1,6 +1,7 @@
 """Which files are checked."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,53 @@ def test_a_link_that_is_named_is_followed_because_it_was_named(tmp_path: Path) -
     assert choose([tmp_path / "link.jpg"]).files == (tmp_path / "link.jpg",)
 
 
-def test_hidden_files_pipes_and_sockets_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
     put(tmp_path / ".signing.a.mp4")
     put(tmp_path / ".git" / "a.mp4")
-    os.mkfifo(tmp_path / "pipe.mp4")
     assert names(tmp_path) == []
+
+
+def test_what_can_never_be_read_is_told_and_the_rest_is_checked(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with socket.socket(socket.AF_UNIX) as listening:
+        before = Path.cwd()
+        os.chdir(tmp_path)  # a socket's path is short
+        try:
+            listening.bind("socket")
+        finally:
+            os.chdir(before)
+        put(tmp_path / "z.jpg")
+        chosen = choose([tmp_path])
+    assert [path.name for path in chosen.files] == ["z.jpg"]
+    assert [one.path.name for one in chosen.unread] == ["pipe.mp4", "socket"]
+    assert {one.why for one in chosen.unread} == {
+        "it could not be read: it is a pipe, a socket or a device"
+    }
+
+
+def test_a_folder_that_refuses_is_told_and_the_rest_is_checked(tmp_path: Path) -> None:
+    """Even root can't open what lies deeper than a path can be long."""
+    put(tmp_path / "a.jpg")
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(20):
+            os.mkdir("d" * 240)
+            os.chdir("d" * 240)
+    finally:
+        os.chdir(before)
+    put(tmp_path / "z.jpg")
+    chosen = choose([tmp_path])
+    assert [path.name for path in chosen.files] == ["a.jpg", "z.jpg"]
+    (one,) = chosen.unread
+    assert one.why == "it could not be read: File name too long"
+
+
+def test_a_name_with_no_room_for_a_sidecars_is_a_file_without_one(tmp_path: Path) -> None:
+    put(tmp_path / ("a" * 252))
+    put(tmp_path / f"{'b' * 251}.jpg")
+    assert choose([tmp_path]).others == 1
+    assert len(choose([tmp_path]).files) == 1
 
 
 def test_a_file_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:

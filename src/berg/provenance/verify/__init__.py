@@ -1,6 +1,6 @@
 """Verify: one readable verdict for any file, from all its marks, and what remains unknown."""
 
-from berg.provenance.verify.check import Progress, Verifier, manifest_reader
+from berg.provenance.verify.check import Progress, Verifier, manifest_reader, unread_report
 from berg.provenance.verify.files import Chosen, choose
 from berg.provenance.verify.ledger import HomeLedger, Ledger, NoLedger
 from berg.provenance.verify.orders import Orders
@@ -20,4 +20,5 @@ __all__ = [
     "Verifier",
     "choose",
     "manifest_reader",
+    "unread_report",
 ]

@@ -118,8 +118,9 @@ class Verifier:
 
     def _report(self, path: Path, seen: Seen | str, seconds: float) -> Report:
         if isinstance(seen, str):
-            return Report(path=_shown(path), verdict=unchecked(seen), seconds=round(seconds, 3))
-        report = report_on(path, seen, demands=self.demands, ledger=self.ledger)
+            report = unread_report(path, seen)
+        else:
+            report = report_on(path, seen, demands=self.demands, ledger=self.ledger)
         return report.model_copy(update={"seconds": round(seconds, 3)})
 
 
@@ -132,6 +133,11 @@ def report_on(path: Path, seen: Seen, *, demands: Demands, ledger: Ledger) -> Re
         seen=seen,
         unknown=unknown(seen, demands),
     )
+
+
+def unread_report(path: Path, why: str) -> Report:
+    """Of what could not even be opened."""
+    return Report(path=_shown(path), verdict=unchecked(why))
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Which files are checked: those named, and in folders all media and all that has a sidecar.
 
 Sidecars are no files of their own. Links inside a folder are not followed, hidden files and
-folders are passed over.
+folders are passed over. What a folder holds and can't be read is told, and the rest goes on.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,15 @@ _MAGIC: tuple[tuple[int, bytes], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in a folder that can't be checked."""
+
+    path: Path
+    why: str
+    """As a sentence begins: `it could not be read: Permission denied`."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chosen:
     """What will be checked."""
@@ -50,26 +60,35 @@ class Chosen:
     """Links in folders that were not followed."""
     others: int = 0
     """Files in folders that are no media and have nothing beside them."""
+    unread: tuple[Unread, ...] = ()
+    """Folders and files in folders that could not be looked at."""
 
 
 def choose(named: Iterable[Path]) -> Chosen:
     """The files to check.
 
     Raises:
-        RequestError: something isn't there, is a sidecar, is neither file nor folder, or there
-            are too many.
+        RequestError: something that is named isn't there, or is a sidecar; or there are too many.
     """
     files: dict[str, Path] = {}
+    unread: dict[str, Unread] = {}
     passed = {LINK: 0, OTHER: 0}
     for path in named:
         for found in _under(path):
             if isinstance(found, str):
                 passed[found] += 1
+            elif isinstance(found, Unread):
+                unread.setdefault(os.path.abspath(found.path), found)
             else:
                 files.setdefault(os.path.abspath(found), found)
-            if len(files) > MOST_FILES:
+            if len(files) + len(unread) > MOST_FILES:
                 raise RequestError(f"{path}: more than {MOST_FILES} files; name smaller folders")
-    return Chosen(files=tuple(files.values()), links=passed[LINK], others=passed[OTHER])
+    return Chosen(
+        files=tuple(files.values()),
+        links=passed[LINK],
+        others=passed[OTHER],
+        unread=tuple(unread.values()),
+    )
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -77,7 +96,7 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _under(path: Path) -> Iterator[Path | str]:
+def _under(path: Path) -> Iterator[Path | Unread | str]:
     """The file itself, or a folder's files; a word for each that is passed over."""
     try:
         folder = path.is_dir()
@@ -97,31 +116,39 @@ def _under(path: Path) -> Iterator[Path | str]:
         yield path
 
 
-def _in_folder(folder: Path) -> Iterator[Path | str]:
-    def refuse(error: OSError) -> None:
-        raise RequestError(
-            f"{error.filename}: can't be read: {error.strerror}; mend that, or name other folders"
-        )
-
-    for place, folders, names in os.walk(folder, onerror=refuse):
+def _in_folder(folder: Path) -> Iterator[Path | Unread | str]:
+    refused: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=refused.append):
         here = Path(place)
         kept = [name for name in sorted(folders) if not name.startswith(".")]
-        yield from (LINK for name in kept if (here / name).is_symlink())
-        folders[:] = [name for name in kept if not (here / name).is_symlink()]
+        yield from (LINK for name in kept if os.path.islink(here / name))
+        folders[:] = [name for name in kept if not os.path.islink(here / name)]
         for name in sorted(names):
-            path = here / name
-            if name.startswith(".") or name.endswith(SIDECARS):
-                continue
-            if path.is_symlink():
-                yield LINK
-            else:
-                yield path if path.is_file() and _wanted(path) else OTHER
+            if not name.startswith(".") and not name.endswith(SIDECARS):
+                yield _entry(here / name)
+    yield from (_unread(Path(error.filename), error) for error in refused)
+
+
+def _entry(path: Path) -> Path | Unread | str:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError as error:
+        return _unread(path, error)
+    if stat.S_ISLNK(mode):
+        return LINK
+    if not stat.S_ISREG(mode):
+        return Unread(path, "it could not be read: it is a pipe, a socket or a device")
+    return path if _wanted(path) else OTHER
+
+
+def _unread(path: Path, error: OSError) -> Unread:
+    return Unread(path, f"it could not be read: {error.strerror or error}")
 
 
 def _wanted(path: Path) -> bool:
     if path.suffix.lower().removeprefix(".") in _ENDINGS:
         return True
-    if any(beside(path, ending).is_file() for ending in SIDECARS):
+    if any(os.path.isfile(beside(path, ending)) for ending in SIDECARS):
         return True
     try:
         with path.open("rb") as file:

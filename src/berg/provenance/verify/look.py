@@ -1,5 +1,6 @@
 """Looking at one file: every layer, with nothing judged. Runs in the checking process."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -57,6 +58,8 @@ def _plain_or_absent(sidecar: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # so there is none
+            return
         raise MediaError(f"{sidecar.name} can't be looked at: {error.strerror}") from error
     if not stat.S_ISREG(mode):
         raise MediaError(f"{sidecar.name} beside it is no plain file; take it away")
