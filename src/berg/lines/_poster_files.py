@@ -53,18 +53,13 @@ class Files:
         variant, path, facts = asked.variant, self.path(asked.variant), self._facts(asked)
         paper = self._on_paper(variant)
         file = asked.poster.pdf if paper else asked.poster.image
-        headline = str(facts["headline"])
-        self._promise(file, asked.poster, path=path, facts=facts, headline=headline)
+        self._promise(file, asked.poster, variant, path=path, facts=facts)
         if paper:
             preview, shown = f"{path.removesuffix('.pdf')}.jpg", {"preview_of": path}
-            self._promise(
-                asked.poster.preview, asked.poster, path=preview, facts=shown, headline=headline
-            )
+            self._promise(asked.poster.preview, asked.poster, variant, path=preview, facts=shown)
         for format, handle in others.items():
             other = self.path(variant, format=format)
-            self._promise(
-                handle.image, handle, path=other, facts={"same_as": path}, headline=headline
-            )
+            self._promise(handle.image, handle, variant, path=other, facts={"same_as": path})
         self.rows.append(self._row(asked, poster, facts))
 
     def sheets(self, made: Sequence[Asked]) -> None:
@@ -77,13 +72,12 @@ class Files:
         ]
         ranges = sheets_of(len(made))
         for number, part in enumerate(ranges, start=1):
-            step = contact_sheet(
-                [images[i] for i in part], names=[made[i].variant.id for i in part]
-            )
+            shown = [made[i].variant for i in part]
+            step = contact_sheet([images[i] for i in part], names=[one.id for one in shown])
             sheet = lettering.do(step, name=f"{ask.name}/{language}/sheet/{number}")
             which = f"-{number}" if len(ranges) > 1 else ""
             lettering.do.deliver(
-                sheet.image, name=ask.name, language=language, origin=self._origin(""),
+                sheet.image, name=ask.name, language=language, origin=self._origin("", *shown),
                 path=f"{ask.name}/sheet-{language}{which}.jpg", told_by=lettering.told_by,
             )  # fmt: skip
 
@@ -94,14 +88,15 @@ class Files:
         self,
         file: Handle[Asset],
         made: Handle[Any],
+        variant: Variant,
         *,
         path: str,
         facts: dict[str, Any],
-        headline: str,
     ) -> None:
+        headline = self.lettering.headlines[variant.headline]
         self.lettering.do.deliver(
             file, name=self.lettering.ask.name, language=self.lettering.language, path=path,
-            facts=facts, marks=[made.mark], origin=self._origin(headline),
+            facts=facts, marks=[made.mark], origin=self._origin(headline, variant),
             told_by=self.lettering.told_by,
         )  # fmt: skip
 
@@ -125,14 +120,15 @@ class Files:
             "; ".join(asked.warnings),
         )  # fmt: skip
 
-    def _origin(self, headline: str) -> Origin:
+    def _origin(self, headline: str, *variants: Variant) -> Origin:
+        """Of one poster, or of a sheet of several."""
         ask, language = self.lettering.ask, self.lettering.language
         texts = {"headline": headline}
         texts |= {"body": ask.body[language]} if ask.body else {}
         texts |= {"cta": ask.cta[language]} if ask.cta else {}
         return Origin(
             title=self.lettering.brief.title,
-            generated=self.lettering.generated,
-            label=self.lettering.label_text,
+            generated=self.lettering.generated(*variants),
+            label=self.lettering.label_text(*variants),
             texts=texts,
         )

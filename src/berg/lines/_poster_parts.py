@@ -74,7 +74,8 @@ class Lettering:
     def layer(self, variant: Variant, place: str) -> Handle[TypeLayer]:
         """A headline set; whatever picture lies under it."""
         ask, language = self.ask, self.language
-        key = (variant.headline, variant.layout, variant.size, variant.scheme, place)
+        labelled = self.label_text(variant) is not None
+        key = (variant.headline, variant.layout, variant.size, variant.scheme, place, labelled)
         if key not in self.layers:
             step = set_type(
                 layout=ask.layouts[variant.layout],
@@ -87,29 +88,30 @@ class Lettering:
                 language=language,
                 size=ask.sizes[variant.size],
                 with_picture=variant.picture is not None,
-                clear=self._clear(variant.size),
+                clear=self._clear(variant),
             )
-            levels = "-".join(str(level) for level in key)
+            levels = "-".join([*(str(level) for level in key[:-1]), *["labelled"] * labelled])
             self.layers[key] = self.do(step, name=self._name(f"type/{levels}"))
         return self.layers[key]
 
-    @property
-    def generated(self) -> tuple[str, ...]:
-        """What a model made, by berg's hand or before."""
-        labelled = any(source.aigc is not None for source in self.ask.pictures)
+    def generated(self, *variants: Variant) -> tuple[str, ...]:
+        """What a model made of these posters, by berg's hand or before."""
+        pictures = [self.ask.pictures[v.picture] for v in variants if v.picture is not None]
+        labelled = any(source.aigc is not None for source in pictures)
         return ("text",) * (self.ask.writing is not None) + ("picture",) * labelled
 
-    @property
-    def label_text(self) -> str | None:
-        """The visible label; None where nothing is generated, or none is wanted."""
+    def label_text(self, *variants: Variant) -> str | None:
+        """Their visible label; None where nothing is generated, or none is wanted."""
         profile = self.brief.marks.profile
-        return profile.texts[self.language] if profile.visible and self.generated else None
+        wanted = profile.visible and self.generated(*variants)
+        return profile.texts[self.language] if wanted else None
 
-    def label(self, index: int) -> Handle[Sheet] | None:
-        """The visible label for a size, by its index."""
-        text, size, profile = self.label_text, self.ask.sizes[index], self.brief.marks.profile
+    def label(self, variant: Variant) -> Handle[Sheet] | None:
+        """The visible label of a poster: one for all that have one in its size."""
+        index, text, profile = variant.size, self.label_text(variant), self.brief.marks.profile
         if text is None:
             return None
+        size = self.ask.sizes[index]
         if index not in self.labels:
             step = set_label(
                 text,
@@ -123,9 +125,9 @@ class Lettering:
             self.labels[index] = self.do(step, name=self._name(f"label/{size.name}")).sheet
         return self.labels[index]
 
-    def _clear(self, index: int) -> Clear:
-        size, profile = self.ask.sizes[index], self.brief.marks.profile
-        if self.label_text is None:
+    def _clear(self, variant: Variant) -> Clear:
+        size, profile = self.ask.sizes[variant.size], self.brief.marks.profile
+        if self.label_text(variant) is None:
             return ALL_FREE
         return clear_of(
             place=profile.place,

@@ -159,7 +159,7 @@ class PosterSet:
             self.grounds.get(variant),
             layer,
             layer.page,
-            label=self._lettering.label(variant.size),
+            label=self._lettering.label(variant),
             width=size.width,
             height=size.height,
             paper_mm=size.paper_mm,
@@ -173,7 +173,7 @@ class PosterSet:
         step = compose_poster(
             self.grounds.get(variant),
             self._lettering.layer(variant, place),
-            label=self._lettering.label(variant.size),
+            label=self._lettering.label(variant),
             width=size.width,
             height=size.height,
             format=format,
