@@ -29,6 +29,7 @@ from berg.service import Service
 from berg.service._dossiers import Dossiers, value_of
 from berg.service._finished import finished_of
 from berg.service._request import Prepared
+from berg.steps import marked
 from berg.steps.poster import run_compose, run_picture, run_sheets, type_run
 from berg.store import Store
 from berg.weights import Weights
@@ -43,7 +44,7 @@ PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
         (run_compose, "phash"),
     ),
     "encoding": ((run_compose, "encode"),),
-    "watermark": ((run_compose, "mark_picture"),),
+    "watermark": ((marked, "mark_picture"),),
     "finishing": ((write, "write_files"),),
     "reading back photograph and type": ((run_compose, "_placed"), (run_compose, "from_png")),
     "contact sheets": ((run_sheets, "make_sheet"),),

@@ -54,7 +54,7 @@ def find_faces(picture: Pixels, *, look_at: int = _LOOK_AT) -> tuple[Face, ...]:
     if not believed and any(people):
         believed = _agreed([*people, _profiles(grey)]) or _with_eyes(grey, people[0])
     if not believed:
-        believed = _agreed([_detect(grey, *cascade) for cascade in _CATS])
+        believed = _cats(grey)
     faces = [
         Face(x / width, y / height, w / width, h / height) for x, y, w, h in _distinct(believed)
     ]
@@ -94,6 +94,12 @@ def _profiles(grey: Pixels) -> list[Found]:
     width = grey.shape[1]
     mirrored = _detect(np.ascontiguousarray(grey[:, ::-1]), name, neighbours)
     return _detect(grey, name, neighbours) + [(width - x - w, y, w, h) for x, y, w, h in mirrored]
+
+
+def _cats(grey: Pixels) -> list[Found]:
+    """Cats' faces on which both searches agree; where one finds none, the other can't matter."""
+    first = _detect(grey, *_CATS[0])
+    return _agreed([first, _detect(grey, *_CATS[1])]) if first else []
 
 
 def _agreed(found: list[list[Found]]) -> list[Found]:
