@@ -3,6 +3,8 @@
 import io
 import os
 import shutil
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,17 @@ def test_what_can_not_be_read_in_a_folder_is_a_line_and_the_rest_goes_on(out: Pa
     assert "1 of 1 file not sound" in talk("verify", out, "--json").json["error"]["message"]
 
 
+def test_a_picture_too_large_to_be_looked_through_is_not_said_to_carry_nothing(out: Path) -> None:
+    header = struct.pack(">II5B", 40_000, 30_000, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    (out / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*p) for p in parts))
+    said = " ".join(talk("verify", out / "huge.png").out.split())
+    assert "watermark not looked for: larger than 178 megapixels" in said
+    assert "watermarks were not looked for, as it is larger than 178 megapixels." in said
+    assert "Whether it carries a watermark: none was looked for, as it is larger than" in said
+    assert "nothing that could carry" not in said
+
+
 def test_a_third_party_needs_no_home_and_gets_none(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +177,11 @@ def test_a_key_of_the_other_kind_is_refused(studio: Studio, out: Path) -> None:
     said = talk("verify", out / "poster.jpg", "--log-key", studio.witness_key())
     assert said.status == 2
     assert "give it with --witness-key" in said.err
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(name + data))
+    return struct.pack(">I", len(data)) + name + data + check
 
 
 def _told(path: str) -> Report:

@@ -145,6 +145,7 @@ def _mark(layer: MarkLayer) -> Iterator[str]:
             "quick": "not looked for (--quick)",
             "no key": "not looked for: no key to look with",
             "no medium": "nothing that could carry one",
+            "too large": f"not looked for: larger than {clean(layer.problem, most=160)}",
             "failed": f"not looked for to the end: {clean(layer.problem, most=160)}",
         }[layer.looked]
 

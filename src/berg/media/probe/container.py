@@ -20,6 +20,7 @@ from berg.media.probe.limits import (
     MAX_CLIP_FRAMES,
     MAX_CLIP_PIXELS,
     MAX_CLIP_SECONDS,
+    TooLargeError,
     check_size,
     refuse,
 )
@@ -127,8 +128,8 @@ def measure(name: str, packets: Iterator["Packet[Any]"], time_base: Fraction | N
         if count > MAX_CLIP_FRAMES or (
             first is not None and (last - first) * base > MAX_CLIP_SECONDS
         ):
-            hours = MAX_CLIP_SECONDS // 3600
-            refuse(name, "is longer than can be used", f"at most {hours} hours: cut it first")
+            most = f"{MAX_CLIP_SECONDS // 3600} hours"
+            raise TooLargeError(name, "is longer than can be used", most, then=": cut it first")
     if count == 0 or first is None:
         refuse(name, "holds no frames with a time", ALLOWED)
     if end <= last:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from berg.errors import MediaError
-from berg.media.probe.limits import MAX_PICTURE_PIXELS, check_size, refuse
+from berg.media.probe.limits import MAX_PICTURE_PIXELS, TooLargeError, check_size, refuse
 from berg.media.probe.sniff import ALLOWED
 from berg.schema.media import MediaFacts
 
@@ -32,8 +32,8 @@ def reading(path: Path) -> Iterator[None]:
     except MediaError:
         raise
     except Image.DecompressionBombError as error:
-        what = f"has too many pixels; at most {MAX_PICTURE_PIXELS // 1_000_000} megapixels"
-        raise MediaError(f"{path.name}: {what}", where=path.name) from error
+        most = f"{MAX_PICTURE_PIXELS // 1_000_000} megapixels"
+        raise TooLargeError(path.name, "has too many pixels", most) from error
     except Exception as error:
         what = f"can't be decoded, it is damaged or cut short ({str(error)[:120]})"
         raise MediaError(f"{path.name}: {what}; {ALLOWED}", where=path.name) from error

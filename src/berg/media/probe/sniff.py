@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from berg.errors import MediaError
-from berg.media.probe.limits import refuse
+from berg.media.probe.limits import TooLargeError, refuse
 
 ALLOWED = (
     "pictures may be JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or JPEG 2000, clips MP4, MOV, MKV, "
@@ -56,7 +56,9 @@ def regular_file(path: Path, *, most: int) -> int:
     if status.st_size == 0:
         refuse(path.name, "is empty", ALLOWED)
     if status.st_size > most:
-        refuse(path.name, f"has {status.st_size} bytes", f"at most {most} are read")
+        raise TooLargeError(
+            path.name, f"has {status.st_size} bytes", f"{most} bytes", then=" are read"
+        )
     return status.st_size
 
 

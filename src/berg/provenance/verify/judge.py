@@ -152,13 +152,15 @@ def _unproved(case: Case) -> Verdict | None:
 
 
 def _unmarked(case: Case) -> Verdict:
+    layer = case.seen.mark
     mark = {
         "looked": "no watermark of a key held here",
         "quick": "watermarks were not looked for",
         "no key": "there is no key here to look for a watermark with",
         "no medium": "it is nothing that could carry a watermark",
+        "too large": f"watermarks were not looked for, as it is larger than {clean(layer.problem)}",
         "failed": "watermarks could not be looked for",
-    }[case.seen.mark.looked]
+    }[layer.looked]
     return _verdict(
         "unmarked",
         f"Nothing was found to check: no AIGC label, no credentials, no log entry; {mark}. That "

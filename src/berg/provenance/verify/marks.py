@@ -11,6 +11,7 @@ from berg.media.mark.frames import find_in_film
 from berg.media.mark.picture import find_in_picture
 from berg.media.mark.sound import find_in_sound_file
 from berg.media.probe import probe
+from berg.media.probe.limits import TooLargeError
 from berg.media.probe.sniff import picture_format
 from berg.provenance.verify.report import MarkLayer, MarkSeen
 
@@ -29,6 +30,8 @@ def see_marks(path: Path, *, keys: Sequence[MarkKey], limit_s: float) -> MarkLay
     """
     try:
         facts = probe(path)
+    except TooLargeError as error:
+        return MarkLayer(looked="too large", problem=error.most)
     except MediaError as error:
         return MarkLayer(looked="no medium", problem=error.message)
     if not keys:
@@ -38,6 +41,8 @@ def see_marks(path: Path, *, keys: Sequence[MarkKey], limit_s: float) -> MarkLay
             return _looked(_in_picture(path, keys))
         seen = find_in_film(path, keys=keys, limit_s=limit_s) if facts.kind == "video" else ()
         heard = find_in_sound_file(path, keys=keys) if facts.sample_rate else ()
+    except TooLargeError as error:
+        return MarkLayer(looked="too large", problem=error.most)
     except MediaError as error:
         return MarkLayer(looked="failed", problem=error.message)
     return _looked(_seen(seen, "film"), _seen(heard, "sound"))

@@ -99,10 +99,11 @@ class MarkSeen(Frozen):
 class MarkLayer(Frozen):
     """What the search for watermarks came to."""
 
-    looked: Literal["looked", "quick", "no key", "no medium", "failed"]
+    looked: Literal["looked", "quick", "no key", "no medium", "too large", "failed"]
     seen: tuple[MarkSeen, ...] = ()
     problem: str = ""
-    """Why the search failed or ended early, if it did."""
+    """Why the search failed or ended early, if it did; for `too large`, how much is looked through:
+    `178 megapixels`."""
 
 
 class ProofSeen(Frozen):

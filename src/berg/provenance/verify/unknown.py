@@ -50,6 +50,11 @@ def _watermark(case: Case) -> Iterator[str]:
         yield "Whether it carries a watermark: none was looked for (--quick)."
     elif mark.looked == "no key":
         yield "Whether it carries a watermark: there is no key here to look with."
+    elif mark.looked == "too large":
+        yield (
+            f"Whether it carries a watermark: none was looked for, as it is larger than "
+            f"{clean(mark.problem)}."
+        )
     elif mark.looked == "failed":
         yield f"Whether it carries a watermark: the search broke off ({clean(mark.problem)})."
     elif mark.looked == "looked" and not mark.seen and case.good and case.good.marks:
