@@ -11,7 +11,7 @@ from berg.steps.poster.type_nouns import (
     TypeLayerInputs,
     TypeLayerParams,
 )
-from berg.steps.type.declare import fonts_of
+from berg.steps.type.brand_fonts import fonts_of
 from berg.units import MIB
 
 

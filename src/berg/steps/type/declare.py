@@ -1,4 +1,4 @@
-"""type.*: captions, cards and subtitles, set in the brand's type.
+"""type.*: captions and cards, set in the brand's type; `label` and `subtitles` stand beside.
 
 What a step is told holds only what its pixels need: a renamed brand sets no caption again.
 """
@@ -9,16 +9,16 @@ from typing import Literal
 
 from berg.media.type.arrival import card_entrance, end_entrance
 from berg.media.type.cues import portions
-from berg.media.type.label_room import PAD, clear_of, corner_of, em_of, ems_of, plate_height
+from berg.media.type.label_room import clear_of
 from berg.media.type.words import TimedWord
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.handle import Handle
-from berg.schema.layer import ALL_FREE, Clear, Layer, Sheet
-from berg.schema.marking import Place
+from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.step import Inputs, Step, StepKind, Work
-from berg.schema.timeline import Timeline
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
+from berg.steps.type.brand_fonts import TOOLS, fonts_of
+from berg.steps.type.label import SET_LABEL, set_label
 from berg.steps.type.nouns import (
     Captions,
     CaptionsParams,
@@ -35,9 +35,8 @@ from berg.steps.type.nouns import (
     SubtitlesParams,
     TypeParams,
 )
+from berg.steps.type.subtitles import WRITE_SUBTITLES, write_subtitles
 from berg.units import MIB, seconds_to_frame
-
-_TOOLS = ("typst", "pillow", "opencv-contrib-python-headless")
 
 
 def timed(words: Sequence[Word], fps: Fraction) -> tuple[TimedWord, ...]:
@@ -93,7 +92,7 @@ SET_CAPTIONS = StepKind(
     predict=_predict_captions,
     work=_work_captions,
     seconds_per_unit=0.012,
-    tools=_TOOLS,
+    tools=TOOLS,
     memory_bytes=180 * MIB,
     origin="computed",
 )
@@ -120,7 +119,7 @@ SET_CARD = StepKind(
     predict=_predict_card,
     work=_work_card,
     seconds_per_unit=0.2,
-    tools=_TOOLS,
+    tools=TOOLS,
     memory_bytes=220 * MIB,
     origin="computed",
 )
@@ -142,74 +141,10 @@ SET_END_CARD = StepKind(
     predict=_predict_end_card,
     work=_work_card,
     seconds_per_unit=0.15,
-    tools=_TOOLS,
+    tools=TOOLS,
     memory_bytes=250 * MIB,
     origin="computed",
 )
-
-
-def _predict_label(params: LabelParams, inputs: Inputs) -> Label:
-    em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
-    wide, tall = round(em * (ems_of(params.text) + 2 * PAD / 1000)), plate_height(em)
-    image = predicted_asset("image/png", size=wide * tall // 3 + 300)
-    left, top = corner_of(params.place, (wide, tall), picture=(params.width, params.height))
-    layer = Layer(x=0, y=0, width=wide, height=tall, left=left, top=top)
-    return Label(sheet=Sheet(image=image, layers=(layer,)))
-
-
-def _work_label(params: LabelParams, inputs: Inputs) -> Work:
-    em = em_of(height=params.height_thousandths, picture=(params.width, params.height))
-    return Work(amount=em**2 * 20 / 1e6, unit="megapixels")
-
-
-SET_LABEL = StepKind(
-    capability="type.label",
-    version=1,
-    params=LabelParams,
-    inputs=Inputs,
-    out=Label,
-    runner="berg.steps.type.run:set_label",
-    predict=_predict_label,
-    work=_work_label,
-    seconds_per_unit=0.2,
-    tools=_TOOLS,
-    memory_bytes=180 * MIB,
-    origin="computed",
-)
-
-
-def _predict_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Subtitles:
-    size = sum(60 + 3 * len(cue.text) for shot in inputs.cues for cue in shot)
-    size += 60 + 3 * len(params.label) if params.label else 0
-    return Subtitles(
-        srt=predicted_asset("application/x-subrip", size=size),
-        vtt=predicted_asset("text/vtt", size=size),
-    )
-
-
-def _work_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs) -> Work:
-    return Work(amount=sum(len(shot) for shot in inputs.cues), unit="cues")
-
-
-WRITE_SUBTITLES = StepKind(
-    capability="type.subtitles",
-    version=2,
-    params=SubtitlesParams,
-    inputs=SubtitlesInputs,
-    out=Subtitles,
-    runner="berg.steps.type.run:write_subtitles",
-    predict=_predict_subtitles,
-    work=_work_subtitles,
-    seconds_per_unit=0.00001,
-    memory_bytes=60 * MIB,
-    origin="computed",
-)
-
-
-def fonts_of(brand: Brand) -> tuple[str, ...]:
-    """Catalogue names of the fonts that set a brand's type: its own, and one for Han."""
-    own = brand.font.lower().replace(" ", "-")
-    return tuple(dict.fromkeys((own, "inter", "noto-sans-cjk-sc")))
 
 
 def set_captions(
@@ -279,43 +214,6 @@ def set_end_card(
     )  # fmt: skip
     logo = brand.logo.asset if brand.logo else None
     return SET_END_CARD.step(params=params, inputs={"logo": logo}, weights=fonts_of(brand))
-
-
-def set_label(
-    text: str,
-    *,
-    language: str,
-    place: Place,
-    height_thousandths: int,
-    width: int,
-    height: int,
-    brand: Brand,
-) -> Step[Label]:
-    """A step that sets the visible label of a whole film in one language; every shot shows it.
-
-    `height_thousandths` is the type's em in thousandths of the shorter side. What stands beside it
-    is told to keep clear by `clear_of`.
-    """
-    params = LabelParams(
-        text=text, language=language, place=place, height_thousandths=height_thousandths,
-        width=width, height=height, font=brand.font,
-    )  # fmt: skip
-    return SET_LABEL.step(params=params, weights=fonts_of(brand))
-
-
-def write_subtitles(
-    timeline: Handle[Timeline],
-    cues: Sequence[Handle[tuple[Cue, ...]]],
-    *,
-    label: str | None = None,
-) -> Step[Subtitles]:
-    """A step that writes .srt and .vtt; `cues` stand in the order of the timeline's segments.
-
-    `label` becomes a cue of its own over the end card (see `media.type.subtitles.with_label`).
-    """
-    return WRITE_SUBTITLES.step(
-        params=SubtitlesParams(label=label), inputs={"timeline": timeline, "cues": tuple(cues)}
-    )
 
 
 __all__ = [
