@@ -24,6 +24,18 @@ def ready_keys(keys: "KeyRing", notice: Callable[[str], None]) -> None:
         )
 
 
+def once(notice: Callable[[str], None]) -> Callable[[str], None]:
+    """Hears what holds for many files, and tells it the first time only."""
+    told: set[str] = set()
+
+    def tell(message: str) -> None:
+        if message not in told:
+            told.add(message)
+            notice(message)
+
+    return tell
+
+
 def check_keys(keys: "KeyRing") -> None:
     """Open what will sign, before hours of work: locked, expired or lost keys are told at once.
 

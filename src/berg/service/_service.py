@@ -18,7 +18,7 @@ from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import START_S, Forecast, forecast
 from berg.service._lineage import lineage
-from berg.service._marking import check_keys, ready_keys
+from berg.service._marking import check_keys, once, ready_keys
 from berg.service._models import check_names, list_weights
 from berg.service._request import Checked, Request, check, check_folder
 from berg.service._rows_plan import plan_rows
@@ -100,7 +100,7 @@ class Service:
             log=log,
             effects=self.store,
             manifests=manifests,
-            notice=self.observer.noticed,
+            notice=once(self.observer.noticed),
         )
 
     @property

@@ -13,7 +13,6 @@ from tests.provenance.manifest.stamps import der, integer, reply, serving
 
 STAMP_ROOT = root("Time Ltd")
 STAMPER = make("Stamper Ltd", STAMP_ROOT, uses=(STAMPING,))
-FREE_PORT = "http://127.0.0.1:9/stamp"
 
 
 @pytest.fixture(autouse=True)
@@ -57,28 +56,46 @@ def test_a_service_that_gives_no_token_costs_the_stamp_alone(tmp_path: Path, ans
     with serving(answer) as url:
         signed = sign_file(source, source, claim=claim(media_type), signer=signer(url=url))
     assert not signed.time_stamped
-    assert "without a time stamp" in (signed.notice or "")
+    assert "what it gave is no time stamp" in (signed.notice or "")
     assert url in (signed.notice or "")
     assert read_credential(source, anchors=ROOT.pem).state == "Trusted"
 
 
-def test_a_service_that_is_down_isnt_asked_again_at_once(tmp_path: Path) -> None:
+def test_a_service_that_is_down_is_said_in_the_same_short_words_for_every_file(
+    tmp_path: Path,
+) -> None:
     source, media_type = put(tmp_path, "jpg")
-    first = sign_file(
-        source, tmp_path / "a.jpg", claim=claim(media_type), signer=signer(url=FREE_PORT)
-    )
-    second = sign_file(
-        source, tmp_path / "b.jpg", claim=claim(media_type), signer=signer(url=FREE_PORT)
-    )
-    assert "failed a moment ago" not in (first.notice or "")
-    assert "failed a moment ago" in (second.notice or "")
+    url = "http://me:secret@127.0.0.1:9/stamp?token=secret"
+    for name in ("a.jpg", "b.jpg"):
+        signed = sign_file(source, tmp_path / name, claim=claim(media_type), signer=signer(url=url))
+        assert not signed.time_stamped
+        assert signed.notice == (
+            "files are delivered without a time stamp: http://127.0.0.1:9/stamp gave none (it "
+            "can't be reached). Mend that, or name another service, or none, with `berg keys "
+            "import --timestamp URL`; to have one, delete the files and make them again"
+        )
+        assert read_credential(tmp_path / name, anchors=ROOT.pem).state == "Trusted"
 
 
 def test_after_a_rest_the_service_is_asked_again() -> None:
-    stamping.note_failure("u", now=100.0)
-    assert not stamping.may_ask("u", now=100.0 + stamping.REST_S - 1)
-    assert stamping.may_ask("u", now=100.0 + stamping.REST_S)
-    assert stamping.may_ask("other", now=100.0)
+    stamping.note_failure("u", "it was down", now=100.0)
+    assert stamping.why_not("u", now=100.0 + stamping.REST_S - 1) == "it was down"
+    assert stamping.why_not("u", now=100.0 + stamping.REST_S) is None
+    assert stamping.why_not("other", now=100.0) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("x: error sending request for url (http://a)", "it can't be reached"),
+        ("HTTP error (status = 503, content-type = None)", "it answered with HTTP status 503"),
+        ("internal error (decode error (unable", "what it gave is no time stamp"),
+        ("operation timed out", "it gave no answer in time"),
+        ("y" * 500, "y" * 119 + "…"),
+    ],
+)
+def test_reasons_are_a_few_words(said: str, told: str) -> None:
+    assert stamping.reason_in(said) == told
 
 
 def test_a_stamp_that_readers_would_refuse_is_left_out(tmp_path: Path) -> None:

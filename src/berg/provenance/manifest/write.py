@@ -34,7 +34,8 @@ class Signed:
     sidecar: Path | None
     time_stamped: bool
     notice: str | None = None
-    """What the user should hear, such as that the time-stamp service was down."""
+    """What the user should hear, such as that the time-stamp service was down; the same words for
+    every file that it holds for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +80,9 @@ def sign_file(
     url = signer.time_stamp_url
     if url is None:
         return _signed(job, None)
-    if not stamping.may_ask(url):
-        return _signed(job, None, notice=_unstamped(url, "it failed a moment ago"))
+    failed = stamping.why_not(url)
+    if failed is not None:
+        return _signed(job, None, notice=stamping.unstamped(url, failed))
     return _stamped(job, url)
 
 
@@ -89,8 +91,9 @@ def _stamped(job: _Job, url: str) -> Signed:
     try:
         signed = _signed(job, url)
     except MediaError as error:
-        signed = _signed(job, None, notice=_unstamped(url, error.message))
-        stamping.note_failure(url)  # only now: without a time stamp signing worked
+        why = stamping.reason_in(error.message)
+        signed = _signed(job, None, notice=stamping.unstamped(url, why))
+        stamping.note_failure(url, why)  # only now: without a time stamp signing worked
         return signed
     stamping.note_success(url)
     return signed
@@ -112,10 +115,6 @@ def _opened(source: Path, claim: Claim) -> Ingredients:
             return ingredients_of(claim, source)
     except OSError as error:
         raise MediaError(f"can't read {source}: {error.strerror}", where=str(source)) from None
-
-
-def _unstamped(url: str, why: str) -> str:
-    return f"signed without a time stamp: {url} gave none ({why})"
 
 
 def _signed(job: _Job, url: str | None, *, notice: str | None = None) -> Signed:
