@@ -35,7 +35,11 @@ from berg.store import Store
 from berg.weights import Weights
 
 PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
-    "photographs: decode, crop": ((run_picture, "read_photo"), (run_picture, "ground_of")),
+    "photographs: decode, look, crop": (
+        (run_picture, "read_photo"),
+        (run_picture, "subject_of"),
+        (run_picture, "ground_of"),
+    ),
     "typesetting": ((type_run, "set_poster"),),
     "composing": (
         (run_compose, "compose"),

@@ -113,6 +113,8 @@ def test_a_picture_is_prepared_once_a_shape_for_all_languages_and_layouts_of_tha
     grounds = {name for name in walked.names if "/ground/" in name}
     full, split = ("540x540", "540x675"), ("540x324", "540x405")
     assert grounds == {f"posters/ground/{p}.png@{s}" for p in "ab" for s in (*full, *split)}
+    subjects = {name for name in walked.names if "/subject/" in name}
+    assert subjects == {f"posters/subject/{p}.png" for p in "ab"}, "found once, for all shapes"
 
 
 def test_a_text_is_set_once_whatever_picture_lies_under_it(tmp_path: Path) -> None:

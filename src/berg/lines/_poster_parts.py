@@ -10,7 +10,9 @@ from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.steps.poster.declare import (
     Ground,
+    PhotoSubject,
     bleed_size,
+    photo_subject,
     picture_size,
     places_in_order,
     places_of,
@@ -29,6 +31,7 @@ class Grounds:
     do: Do
     ask: PostersAsk
     asked: dict[tuple[int, int, int], Handle[Ground]] = field(default_factory=dict)
+    subjects: dict[int, Handle[PhotoSubject]] = field(default_factory=dict)
 
     def get(self, variant: Variant) -> Handle[Ground] | None:
         """The ground of a variant; None for one of type and colour alone."""
@@ -45,8 +48,17 @@ class Grounds:
 
     def _prepare(self, picture: int, width: int, height: int, *, enlarge: bool) -> Handle[Ground]:
         source = self.ask.pictures[picture]
-        step = poster_ground(source, width=width, height=height, enlarge=enlarge)
+        subject = self._subject(picture)
+        step = poster_ground(source, subject, width=width, height=height, enlarge=enlarge)
         return self.do(step, name=f"{self.ask.name}/ground/{source.name}@{width}x{height}")
+
+    def _subject(self, picture: int) -> Handle[PhotoSubject]:
+        """What a photograph is about: found once, whatever the shapes."""
+        if picture not in self.subjects:
+            source = self.ask.pictures[picture]
+            name = f"{self.ask.name}/subject/{source.name}"
+            self.subjects[picture] = self.do(photo_subject(source), name=name)
+        return self.subjects[picture]
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Posters: variants of a few texts, pictures, layouts and sizes, each made of what is shared.
 
-A photograph is cropped once for each size and kind of layout, and a text set once for each size,
-layout, place and scheme, whoever shows them. Not here: one language's posters (`_poster_set`).
+A photograph is looked at once, and cropped once for each size and kind of layout; a text is set
+once for each size, layout, place and scheme. Not here: one language's posters (`_poster_set`).
 """
 
 from collections.abc import Sequence

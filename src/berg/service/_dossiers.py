@@ -30,6 +30,7 @@ NAMES = {
     "image.survey_clip": "footage",
     "audio.mix": "music",
     "text.generate": "headline",
+    "poster.subject": "picture",
     "poster.ground": "picture",
     "poster.type": "type",
     "poster.table": "table",

@@ -11,8 +11,9 @@ from PIL import Image
 
 from berg.errors import MediaError
 from berg.media.image.photo import read_photo
-from berg.media.poster.ground import grids_of, ground_of
+from berg.media.poster.ground import Grounded, grids_of, ground_of
 from berg.media.poster.placing import place
+from berg.media.poster.subject import subject_of
 from berg.media.type.safe import Box
 
 SIZE = (216, 270)
@@ -31,6 +32,10 @@ def sloped(width: int, height: int) -> np.ndarray:
     return made
 
 
+def grounded(source: np.ndarray, *, size: tuple[int, int] = SIZE, enlarge: bool = True) -> Grounded:
+    return ground_of(source, subject_of(source), size=size, enlarge=enlarge)
+
+
 @settings(deadline=None, max_examples=8)
 @given(
     width=st.integers(1, 300),
@@ -38,7 +43,7 @@ def sloped(width: int, height: int) -> np.ndarray:
     out=st.tuples(st.integers(60, 300), st.integers(60, 300)),
 )
 def test_any_picture_fills_any_shape(width: int, height: int, out: tuple[int, int]) -> None:
-    made = ground_of(sloped(width, height), size=out, enlarge=True)
+    made = grounded(sloped(width, height), size=out)
     assert made.pixels.shape == (out[1], out[0], 3)
     assert len(made.detail) == len(made.luma) == 80
     assert all(0 <= value <= 255 for value in (*made.detail, *made.luma))
@@ -46,14 +51,14 @@ def test_any_picture_fills_any_shape(width: int, height: int, out: tuple[int, in
 
 
 def test_a_small_picture_is_left_small_for_paper() -> None:
-    made = ground_of(picture(40, 50), size=SIZE, enlarge=False)
+    made = grounded(picture(40, 50), enlarge=False)
     assert made.pixels.shape == (50, 40, 3)
     assert made.enlarged == pytest.approx(5.4)
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     source = sloped(300, 200)
-    first, again = (ground_of(source, size=SIZE, enlarge=True) for _ in range(2))
+    first, again = (grounded(source) for _ in range(2))
     assert first.pixels.tobytes() == again.pixels.tobytes()
     assert first.detail == again.detail
 
@@ -61,7 +66,7 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
 def test_the_crop_goes_to_the_subject() -> None:
     wide = np.full((200, 800, 3), 128, np.uint8)
     wide[60:140, 640:720] = (250, 60, 20)
-    made = ground_of(wide, size=SIZE, enlarge=True)
+    made = grounded(wide)
     assert (made.pixels[..., 0] > 220).sum() > 3000
 
 
@@ -95,7 +100,7 @@ def test_an_even_fall_of_light_is_calm() -> None:
 def test_awkward_pictures_make_grounds(made: Image.Image, tmp_path: Path) -> None:
     path = tmp_path / "a.tiff"
     made.save(path)
-    ground = ground_of(read_photo(path, least=SIZE), size=SIZE, enlarge=True)
+    ground = grounded(read_photo(path, least=SIZE))
     assert ground.pixels.shape == (SIZE[1], SIZE[0], 3)
 
 

@@ -23,12 +23,15 @@ from berg.schema.layer import Layer, Sheet
 from berg.schema.media import Source
 from berg.steps.poster.declare import (
     GROUND,
+    SUBJECT,
     Ground,
+    PhotoSubject,
     best_place,
     bleed_size,
     compose_poster,
     contact_sheet,
     distance,
+    photo_subject,
     poster_ground,
     poster_pdf,
     sheets_of,
@@ -38,7 +41,7 @@ from berg.steps.poster.declare import (
 from berg.steps.poster.nouns import Panel, TypeBox, TypeLayer
 from berg.steps.poster.run_compose import compose_poster as run_compose
 from berg.steps.poster.run_paper import make_pdf
-from berg.steps.poster.run_picture import make_ground
+from berg.steps.poster.run_picture import find_subject, make_ground
 from berg.steps.poster.run_sheets import make_sheet, write_table
 from tests.media.poster.lettered import HEIGHT, WIDTH, texts
 from tests.steps.poster.world import World
@@ -64,8 +67,14 @@ def photo(world: World, size: tuple[int, int] = (600, 700)) -> Source:
     return Source(name="photo.png", asset=world.put(path, "image/png"), facts=probe(path))
 
 
+def subject(world: World, source: Source) -> PhotoSubject:
+    step = photo_subject(source)
+    return find_subject(step.params, given(step), world)  # type: ignore[arg-type]
+
+
 def ground(world: World, width: int = WIDTH, height: int = HEIGHT, **more: Any) -> Ground:
-    step = poster_ground(photo(world), width=width, height=height, **more)
+    source = photo(world)
+    step = poster_ground(source, subject(world, source), width=width, height=height, **more)
     return make_ground(step.params, given(step), world)  # type: ignore[arg-type]
 
 
@@ -107,8 +116,34 @@ def pixels(world: World, asset: Asset) -> np.ndarray:
         return np.asarray(image.convert("RGB"))
 
 
+def test_a_subject_is_plain_data_that_was_foreseen_in_kind(world: World) -> None:
+    step = photo_subject(photo(world))
+    foreseen = SUBJECT.predict(step.params, given(step))  # type: ignore[arg-type]
+    for one in (foreseen, subject(world, photo(world))):
+        assert PhotoSubject.model_validate_json(one.model_dump_json()) == one
+        assert len({len(bytes.fromhex(row)) for row in one.matters}) == 1
+        assert len(one.model_dump_json()) < 30_000
+
+
+def test_one_subject_serves_crops_of_all_shapes(world: World) -> None:
+    source = photo(world, (600, 300))
+    with Image.open(world.path(source.asset)) as image:
+        pixels_of = np.asarray(image).copy()
+    pixels_of[:] = 128
+    pixels_of[60:140, 440:520] = (250, 60, 20)
+    Image.fromarray(pixels_of).save(world.path(source.asset))
+    about = subject(world, source)
+    for width, height in ((200, 250), (100, 400), (400, 200)):
+        step = poster_ground(source, about, width=width, height=height)
+        made = make_ground(step.params, given(step), world)  # type: ignore[arg-type]
+        red = pixels(world, made.raster)[..., 0] > 220
+        assert red.any(axis=0).sum() > 20, "the spot is in every crop"
+        assert abs(made.focus_x - 1000 * red.any(axis=0).nonzero()[0].mean() / width) < 120
+
+
 def test_a_ground_is_what_was_foreseen(world: World) -> None:
-    step = poster_ground(photo(world), width=WIDTH, height=HEIGHT)
+    source = photo(world)
+    step = poster_ground(source, subject(world, source), width=WIDTH, height=HEIGHT)
     foreseen = GROUND.predict(step.params, given(step))  # type: ignore[arg-type]
     made = ground(world)
     assert (made.width, made.height) == (foreseen.width, foreseen.height)

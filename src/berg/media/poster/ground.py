@@ -1,7 +1,8 @@
 """A photograph made the ground of posters: cropped to its subject so that it fills the shape.
 
 Never inset, never graded: what a brand's photographer delivered is right, and what a phone took
-is what the sender chose. Not here: where type goes (`calm`), and what is laid over it.
+is what the sender chose. Not here: what it is about (`subject`), where type goes (`calm`), and
+what is laid over it.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from berg.media.image.framing import fill
 from berg.media.image.photo import Pixels
 from berg.media.image.still import resized
-from berg.media.image.subject import Subject, find_subject
+from berg.media.image.subject import Subject
 from berg.media.poster.calm import COLUMNS, ROWS
 from berg.media.poster.places import Area
 
@@ -22,8 +23,6 @@ _LOOK_AT = 40
 """Pixels along each cell of the grids that are looked at."""
 _BUSY = 34.0
 """Mean spread of brightness inside a cell that counts as busiest (of 255)."""
-_STRIPS = 4096
-"""Pixels of the longest side in which the subject is looked for: all cells are coarser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,15 @@ class Grounded:
     """How many times larger than in the photograph; below 1 it was reduced."""
 
 
-def ground_of(picture: Pixels, *, size: tuple[int, int], enlarge: bool) -> Grounded:
+def ground_of(
+    picture: Pixels, subject: Subject, *, size: tuple[int, int], enlarge: bool
+) -> Grounded:
     """A photograph that fills `size` (width, height); smaller, of its shape, if it need be and may.
 
     The same picture gives the same bytes.
     """
     cv2.setNumThreads(1)
     height, width = picture.shape[:2]
-    subject = find_subject(_small(picture))
     framing = fill(subject, picture=(width, height), output=size)
     left, top, wide, tall = framing.crop
     crop = np.ascontiguousarray(picture[top : top + tall, left : left + wide])
@@ -74,16 +74,6 @@ def grids_of(pixels: Pixels) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def _whole(values: np.ndarray) -> tuple[int, ...]:
     return tuple(int(value) for value in np.rint(values).ravel())
-
-
-def _small(picture: Pixels) -> Pixels:
-    """Long strips reduced: a subject's cells are far coarser."""
-    height, width = picture.shape[:2]
-    scale = _STRIPS / max(height, width)
-    if scale >= 1:
-        return picture
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _faces(

@@ -13,6 +13,7 @@ from berg.steps.poster.sheets import (
     sheets_of,
     variant_table,
 )
+from berg.steps.poster.subject import SUBJECT, PhotoSubject, photo_subject
 from berg.steps.poster.type_layer import SET_TYPE, picture_size, places_of, set_type, type_area
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "PDF",
     "SET_TYPE",
     "SHEET",
+    "SUBJECT",
     "TABLE",
     "ContactSheet",
     "Ground",
     "PaperPoster",
+    "PhotoSubject",
     "Poster",
     "VariantTable",
     "best_place",
@@ -33,6 +36,7 @@ __all__ = [
     "compose_poster",
     "contact_sheet",
     "distance",
+    "photo_subject",
     "picture_size",
     "places_in_order",
     "places_of",

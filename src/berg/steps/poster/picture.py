@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from berg.media.poster.calm import in_order
 from berg.media.poster.places import Area
 from berg.schema.asset import Asset, predicted_asset
+from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.steps.poster.subject import PhotoSubject
 from berg.units import MIB
 
 
@@ -47,9 +49,10 @@ class GroundParams(Params):
 
 
 class GroundInputs(Inputs):
-    """The photograph."""
+    """The photograph, and what it is about."""
 
     photo: Asset
+    subject: PhotoSubject
 
 
 def _predict(params: GroundParams, inputs: GroundInputs) -> Ground:
@@ -73,21 +76,28 @@ def _work(params: GroundParams, inputs: GroundInputs) -> Work:
 
 GROUND = StepKind(
     capability="poster.ground",
-    version=1,
+    version=2,
     params=GroundParams,
     inputs=GroundInputs,
     out=Ground,
     runner="berg.steps.poster.run_picture:make_ground",
     predict=_predict,
     work=_work,
-    seconds_per_unit=0.06,
-    overhead_s=0.3,
+    seconds_per_unit=0.02,
+    overhead_s=0.005,
     tools=("opencv-contrib-python-headless", "pillow", "numpy"),
     memory_bytes=700 * MIB,
 )
 
 
-def poster_ground(source: Source, *, width: int, height: int, enlarge: bool = True) -> Step[Ground]:
+def poster_ground(
+    source: Source,
+    subject: Handle[PhotoSubject] | PhotoSubject,
+    *,
+    width: int,
+    height: int,
+    enlarge: bool = True,
+) -> Step[Ground]:
     """A step that crops a photograph to its subject so that it fills `width` by `height` pixels.
 
     Without `enlarge` a small photograph gives a smaller raster of the same shape: for paper,
@@ -100,7 +110,7 @@ def poster_ground(source: Source, *, width: int, height: int, enlarge: bool = Tr
         source_width=source.facts.width,
         source_height=source.facts.height,
     )
-    return GROUND.step(params=params, inputs={"photo": source.asset})
+    return GROUND.step(params=params, inputs={"photo": source.asset, "subject": subject})
 
 
 def places_in_order(ground: Ground, areas: Mapping[str, Area | None]) -> tuple[str, ...]:

@@ -1,13 +1,24 @@
-"""The work of poster.ground: thin, over `berg.media.poster.ground`."""
+"""The work of poster.subject and poster.ground: thin, over `berg.media.poster`."""
 
 import cv2
 
 from berg.errors import StepError
 from berg.media.image.photo import Pixels, read_photo
 from berg.media.poster.ground import SOFT, ground_of
+from berg.media.poster.subject import enough_for, heard, subject_of, told
 from berg.schema.asset import Asset
 from berg.schema.context import Context
 from berg.steps.poster.picture import Ground, GroundInputs, GroundParams
+from berg.steps.poster.subject import PhotoSubject, SubjectInputs, SubjectParams
+
+
+def find_subject(params: SubjectParams, inputs: SubjectInputs, ctx: Context) -> PhotoSubject:
+    """Find what a photograph is about; raises MediaError if it can't be decoded."""
+    least = enough_for(params.source_width, params.source_height)
+    picture = read_photo(ctx.path(inputs.photo), least=least)
+    ctx.progress(0.2)
+    rows, faces = told(subject_of(picture))
+    return PhotoSubject(matters=tuple(row.hex() for row in rows), faces=faces)
 
 
 def make_ground(params: GroundParams, inputs: GroundInputs, ctx: Context) -> Ground:
@@ -16,7 +27,8 @@ def make_ground(params: GroundParams, inputs: GroundInputs, ctx: Context) -> Gro
     # The largest crop of this shape spans the picture one way, so this enlarges nothing.
     picture = read_photo(ctx.path(inputs.photo), least=size)
     ctx.progress(0.4)
-    made = ground_of(picture, size=size, enlarge=params.enlarge)
+    subject = heard([bytes.fromhex(row) for row in inputs.subject.matters], inputs.subject.faces)
+    made = ground_of(picture, subject, size=size, enlarge=params.enlarge)
     ctx.progress(0.8)
     height, width = made.pixels.shape[:2]
     # What `read_photo` had reduced was large enough.
