@@ -1,7 +1,9 @@
 """The words of the command line: frozen, quick to say, and answered in JSON when asked to."""
 
+import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +28,18 @@ def _words() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parsers() -> list[tuple[str, object]]:
-    top = build_parser()
-    commands = next(action for action in top._actions if action.dest == "command")
-    return [("berg", top), *((f"berg {name}", sub) for name, sub in commands.choices.items())]
+def _parsers() -> list[tuple[str, argparse.ArgumentParser]]:
+    return list(_with_actions("berg", build_parser()))
+
+
+def _with_actions(
+    name: str, parser: argparse.ArgumentParser
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    yield name, parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, sub in action.choices.items():
+                yield from _with_actions(f"{name} {word}", sub)
 
 
 def test_the_command_line_is_what_scripts_know() -> None:
@@ -44,6 +54,29 @@ def test_help_shows_an_example(command: str) -> None:
     assert said.status == 0
     assert f"\n  berg {command}" in said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "actions"),
+    [
+        ("keys", {"list": "--json", "init": "--log-origin", "rotate": "--marks"}),
+        ("keys", {"import": "--command", "untrust": "ID"}),
+        ("log", {"show": "WHAT", "checkpoint": "--json", "verify": "--json"}),
+        ("log", {"serve": "--listen", "cosign": "--key"}),
+    ],
+)
+def test_each_action_has_its_own_help_with_an_example(
+    command: str, actions: dict[str, str]
+) -> None:
+    listed = talk(command, "--help").out
+    for action, word in actions.items():
+        assert f"\n    {action}" in listed
+        said = talk(command, action, "--help")
+        assert said.status == 0
+        assert said.out.startswith(f"usage: berg {command} {action} [-h]")
+        assert f"\n  berg {command} {action}" in said.out
+        assert word in said.out
+    assert "--tenant" not in talk("keys", "init", "--help").out
 
 
 def test_help_loads_nothing_heavy() -> None:

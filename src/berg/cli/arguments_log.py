@@ -4,18 +4,39 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from berg.cli.actions import actions_of
+
 LOG_PORT, WITNESS_PORT = 8421, 8422
 
 LOG_HELP = """examples:
   berg log                                 its name, key, size and latest entries
-  berg log show 7f83b1657f                 by index, SHA-256, watermark or produce id
-  berg log checkpoint                      what it has signed
-  berg log verify                          every entry and tile, up to the signed root
-  berg log serve --listen 127.0.0.1:8421   read-only, as static tiles
-  berg log cosign http://127.0.0.1:8422 --key 'w.example+1a2b3c4d+BXYZ…'
+  berg log verify
+  berg log serve --help                    the words of one action
 
 Witnesses that each delivery asks stand in $BERG_HOME/log/witnesses, `URL KEY` a line, or in
 BERG_WITNESSES, separated by commas.
+"""
+
+_SHOW = """examples:
+  berg log show                            its name, key, size and latest entries
+  berg log show 7f83b1657f                 what a watermark leads to
+"""
+_CHECKPOINT = """example:
+  berg log checkpoint                      as it is served
+"""
+_VERIFY = """exit status: 0 the log is as it was signed, 4 it is not
+
+example:
+  berg log verify
+"""
+_SERVE = """example:
+  berg log serve --listen 127.0.0.1:8421   until interrupted; any web server can do the same
+"""
+_COSIGN = """exit status: 0 every witness cosigned, 4 one did not
+
+examples:
+  berg log cosign                          all witnesses that are named
+  berg log cosign http://127.0.0.1:8422 --key 'w.example+1a2b3c4d+BXYZ…'
 """
 
 WITNESS_HELP = """example:
@@ -29,18 +50,22 @@ log's owner does not rule.
 
 def add_log(parser: argparse.ArgumentParser) -> None:
     """Give a parser the words of `berg log`."""
-    parser.add_argument(
-        "action",
+    parser.set_defaults(what=None, key=None)
+    add = actions_of(parser, default="show")
+    show = add("show", "show the log, or the entries that something leads to", _SHOW)
+    show.add_argument(
+        "what",
         nargs="?",
-        choices=("show", "checkpoint", "verify", "serve", "cosign"),
-        default="show",
-        help="default: show",
+        metavar="WHAT",
+        help="an index, a file's SHA-256, a watermark or a produce id",
     )
-    parser.add_argument(
-        "what", nargs="?", metavar="WHAT|URL", help="show: an entry; cosign: a witness"
-    )
-    _add_listen(parser, LOG_PORT, "serve: where")
-    parser.add_argument("--key", metavar="VKEY", help="cosign: the witness's key")
+    add("checkpoint", "print what the log has signed", _CHECKPOINT)
+    add("verify", "read every entry and tile again, up to the signed root", _VERIFY)
+    serve = add("serve", "serve the log, read-only, as static tiles", _SERVE)
+    _add_listen(serve, LOG_PORT, "where")
+    cosign = add("cosign", "ask witnesses to cosign the log", _COSIGN)
+    cosign.add_argument("what", nargs="?", metavar="URL", help="one witness (default: all)")
+    cosign.add_argument("--key", metavar="VKEY", help="that witness's key, if it is new here")
 
 
 def add_witness(parser: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:

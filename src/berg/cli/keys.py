@@ -26,6 +26,10 @@ def keys_command(arguments: argparse.Namespace) -> dict[str, Any]:
         tenant=arguments.tenant,
         timestamp=arguments.timestamp,
         passphrase=arguments.passphrase,
+        log_origin=arguments.log_origin,
+        certificate=arguments.certificate,
+        marks=arguments.marks,
+        root=arguments.root,
     )
     return keys(default_home(), request, _ask)
 
@@ -47,7 +51,8 @@ def keys_text(document: dict[str, Any]) -> str:
     lines = [f"{document['name']}: keys in {folder}{' (locked)' if document['locked'] else ''}"]
     lines += ["signs:", *table([_signer_row(one) for one in document["signers"]])]
     lines += ["watermarks:", *table([_mark_row(one) for one in document["marks"]])]
-    lines.append(f"trusts: its own authority ({document['authority']['file']})" + _more(document))
+    lines.append(f"trusts: its own authority ({document['authority']['file']})")
+    lines += table([_root_row(one) for one in document["trust"]])
     lines.append(f"time stamps: {document['timestamp'] or 'none: files are signed without one'}")
     lines.append(f"log: {document['log']['origin']}")
     lines += [f"note: {printable(notice)}" for notice in document["notices"]]
@@ -69,5 +74,5 @@ def _mark_row(one: dict[str, Any]) -> tuple[str, ...]:
     return ("  *" if one["current"] else "   ", one["id"], one["tenant"], f"epoch {one['epoch']}")
 
 
-def _more(document: dict[str, Any]) -> str:
-    return "".join(f", {root}" for root in document["trust"])
+def _root_row(one: dict[str, Any]) -> tuple[str, ...]:
+    return ("   ", one["id"], printable(one["name"]), f"until {one['not_after'][:10]}")

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from berg.cli.text import plural, printable, table
-from berg.errors import CheckFailed, RequestError
+from berg.errors import CheckFailed
 from berg.home import default_home
 from berg.service import (
     cosign_log,
@@ -20,8 +20,6 @@ from berg.service import (
 def log_command(arguments: argparse.Namespace) -> dict[str, Any]:
     """Do it; the document for programs. Raises BergError."""
     home, action, what = default_home(), arguments.action, arguments.what
-    if what is not None and action not in ("show", "cosign"):
-        raise RequestError(f"`berg log {action}` takes nothing more; see `berg log --help`")
     if action == "show":
         return show_log(home, what)
     if action == "checkpoint":

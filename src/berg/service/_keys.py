@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+
 from berg.errors import RequestError
 from berg.provenance.keys import (
     Brought,
     KeyRing,
+    KeysError,
     RingRecord,
+    SignerRecord,
     brought_command,
     brought_key,
     brought_pkcs12,
     brought_roots,
     notice_of,
 )
+from berg.provenance.keys.naming import name_in, rfc3339
+from berg.provenance.log import NoteError
+from berg.provenance.log.note import key_name
 
 Ask = Callable[[str], str | None]
 """Asks for a passphrase: what for, in words; None if nobody can be asked."""
@@ -29,7 +36,7 @@ class KeysRequest:
     """What `berg keys` was asked to do."""
 
     action: str
-    """`init`, `list`, `rotate` or `import`."""
+    """`init`, `list`, `rotate`, `import` or `untrust`."""
     file: Path | None = None
     """A certificate chain (PEM) or a PKCS#12 bundle, to import."""
     key: Path | None = None
@@ -42,6 +49,14 @@ class KeysRequest:
     """Address of an RFC 3161 service; `none` for none."""
     passphrase: bool = False
     """Whether new keys are to be locked."""
+    log_origin: str | None = None
+    """The new log's name; None: one made of its key."""
+    certificate: bool = False
+    """Rotate the certificate; and not the watermark, unless `marks`."""
+    marks: bool = False
+    """Rotate the watermark's key; and not the certificate, unless `certificate`."""
+    root: str | None = None
+    """Id of a root that is to be trusted no longer."""
 
 
 def keys(home: Path, request: KeysRequest, ask: Ask) -> dict[str, Any]:
@@ -53,25 +68,29 @@ def keys(home: Path, request: KeysRequest, ask: Ask) -> dict[str, Any]:
     return {"folder": str(folder), "notices": notices, **_listed(ring)}
 
 
+_FITTING = {
+    "init": ("name", "timestamp", "passphrase", "log_origin"),
+    "list": (),
+    "rotate": ("tenant", "certificate", "marks"),
+    "import": ("file", "key", "command", "trust", "timestamp"),
+    "untrust": ("root",),
+}
+_WORDS = tuple(word for words in _FITTING.values() for word in words)
+
+
 def _check(request: KeysRequest) -> None:
-    fitting = {
-        "init": ("name", "timestamp", "passphrase"),
-        "list": (),
-        "rotate": ("tenant",),
-        "import": ("file", "key", "command", "trust", "timestamp"),
-    }[request.action]
-    for word in ("file", "key", "command", "trust", "name", "tenant", "timestamp", "passphrase"):
-        if getattr(request, word) and word not in fitting:
-            shown = "FILE" if word == "file" else f"--{word}"
+    for word in _WORDS:
+        if getattr(request, word) and word not in _FITTING[request.action]:
             raise RequestError(
-                f"`berg keys {request.action}` takes no {shown}; see `berg keys --help`"
+                f"`berg keys {request.action}` takes no {word.replace('_', ' ')};"
+                f" see `berg keys {request.action} --help`"
             )
 
 
 def _passphrase(folder: Path, request: KeysRequest, ask: Ask) -> str | None:
     """From whoever is at the terminal, if it is needed; the environment's is found by the ring."""
     ring = KeyRing.open(folder)
-    if request.action == "list":
+    if request.action in ("list", "untrust"):
         return None
     if ring.ready():
         return ask("the passphrase of the keys") if ring.locked() else None
@@ -86,15 +105,16 @@ def _passphrase(folder: Path, request: KeysRequest, ask: Ask) -> str | None:
 
 
 def _init(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
-    if ring.ready() and request.name:
+    if ring.ready() and (request.name or request.log_origin):
         raise RequestError(
             "there are keys already, and a name can't be changed: `berg keys list` shows them,"
             " `berg keys import` brings your own"
         )
+    origin = None if request.log_origin is None else _checked_origin(request.log_origin)
     url = None if request.timestamp in (None, "none") else request.timestamp
     if ring.ready() and request.timestamp:
         ring.stamp_with(url)
-    ring.init(name=_checked_name(request.name), time_stamp_url=url)
+    ring.init(name=_checked_name(request.name), time_stamp_url=url, log_origin=origin)
     return []
 
 
@@ -104,12 +124,40 @@ def _checked_name(name: str | None) -> str | None:
     raise RequestError(f"{name[:60]!r} can't be a name: use up to 40 characters that can be seen")
 
 
+def _checked_origin(origin: str) -> str:
+    """As C2SP asks of a key's name (signed-note)."""
+    try:
+        return key_name(origin)
+    except NoteError as error:
+        raise RequestError(f"--log-origin: {error.message}") from error
+
+
 def _list(_ring: KeyRing, _request: KeysRequest, _ask: Ask) -> list[str]:
     return []
 
 
 def _rotate(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
-    ring.rotate(tenant=request.tenant)
+    marks = request.marks or request.tenant is not None
+    both = not (marks or request.certificate)
+    certificate = request.certificate or both
+    record = ring.record()
+    if request.certificate and _current(record).kind != "local":
+        raise RequestError(
+            "the certificate in use was brought in, so berg can't issue a new one: get one from"
+            " whoever issued it, and `berg keys import` it"
+        )
+    ring.rotate(tenant=request.tenant, certificate=certificate, marks=marks or both)
+    return []
+
+
+def _current(record: RingRecord) -> SignerRecord:
+    return next(signer for signer in record.signers if signer.id == record.signer)
+
+
+def _untrust(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
+    if request.root is None:
+        raise RequestError("which root? `berg keys list` shows those that are trusted")
+    ring.forget_root(request.root)
     return []
 
 
@@ -141,7 +189,13 @@ def _brought(file: Path, request: KeysRequest, ask: Ask) -> Brought:
         return brought_key(
             file, request.key, ask(f"the passphrase of {request.key.name}") if locked else None
         )
-    return brought_command(file, _words(request.command or ""))
+    try:
+        return brought_command(file, _words(request.command or ""))
+    except KeysError as error:
+        raise RequestError(
+            f"{error.message}; nothing was changed. It must read the bytes from standard input and"
+            " write their signature to standard output"
+        ) from error
 
 
 def _is_locked(key: Path) -> bool:
@@ -167,16 +221,19 @@ _ACTIONS: dict[str, Callable[[KeyRing, KeysRequest, Ask], list[str]]] = {
     "list": _list,
     "rotate": _rotate,
     "import": _import,
+    "untrust": _untrust,
 }
 
 
 def _listed(ring: KeyRing) -> dict[str, Any]:
     if not ring.ready():
         return {"ready": False}
-    return {"ready": True, **_document(ring.record())}
+    return {"ready": True, **_document(ring.record(), ring.roots())}
 
 
-def _document(record: RingRecord) -> dict[str, Any]:
+def _document(
+    record: RingRecord, roots: tuple[tuple[str, x509.Certificate], ...]
+) -> dict[str, Any]:
     newest = next(mark.id for mark in record.marks if mark.tenant == record.tenant)
     return {
         "name": record.name,
@@ -187,7 +244,14 @@ def _document(record: RingRecord) -> dict[str, Any]:
             for one in record.signers
         ],
         "authority": {"id": record.authority, "file": f"authority-{record.authority}.pem"},
-        "trust": list(record.trust),
+        "trust": [
+            {
+                "id": root,
+                "name": name_in(certificate.subject),
+                "not_after": rfc3339(certificate.not_valid_after_utc),
+            }
+            for root, certificate in roots
+        ],
         "timestamp": record.time_stamp_url,
         "log": {"id": record.log, "origin": record.log_origin},
         "marks": [

@@ -1,4 +1,4 @@
-"""Changes to a ring that is there: keys are added, none is taken away.
+"""Changes to a ring that is there: keys are added, none is taken away; only trust is.
 
 Each is called by whoever has the folder alone, and ends by replacing the ring in one rename.
 """
@@ -9,7 +9,7 @@ from berg.errors import RequestError
 from berg.provenance.keys.bring import Brought, Chain, keep_roots, keep_signer
 from berg.provenance.keys.folder import KeyFolder
 from berg.provenance.keys.making import make_mark, make_signer, read_authority
-from berg.provenance.keys.record import MarkRecord, RingRecord, SignerRecord
+from berg.provenance.keys.record import RingRecord, SignerRecord
 
 _TENANT_LONGEST = 64
 
@@ -21,18 +21,22 @@ def change(folder: KeyFolder, **changes: Any) -> RingRecord:
     return record
 
 
-def rotate(folder: KeyFolder, tenant: str | None) -> RingRecord:
-    """A new leaf if the local authority's signs, and a new epoch of a tenant's watermark key."""
+def rotate(folder: KeyFolder, *, tenant: str | None, certificate: bool, marks: bool) -> RingRecord:
+    """A new leaf if the local authority's signs, a new epoch of a tenant's watermark, or both."""
     record = folder.record()
-    tenant = _checked_tenant(tenant) if tenant else record.tenant
-    signers = record.signers
-    if _current(record).kind == "local":
+    changes = _new_epoch(folder, record, tenant) if marks else {}
+    if certificate and _current(record).kind == "local":
         authority = read_authority(folder, record.authority)
-        signers = (make_signer(folder, authority, record.name), *signers)
+        signer = make_signer(folder, authority, record.name)
+        changes |= {"signers": (signer, *record.signers), "signer": signer.id}
+    return change(folder, **changes)
+
+
+def _new_epoch(folder: KeyFolder, record: RingRecord, tenant: str | None) -> dict[str, Any]:
+    tenant = _checked_tenant(tenant) if tenant else record.tenant
     epoch = 1 + max((mark.epoch for mark in record.marks if mark.tenant == tenant), default=0)
-    marks: tuple[MarkRecord, ...] = (make_mark(folder, tenant, epoch), *record.marks)
-    chosen = signers[0].id if signers is not record.signers else record.signer
-    return change(folder, signers=signers, signer=chosen, marks=marks, tenant=tenant)
+    made = make_mark(folder, tenant, epoch)
+    return {"marks": (made, *record.marks), "tenant": tenant}
 
 
 def bring_signer(folder: KeyFolder, brought: Brought) -> RingRecord:
@@ -47,6 +51,15 @@ def bring_signer(folder: KeyFolder, brought: Brought) -> RingRecord:
 def bring_roots(folder: KeyFolder, roots: Chain) -> RingRecord:
     """Trust further roots."""
     return change(folder, trust=_with(folder.record().trust, keep_roots(folder, roots)))
+
+
+def forget_root(folder: KeyFolder, identifier: str) -> RingRecord:
+    """Trust a root that was brought in no longer; its file stays. Raises RequestError."""
+    trust = folder.record().trust
+    if identifier not in trust:
+        known = ", ".join(trust) or "none was brought in"
+        raise RequestError(f"no root {identifier[:40]!r} is trusted; there are: {known}")
+    return change(folder, trust=tuple(root for root in trust if root != identifier))
 
 
 def _with(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,12 @@ from berg.provenance.keys.record import MarkRecord, RingRecord, SignerRecord
 DEFAULT_TENANT = "default"
 
 
-def make_ring(folder: KeyFolder, name: str | None, time_stamp_url: str | None) -> RingRecord:
+def make_ring(
+    folder: KeyFolder,
+    name: str | None,
+    time_stamp_url: str | None,
+    log_origin: str | None = None,
+) -> RingRecord:
     """Write an authority, a leaf, a log key and a watermark key. Raises KeysError."""
     now = now_utc()
     name = name or f"berg {secrets.token_hex(4)}"
@@ -39,7 +44,7 @@ def make_ring(folder: KeyFolder, name: str | None, time_stamp_url: str | None) -
         signers=(signer,),
         signer=signer.id,
         log=log_id(log),
-        log_origin=f"log.berg.invalid/{log_id(log)}",
+        log_origin=log_origin or f"log.berg.invalid/{log_id(log)}",
         marks=(make_mark(folder, DEFAULT_TENANT, 1),),
         tenant=DEFAULT_TENANT,
         time_stamp_url=time_stamp_url,

@@ -8,13 +8,20 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
 
 from berg.media.mark.found import MarkKey
 from berg.provenance.keys.address import checked_url
 from berg.provenance.keys.bring import Brought, Chain
 from berg.provenance.keys.chain import parse_chain, public_key_of
-from berg.provenance.keys.changing import bring_roots, bring_signer, change, rotate
+from berg.provenance.keys.changing import (
+    bring_roots,
+    bring_signer,
+    change,
+    forget_root,
+    rotate,
+)
 from berg.provenance.keys.command import sign_by_command
 from berg.provenance.keys.files import KeysError
 from berg.provenance.keys.folder import KeyFolder
@@ -51,8 +58,11 @@ class KeyRing:
         name: str | None = None,
         passphrase: str | None = None,
         time_stamp_url: str | None = None,
+        log_origin: str | None = None,
     ) -> None:
         """Make the keys, if there are none. Whoever comes second finds the first one's.
+
+        `log_origin` is the log's name, which the caller has checked; None: one made of its key.
 
         Raises KeysError: the disk; StoreError: another process has held the door too long.
         """
@@ -64,16 +74,18 @@ class KeyRing:
         self._folder.passphrase = passphrase or self._folder.passphrase
         with self._folder.alone():
             if not self.ready():
-                self._folder.write_record(make_ring(self._folder, name, checked))
+                self._folder.write_record(make_ring(self._folder, name, checked, log_origin))
 
-    def rotate(self, *, tenant: str | None = None) -> RingRecord:
-        """A new leaf, if the local authority signs, and a new watermark key.
+    def rotate(
+        self, *, tenant: str | None = None, certificate: bool = True, marks: bool = True
+    ) -> RingRecord:
+        """A new leaf, if the local authority signs, and a new watermark key; or one of them.
 
         The log's key stays; so do old keys, for what was made with them. With `tenant` the new
         watermark key is that tenant's, who is current from now on. Raises KeysError.
         """
         with self._folder.alone():
-            return rotate(self._folder, tenant)
+            return rotate(self._folder, tenant=tenant, certificate=certificate, marks=marks)
 
     def bring_signer(self, brought: Brought) -> RingRecord:
         """Sign with what was brought in from now on. Raises KeysError."""
@@ -84,6 +96,19 @@ class KeyRing:
         """Trust these roots too. Raises KeysError."""
         with self._folder.alone():
             return bring_roots(self._folder, roots)
+
+    def forget_root(self, identifier: str) -> RingRecord:
+        """Trust a root no longer that was brought in. Raises KeysError, RequestError: unknown."""
+        with self._folder.alone():
+            return forget_root(self._folder, identifier)
+
+    def roots(self) -> tuple[tuple[str, x509.Certificate], ...]:
+        """Id and certificate of each root that was brought in. Raises KeysError."""
+        return tuple((root, self._root(root)) for root in self.record().trust)
+
+    def _root(self, identifier: str) -> x509.Certificate:
+        name = f"trust-{identifier}"
+        return parse_chain(self._folder.certificates(name), where=f"{name}.pem")[0]
 
     def stamp_with(self, url: str | None) -> RingRecord:
         """Ask this RFC 3161 service for time stamps; None: none. Raises KeysError, RequestError."""
@@ -161,5 +186,6 @@ def _not_expired(signer: SignerRecord) -> None:
     if datetime.datetime.fromisoformat(signer.not_after) <= now_utc():
         raise KeysError(
             f"the certificate of {signer.name} expired on {signer.not_after[:10]}:"
-            " `berg keys rotate` makes a new one, or bring your own with `berg keys import`"
+            " `berg keys rotate --certificate` makes a new one, or bring your own with"
+            " `berg keys import`"
         )

@@ -114,7 +114,7 @@ class Note:
 
 def verifier_of(key: Ed25519PrivateKey, *, name: str, kind: int = LOG_KIND) -> Verifier:
     """The public half of a key. Raises NoteError: the name is not allowed."""
-    return Verifier(name=_name(name), kind=kind, key=key.public_key().public_bytes_raw())
+    return Verifier(name=key_name(name), kind=kind, key=key.public_key().public_bytes_raw())
 
 
 def sign(text: str, key: Ed25519PrivateKey, *, name: str) -> Signature:
@@ -145,7 +145,7 @@ def parse_vkey(text: str) -> Verifier:
             f"{_short(text)!r} is not a verifier key; allowed: NAME+ID+BASE64 of an Ed25519 key,"
             " as `berg log show` and `berg witness` print it"
         )
-    verifier = Verifier(name=_name(name), kind=data[0], key=data[1:])
+    verifier = Verifier(name=key_name(name), kind=data[0], key=data[1:])
     if verifier.key_id.hex() != named_id:
         raise NoteError(f"{_short(text)!r}: its ID is not that of its key; copy it once more")
     return verifier
@@ -179,10 +179,11 @@ def _signature(row: str) -> Signature:
     data = decode64(coded, at_most=MAX_NOTE_BYTES)
     if dash != "—" or data is None or len(data) <= _ID_BYTES:
         raise NoteError(f"{_short(row)!r} is not a signature line: — NAME BASE64")
-    return Signature(name=_name(name), key_id=data[:_ID_BYTES], data=data[_ID_BYTES:])
+    return Signature(name=key_name(name), key_id=data[:_ID_BYTES], data=data[_ID_BYTES:])
 
 
-def _name(name: str) -> str:
+def key_name(name: str) -> str:
+    """The name, if a key may have it (C2SP signed-note). Raises NoteError."""
     bad = not name or len(name) > 255 or "+" in name or any(c.isspace() or c < " " for c in name)
     if bad or not name.isprintable():
         raise NoteError(

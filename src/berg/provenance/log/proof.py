@@ -162,8 +162,7 @@ def check_proof(
 
 
 def told_of(proof: Proof) -> ProofResult:
-    """What a proof says of itself, unchecked. Raises NoteError: its checkpoint is of another form.
-    """
+    """What a proof says of itself, unchecked. Raises NoteError: no checkpoint is in it."""
     checkpoint = parse_checkpoint(parse_note(proof.note).text)
     return ProofResult(
         included=False,
