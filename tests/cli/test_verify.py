@@ -1,6 +1,5 @@
 """berg verify: its answers, its exit statuses, and what it refuses."""
 
-import io
 import os
 import shutil
 import struct
@@ -9,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from berg.cli.verify import QUIET_S, FilesProgress
 from berg.provenance.keys import KeyRing
-from berg.provenance.verify import Report, Verdict
 from tests.cli.talk import talk
 from tests.provenance.verify.material import Studio, picture, save
 
@@ -182,35 +179,3 @@ def test_a_key_of_the_other_kind_is_refused(studio: Studio, out: Path) -> None:
 def _chunk(name: bytes, data: bytes) -> bytes:
     check = struct.pack(">I", zlib.crc32(name + data))
     return struct.pack(">I", len(data)) + name + data + check
-
-
-def _told(path: str) -> Report:
-    return Report(path=path, verdict=Verdict(kind="unmarked", sound=False, sentence="."))
-
-
-def test_progress_is_a_line_now_and_then_where_there_is_no_terminal() -> None:
-    stream, now = io.StringIO(), [0.0]
-    progress = FilesProgress(stream, clock=lambda: now[0])
-    progress.begun(1000)
-    for count in range(1, 4):
-        now[0] += QUIET_S * 0.6
-        progress.done(count, _told(f"{count}\x1b.jpg"))
-    progress.close()
-    assert stream.getvalue() == "2/1000 checked, 2 not sound, 2\ufffd.jpg\n"
-
-
-def test_progress_on_a_terminal_is_one_line_that_goes_away() -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    stream, now = Terminal(), [0.0]
-    progress = FilesProgress(stream, clock=lambda: now[0])
-    progress.begun(1000)
-    now[0] = 1.0
-    progress.done(1, _told("长" * 100))
-    progress.close()
-    drawn = stream.getvalue()
-    assert drawn.startswith("checking 1000 files …\r\x1b[K1/1000 checked, 1 not sound, ")
-    assert drawn.endswith("…\r\x1b[K")
-    assert "\n" not in drawn

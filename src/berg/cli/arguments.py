@@ -234,7 +234,7 @@ def _add_verify(commands: "argparse._SubParsersAction[_Parser]") -> None:
         type=_path,
         default=[],
         metavar="PEM",
-        help="roots to trust, in this check alone (`berg keys import --trust` is for good); demands "
+        help="roots to trust, in this check alone (`berg keys import --trust`: for good); demands "
         "that the signer chains to a trusted one; repeatable",
     )
     parser.add_argument(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from berg.cli.counting import Writer
 from berg.cli.tally import Tally
 from berg.cli.text import duration, plural, printable
 from berg.engine.observer import RowProgress
@@ -21,7 +22,7 @@ class Progress:
     def __init__(
         self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._stream = stream
+        self._write = Writer(stream)
         self._clock = clock
         self._spoken = clock()
         self._shares = False
@@ -105,16 +106,6 @@ class Progress:
     def _say(self, text: str) -> None:
         self._spoken = self._clock()
         self._write(f"{text}\n")
-
-    def _write(self, text: str) -> None:
-        """To the stream; when nobody reads it any more, the run goes on in silence."""
-        if self._stream is None:
-            return
-        try:
-            self._stream.write(text)
-            self._stream.flush()
-        except (OSError, ValueError):
-            self._stream = None
 
 
 def row_counts(progress: RowProgress) -> str:
