@@ -70,6 +70,17 @@ def test_the_crop_goes_to_the_subject() -> None:
     assert (made.pixels[..., 0] > 220).sum() > 3000
 
 
+@pytest.mark.parametrize("size", [(240, 300), (216, 270), (264, 330)])
+def test_a_slightly_reduced_ground_is_as_sharp_as_it_can_be(size: tuple[int, int]) -> None:
+    waves = np.cos(np.linspace(0, 60, 360))[:, None] * np.sin(np.linspace(0, 80, 288))
+    source = np.repeat(np.rint(127 + 90 * waves).astype(np.uint8)[..., None], 3, axis=2)
+    made = grounded(source, size=size).pixels
+    ideal = np.asarray(Image.fromarray(source).resize(size, Image.Resampling.LANCZOS))
+    error = np.abs(made.astype(int) - ideal)[8:-8, 8:-8]
+    assert error.mean() < 0.7
+    assert error.max() < 5
+
+
 def test_grids_tell_calm_from_busy_and_dark_from_light() -> None:
     half = np.full((400, 320, 3), 240, np.uint8)
     half[200:] = picture(320, 200)
