@@ -33,12 +33,15 @@ def test_a_sound_file_is_shown_clause_by_clause(
     assert "Art. 50(2)" in said
 
 
-def test_a_file_without_a_label_fails_the_check(
+def test_a_file_without_a_label_is_not_called_wrong_and_not_called_sound(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["label", "check", str(folder / "bare.png")]) == 4
 
-    assert "bare.png (PNG): no label" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "? " in said
+    assert "bare.png (PNG): no label; owed only if it, or a part of it, is generated" in said
+    assert "✗" not in said
 
 
 def test_a_folder_is_checked_file_by_file_and_told_as_json(

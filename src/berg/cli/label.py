@@ -31,6 +31,6 @@ def _document(checked: LabelCheck) -> dict[str, object]:
     if not checked.sound:
         total = len(checked.files) + len(checked.unread)
         bad = total - sum(file.sound for file in checked.files)
-        what = f"{bad} of {plural(total, 'file')} without a sound label; each says why"
+        what = f"{bad} of {plural(total, 'file')} without a sound label; each says what is known"
         document |= CheckFailed(what if total else "no files to check").to_json()
     return document

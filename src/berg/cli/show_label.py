@@ -28,7 +28,7 @@ def label_text(checked: LabelCheck) -> str:
 
 
 def _file(file: Checked, *, full: bool) -> Iterator[str]:
-    sign = "✓" if file.sound else "✗"
+    sign = "✓" if file.sound else "✗" if file.broken else "?"
     word = "labelled, no clause broken" if file.sound else _trouble(file)
     yield f"{sign} {printable(file.path)} ({file.format}): {word}"
     for clause in (*file.clauses, *file.eu):
@@ -39,8 +39,8 @@ def _file(file: Checked, *, full: bool) -> Iterator[str]:
 
 
 def _trouble(file: Checked) -> str:
-    if not file.labels:
-        return "no label"
+    if not file.labels and not file.broken:
+        return "no label; owed only if it, or a part of it, is generated"
     return f"{plural(len(file.broken), 'clause')} broken"
 
 

@@ -90,7 +90,7 @@ def _file(seen: Seen) -> Iterator[str]:
 def _label(seen: Seen) -> Iterator[str]:
     layer = seen.label
     if not layer.seen:
-        yield "no AIGC label"
+        yield "no AIGC label; owed only if it, or a part of it, is generated"
     for label in layer.seen:
         said = _LABELS.get(label.label, "can't be read")
         parts = [f'AIGC "{clean(label.label, most=4)}", {said}']

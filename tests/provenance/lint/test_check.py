@@ -46,7 +46,6 @@ def _checked(tmp_path: Path, data: bytes) -> Checked:
 
 
 BROKEN: dict[str, tuple[str, str, bytes]] = {
-    "no label": ("cn.there", "holds no AIGC label", sample("PNG")),
     "in the wrong place": (
         "cn.place",
         "stands in PNG tEXt Comment",
@@ -172,6 +171,16 @@ def test_what_sources_disagree_on_is_not_known(tmp_path: Path, clause: str, data
     assert "broken" not in found.values()
 
 
+def test_a_file_without_a_label_is_not_said_to_owe_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(sample("PNG"))
+    for layers in ({}, {"c2pa": False, "watermark": False, "log": False}):
+        checked = check_file(path, layers=layers)
+        assert checked.broken == ()
+        assert not checked.sound
+        assert "owed only if its content, or a part of it, is generated" in checked.clauses[0].says
+
+
 def test_of_several_labels_the_worst_answer_counts_and_says_where(tmp_path: Path) -> None:
     data = png(
         png_xmp(packet(f"<TC260:AIGC>{json.dumps(SOUND)}</TC260:AIGC>")),
@@ -199,7 +208,7 @@ def test_a_visible_label_is_believed_where_somebody_trusted_says_it(tmp_path: Pa
     [
         ({"c2pa": True, "watermark": True, "log": False}, "met", "met"),
         ({"c2pa": True, "watermark": False, "log": False}, "met", "not known"),
-        ({"c2pa": False, "watermark": False, "log": False}, "broken", "not known"),
+        ({"c2pa": False, "watermark": False, "log": False}, "not known", "not known"),
         ({}, "not known", "not known"),
     ],
 )

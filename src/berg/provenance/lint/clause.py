@@ -68,5 +68,7 @@ class Checked(Frozen):
 
     @property
     def sound(self) -> bool:
-        """Whether there is a label and no clause is broken."""
+        """Whether there is a label and no clause is broken. What is not generated owes none, and
+        isn't wrong for it: but nothing was there to check.
+        """
         return bool(self.labels) and not self.broken

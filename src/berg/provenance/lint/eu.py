@@ -23,7 +23,7 @@ def marked(scan: Scan, layers: Mapping[str, bool]) -> Clause:
     elif unseen:
         said = ("not known", f"No AIGC metadata.{more}")
     else:
-        said = ("broken", "No layer marks the file.")
+        said = ("not known", "No layer marks the file; that is asked only of what is generated.")
     return _clause("eu.marked", "marked in a machine-readable way", said)
 
 

@@ -21,8 +21,12 @@ _WHERE = {
 
 
 def there(scan: Scan) -> Clause:
-    """There is a label."""
-    said: tuple[Outcome, str] = ("broken", "The file holds no AIGC label, and none lies beside it.")
+    """There is a label. Without one nothing is broken: only what is generated owes one."""
+    said: tuple[Outcome, str] = (
+        "not known",
+        "The file holds no AIGC label, and none lies beside it. One is owed only if its content, "
+        "or a part of it, is generated, which a file's bytes can't tell.",
+    )
     if scan.labels:
         said = ("met", f"There is an AIGC label: {scan.labels[0].carrier}.")
     elif scan.damage:
