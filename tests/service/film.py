@@ -20,9 +20,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 
+from berg.engine.observer import Silent
 from berg.home import default_home
 from berg.provenance.keys import KeyRing
+from berg.service import Request, Service
 from berg.store import Store
 
 ENGLISH = ("Cold water.", "Hot tea.")
@@ -128,11 +131,7 @@ class Said:
 
 def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
     """Start a command in a process group of its own. Weights come from this machine's home."""
-    home.mkdir(parents=True, exist_ok=True)
-    weights = home / "weights"
-    if not weights.exists():
-        weights.symlink_to(default_home() / "weights")
-    give_keys(home)
+    _furnish(home)
     return subprocess.Popen(
         [sys.executable, "-m", "berg.cli.main", *words],
         stdout=subprocess.PIPE,
@@ -141,6 +140,15 @@ def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
         start_new_session=True,
         env={**os.environ, "BERG_HOME": str(home), **(env or {})},
     )
+
+
+def _furnish(home: Path) -> None:
+    """This machine's weights, and keys."""
+    home.mkdir(parents=True, exist_ok=True)
+    weights = home / "weights"
+    if not weights.exists():
+        weights.symlink_to(default_home() / "weights")
+    give_keys(home)
 
 
 def give_keys(home: Path) -> None:
@@ -180,6 +188,32 @@ def made(home: Path, brief: Path, out: Path, *words: str, env: Env = None) -> Sa
     said = make(home, brief, out, *words, env=env)
     assert said.status == 0, said.err
     return said
+
+
+class Notices(Silent):
+    """Keeps what people should know."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def noticed(self, message: str) -> None:
+        self.said.append(message)
+
+
+def made_here(home: Path, brief: Path, out: Path) -> Said:
+    """As `made`, in this process and on one slot: for what no process or order decides.
+
+    Half as dear: nothing is imported anew, and one worker starts instead of two. `err` has what
+    was noticed.
+    """
+    _furnish(home)
+    notices = Notices()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BERG_SLOTS", "1")
+        with Service(home, notices) as service:
+            delivery = service.make(Request(brief=brief, out=out)).delivery
+    assert delivery is not None
+    return Said(0, delivery.model_dump_json(), "\n".join(notices.said))
 
 
 def killed_after(seconds: float, process: subprocess.Popen[str]) -> bool:
