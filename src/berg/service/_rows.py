@@ -8,27 +8,26 @@ import asyncio
 import secrets
 import shutil
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from berg.delivery.journal import LISTING, Journal
-from berg.delivery.page import write_page
-from berg.delivery.write import previous, write_index
-from berg.engine.driver import Driver, counts
+from berg.delivery.journal import Journal
+from berg.engine.driver import Driver
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.observer import RowProgress, Silent
 from berg.errors import CorruptObject, Interrupted, RequestError, StepError
-from berg.schema.delivery import Deliverable, Delivery, RowCounts, StepCounts, Totals
+from berg.schema.delivery import Delivery
 from berg.schema.plan import PlannedRows
 from berg.service._marking import Secrets
 from berg.service._request import Prepared, Request
 from berg.service._rows_book import Book
+from berg.service._rows_end import Ending, Plain
 from berg.service._rows_making import REPAIRS, Making
 from berg.service._rows_plan import RowPlanner
 from berg.service._rows_report import Report
-from berg.service._rows_sort import Sorter, Todo, is_there
+from berg.service._rows_sort import Sorter, Todo
+from berg.service._rows_tally import Tally
 from berg.service._rows_write import Writer
 from berg.service._run import Made
 from berg.service._signals import first_cancels, restoring_signals
@@ -37,10 +36,6 @@ from berg.store import RunHandle
 if TYPE_CHECKING:
     from berg.service._service import Service
 
-SAMPLES = 12
-"""Rows that the page shows."""
-NOTED = 2000
-"""Steps that `berg show` knows of a run; those that failed are noted beyond it."""
 FORESEEN_FROM = 8
 """Rows that are rehearsed before a run, to say how long it will take."""
 
@@ -57,12 +52,6 @@ class RowsRun:
         self._planned: PlannedRows | None = None
         self._started = 0.0
         self._made = 0
-        self._steps: Counter[str] = Counter()
-        self._cpu_s = 0.0
-        self._energy: dict[str, float] = {}
-        self._noted = 0
-        self._ran: set[str] = set()
-        """Names of the steps noted as run; as many at most as are noted."""
         self.id = f"r-{secrets.token_hex(4)}"
 
     def go(self) -> Made:
@@ -96,8 +85,19 @@ class RowsRun:
             writer = Writer(
                 self._service, self._prepared.brief, run=self.id, journal=journal, book=book
             )
-            plain = asyncio.run(self._make(record, writer))
-            return self._finish(book, journal, report, writer, plain)
+            tally = Tally(record)
+            plain = asyncio.run(self._make(tally, writer))
+            ending = Ending(
+                service=self._service,
+                prepared=self._prepared,
+                run=self.id,
+                book=book,
+                journal=journal,
+                report=report,
+                sorter=self._sorter,
+                writer=writer,
+            )
+            return ending.finish(plain, made=self._made, tally=tally, wall_s=self._wall())
         finally:
             report.drop()
             book.close()
@@ -122,7 +122,7 @@ class RowsRun:
         self._started = time.perf_counter()
         self._tell()
 
-    async def _make(self, record: RunHandle, writer: Writer) -> tuple[Deliverable, ...]:
+    async def _make(self, tally: Tally, writer: Writer) -> Plain:
         service = self._service
         engine = LocalEngine(
             service.store, slots=service.node.cores, memory_bytes=service.node.memory_bytes
@@ -134,11 +134,11 @@ class RowsRun:
             ledger=service.ledger,
             run=self.id,
             secret=Secrets(service.keys),
-            ended=lambda driver: self._count(driver, record),
+            ended=tally.count,
             failed=self._left_out,
             written=self._written,
         )
-        work = asyncio.create_task(self._work(engine, making, writer, record))
+        work = asyncio.create_task(self._work(engine, making, writer, tally))
         try:
             with first_cancels(work):
                 return await work
@@ -150,9 +150,9 @@ class RowsRun:
             await engine.close()
 
     async def _work(
-        self, engine: LocalEngine, making: Making, writer: Writer, record: RunHandle
-    ) -> tuple[Deliverable, ...]:
-        plain = await self._plain(engine, writer, record)
+        self, engine: LocalEngine, making: Making, writer: Writer, tally: Tally
+    ) -> Plain:
+        plain = await self._plain(engine, writer, tally)
         try:
             for todo in self._sorter.wanted():
                 if todo is None:
@@ -166,9 +166,7 @@ class RowsRun:
             raise
         return plain
 
-    async def _plain(
-        self, engine: LocalEngine, writer: Writer, record: RunHandle
-    ) -> tuple[Deliverable, ...]:
+    async def _plain(self, engine: LocalEngine, writer: Writer, tally: Tally) -> Plain:
         """What the brief asks for besides, made first and as ever."""
         service, ledger = self._service, self._service.ledger()
         maker = Maker(
@@ -182,10 +180,11 @@ class RowsRun:
         driver = Driver(ledger, maker)
         try:
             await driver.run(self._prepared.line)
-            self._plain_keys = [step.key for step in driver.steps.values()]
+            keys = tuple(step.key for step in driver.steps.values())
             for attempt in range(REPAIRS + 1):
                 try:
-                    return await asyncio.to_thread(writer.files, driver.promised)
+                    files = await asyncio.to_thread(writer.files, driver.promised)
+                    return Plain(files=files, keys=keys)
                 except CorruptObject as error:
                     if attempt == REPAIRS or error.where is None:
                         raise
@@ -196,24 +195,8 @@ class RowsRun:
             driver.cancel()
             raise
         finally:
-            self._count(driver, record)
+            tally.count(driver)
         raise AssertionError
-
-    def _count(self, driver: Driver, record: RunHandle) -> None:
-        """What a driver's steps came to."""
-        self._steps.update(counts(driver.steps))
-        for step in driver.steps.values():
-            if step.receipt is not None:
-                self._cpu_s += step.receipt.cpu_s
-                node, energy = step.receipt.node, self._energy
-                energy[node] = energy.get(node, 0.0) + step.receipt.energy_wh
-            if step.ending == "cached" and step.name in self._ran:
-                continue  # rows share steps: what one of them made was made
-            if step.ending == "ran" and self._noted < NOTED:
-                self._ran.add(step.name)
-            if self._noted < NOTED or (step.ending == "failed" and self._noted < 2 * NOTED):
-                self._noted += 1
-                record.note(step.name, step.key, step.ending or "waiting")
 
     def _left_out(self, todo: Todo, problem: str) -> None:
         self._report.add(todo.each.name, todo.row.number, todo.row.id, problem)
@@ -243,79 +226,6 @@ class RowsRun:
         if self._made:
             return rows * (time.perf_counter() - self._started) / self._made
         return rows * planned.seconds / planned.wanted if planned and planned.wanted else 0.0
-
-    def _finish(
-        self,
-        book: Book,
-        journal: Journal,
-        report: Report,
-        writer: Writer,
-        plain: tuple[Deliverable, ...],
-    ) -> Delivery:
-        gone, deleted = 0, []
-        for entry in book.gone():
-            if not is_there(self._folder, entry.paths):
-                deleted.append(entry)
-                continue
-            gone += 1
-            report.gone(entry.ask, entry.number, entry.row, entry.paths[0] if entry.paths else "")
-        book.forget(deleted)
-        before = previous(self._folder)
-        if self._made or deleted or journal.untidy or before or plain or not journal.path.exists():
-            places = ((entry.offset, entry.length) for entry in book.in_order())
-            journal.rewrite(plain, places)
-        delivery = Delivery(
-            run=self.id,
-            steps=StepCounts(**{name: self._steps[name] for name in StepCounts.model_fields}),
-            wall_s=self._wall(),
-            deliverables=(),
-            receipt=Totals(
-                wall_s=self._wall(),
-                cpu_s=round(self._cpu_s, 3),
-                energy_wh={node: float(f"{wh:.1g}") for node, wh in self._energy.items()},
-                method="tdp_estimate",
-            ),
-            listed=LISTING,
-            count=book.files() + len(plain),
-            rows=RowCounts(
-                total=self._sorter.seen,
-                made=self._made,
-                kept=self._sorter.kept,
-                left_out=report.left_out,
-                gone=gone,
-                report=report.finish(),
-            ),
-        )
-        shown = (*plain, *self._samples(journal))
-        write_page(
-            delivery.model_copy(update={"deliverables": shown}), self._prepared.brief, self._folder
-        )
-        write_index(delivery, plain, before, self._folder)
-        self._keep(writer)
-        if gone:
-            self._service.observer.noticed(
-                f"{gone:,} rows of earlier runs are not in the table any more; their files stay,"
-                " and the report names them"
-            )
-        return delivery
-
-    def _samples(self, journal: Journal) -> list[Deliverable]:
-        """The files of the first rows."""
-        found: list[Deliverable] = []
-        for count, entry in enumerate(Journal(self._folder).look(), start=1):
-            found += journal.read(entry.offset, entry.length)
-            if count == SAMPLES:
-                break
-        return found
-
-    def _keep(self, writer: Writer) -> None:
-        """What the folder needs besides what its rows need: of what earlier runs shared, nothing
-        is forgotten while a row of theirs is kept."""
-        folder, keys = str(self._folder.resolve()), [*self._plain_keys, *writer.shared]
-        if self._sorter.kept:
-            self._service.store.also_needs(folder, self.id, keys)
-        else:
-            self._service.store.delivered(folder, self.id, keys=keys)
 
 
 class _Relay(Silent):
