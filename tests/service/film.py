@@ -47,6 +47,7 @@ def write_brief(
     palette: Sequence[str] = ("#0B3954", "#FF6663", "#FFF4E0"),
     logo: str | None = None,
     provenance: Mapping[str, Any] | None = None,
+    also: Sequence[str] = (),
 ) -> Path:
     """A brief, and its photographs if they aren't there. An empty sentence begins a paragraph."""
     texts = script if isinstance(script, Mapping) else {"en": script}
@@ -66,6 +67,7 @@ def write_brief(
         "end": end,
         **({"footage": "photos/"} if photos else {}),
         **({"music": "music.wav"} if music else {}),
+        **({"also": list(also)} if also else {}),
     }
     brief = {
         "berg": 1,

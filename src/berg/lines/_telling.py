@@ -55,6 +55,15 @@ class Telling:
         return (profile.voice_texts if voice_alone else profile.texts)[self.language]
 
     @property
+    def heard_text(self) -> str | None:
+        """What the label of its sound alone says, in the order in which it is heard."""
+        said = {
+            "rhythm": "the rhythm short-long-short-short",
+            "spoken": self.brief.marks.profile.spoken.get(self.language, ""),
+        }
+        return "; ".join(said[kind] for kind in reversed(self._heard_labels())) or None
+
+    @property
     def clear(self) -> Clear:
         """Where type makes room for the label."""
         if self.text is None:

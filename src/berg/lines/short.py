@@ -295,7 +295,7 @@ class Film:
             origin=Origin(
                 title=self.brief.title,
                 generated=self.telling.generated,
-                label=self.telling.text,
+                label=self.telling.heard_text if suffix == "m4a" else self.telling.text,
                 texts={"script": "\n".join(s.text[self.language] for s in told)},
             ),
         )

@@ -204,6 +204,24 @@ def test_a_visible_label_is_believed_where_somebody_trusted_says_it(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("PNG", "look at the corners"),
+        ("MP3", "listen at the beginning and the end"),
+        ("WAV", "listen at the beginning and the end"),
+        ("M4A", "look, or listen, at the beginning"),
+    ],
+)
+def test_where_to_look_or_listen_is_said_by_what_the_file_is(
+    tmp_path: Path, name: str, advice: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(sample(name))
+    (found,) = (c for c in check_file(path).clauses if c.id == "cn.visible")
+    assert found.says == f"A file's metadata doesn't tell what can be seen or heard: {advice}."
+
+
+@pytest.mark.parametrize(
     ("layers", "marked", "layered"),
     [
         ({"c2pa": True, "watermark": True, "log": False}, "met", "met"),

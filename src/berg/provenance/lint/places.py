@@ -8,16 +8,11 @@ from berg.provenance.lint.clause import GB, GUIDES, Clause, Outcome
 _UNGUIDED = ("sidecar (.aigc.json)", "WebVTT NOTE AIGC")
 _ANNEX_B = ("EXIF UserComment", "PNG tEXt AIGC")
 """Places that TC260-PG-20259A is quoted as showing in its Annex B, beside XMP."""
-_WHERE = {
-    "PNG": "corner",
-    "JPEG": "corner",
-    "WebP": "corner",
-    "GIF": "corner",
-    "TIFF": "corner",
-    "MP4": "beginning",
-    "Matroska": "beginning",
-    "AVI": "beginning",
-}
+_LOOK = dict.fromkeys(("PNG", "JPEG", "WebP", "GIF", "TIFF"), "look at the corners")
+_LOOK |= dict.fromkeys(("MP4", "Matroska", "AVI"), "look, or listen, at the beginning")
+_LOOK |= dict.fromkeys(("WAV", "MP3", "FLAC", "Ogg"), "listen at the beginning and the end")
+_LOOK |= dict.fromkeys(("WebVTT", "Markdown", "PDF", "OOXML"), "read the beginning and the end")
+"""By format; MP4 and Matroska may hold sound alone."""
 
 
 def there(scan: Scan) -> Clause:
@@ -66,11 +61,10 @@ def only_one(labels: Sequence[FoundLabel]) -> Clause:
 def visible(scan: Scan, said_where: str | None) -> Clause:
     """There is a label that people see or hear. A file's bytes don't tell."""
     if said_where:
-        said: tuple[Outcome, str] = ("met", f"The file's credentials say where: {said_where}.")
+        said: tuple[Outcome, str] = ("met", f"The file's credentials tell of it: {said_where}.")
     else:
-        where = _WHERE.get(scan.kind)
-        look = f"look at the {where}" if where else "look, or listen, at the beginning and end"
-        said = ("not known", f"A file's metadata doesn't tell what can be seen: {look}.")
+        look = _LOOK.get(scan.kind, "look, or listen, at the beginning and the end")
+        said = ("not known", f"A file's metadata doesn't tell what can be seen or heard: {look}.")
     return _clause("cn.visible", f"{GB}, section 5", "a label that people perceive", said)
 
 
