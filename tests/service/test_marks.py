@@ -14,7 +14,7 @@ from berg.media.mark.sound_find import find_in_sound_file
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import Log
 from berg.service import VerifyRequest, verify
-from tests.service.film import made, write_brief
+from tests.service.film import made_here, write_brief
 
 SCRIPT = ("The harbour sleeps.", "We roast before dawn.", "Come in.")
 
@@ -45,7 +45,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     """Large enough for a watermark to have room; no voice, but music."""
     folder = tmp_path_factory.mktemp("marks")
     brief = write_brief(folder, script=SCRIPT, size="540x960", seconds=14, music=True)
-    said = made(folder / "home", brief, folder / "out")
+    said = made_here(folder / "home", brief, folder / "out")
     given = {item["path"]: item["credentials"] for item in said.json["deliverables"]}
     return Film(folder, given)
 

@@ -26,7 +26,7 @@ POINTS = (
 
 
 def test_a_kill_at_every_named_point_loses_nothing(tmp_path: Path) -> None:
-    brief = write_brief(tmp_path, voice="af_heart")
+    brief = write_brief(tmp_path)
     whole = made(tmp_path / "whole", brief, tmp_path / "out-whole")
     home, out = tmp_path / "home", tmp_path / "out"
     kept: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 
 from berg.provenance.manifest import read_credential
-from tests.service.film import berg, made, make, photograph
+from tests.service.film import berg, made_here, make, photograph
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
@@ -45,7 +45,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_posters_are_made_once_and_each_is_what_the_table_says(tmp_path: Path) -> None:
     brief, out = write_posters(tmp_path), tmp_path / "out"
-    said = made(tmp_path / "home", brief, out)
+    said = made_here(tmp_path / "home", brief, out)
     rows = rows_of(out / "posters" / "variants.csv")
     assert [row["language"] for row in rows] == ["en", "en", "zh", "zh"]
     for row in rows:
@@ -56,7 +56,7 @@ def test_posters_are_made_once_and_each_is_what_the_table_says(tmp_path: Path) -
     assert {item["path"] for item in said.json["deliverables"]} >= {row["file"] for row in rows}
     credential = read_credential(out / rows[0]["file"], anchors=b"")
     assert credential.state in ("Valid", "Trusted")
-    again = made(tmp_path / "home", brief, out)
+    again = made_here(tmp_path / "home", brief, out)
     assert again.ran == 0
     assert again.digests == said.digests
 

@@ -18,6 +18,7 @@ from tests.service.film import (
     berg,
     ended,
     made,
+    made_here,
     make,
     photograph,
     start,
@@ -102,7 +103,7 @@ def test_a_read_only_folder_for_the_delivery_is_named(
     said = _in_namespace(READ_ONLY, *map(str, (fixed, home, before[1], fixed / "out")))
     assert said.status == 2, "it is seen before anything starts"
     assert f"{fixed} can't be written" in said.json["error"]["message"]
-    assert made(home, before[1], home.parent / "out").ran == 0, "nothing is made again"
+    assert made_here(home, before[1], home.parent / "out").ran == 0, "nothing is made again"
 
 
 @pytest.mark.parametrize("damage", ["emptied", "turned", "gone"])
@@ -113,13 +114,13 @@ def test_a_damaged_object_is_said_made_again_and_delivered_the_same(
     film = whole.digests["short.en.mp4"]
     victim = home / "objects" / film[:2] / film
     _damage(victim, damage)
-    said = made(home, brief, home.parent / "out")
+    said = made_here(home, brief, home.parent / "out")
     assert said.digests == whole.digests
     assert said.ran == 1
     if damage == "turned":  # of the same size: only its digest tells
         assert "making it again" in said.err
         assert (home / "objects-corrupt" / film).exists()
-    assert made(home, brief, home.parent / "out").ran == 0
+    assert made_here(home, brief, home.parent / "out").ran == 0
 
 
 def _damage(path: Path, how: str) -> None:
@@ -138,7 +139,7 @@ def test_damage_to_everything_at_once_is_mended(
     for path in (home / "objects").rglob("*"):
         if path.is_file():
             _damage(path, "turned")
-    assert made(home, brief, home.parent / "out").digests == whole.digests
+    assert made_here(home, brief, home.parent / "out").digests == whole.digests
 
 
 def test_a_delivered_file_that_was_edited_or_deleted_is_put_back(
@@ -146,11 +147,11 @@ def test_a_delivered_file_that_was_edited_or_deleted_is_put_back(
 ) -> None:
     _, brief, whole = before
     out = home.parent / "out"
-    made(home, brief, out)
+    made_here(home, brief, out)
     (out / "short.en.srt").write_text("mine")
     (out / "short.en.mp4").unlink()
     (out / "notes.txt").write_text("the user's own")
-    again = made(home, brief, out)
+    again = made_here(home, brief, out)
     assert again.ran == 0
     assert again.digests == whole.digests
     assert (out / "short.en.mp4").stat().st_size > 1000
@@ -177,7 +178,7 @@ def test_an_older_home_is_upgraded_and_what_it_holds_is_used(
 ) -> None:
     _, brief, whole = before
     _as_version_one(home / "index.sqlite")
-    said = made(home, brief, home.parent / "out")
+    said = made_here(home, brief, home.parent / "out")
     assert said.ran == 0
     assert said.digests == whole.digests
 
@@ -214,7 +215,7 @@ def test_a_photograph_changed_while_it_is_used_is_named(tmp_path: Path) -> None:
     assert said.json["error"]["where"] == "short/picture/photos/harbour.png"
     again = made(home, brief, out)
     assert again.json["steps"]["cached"] > 0 or again.ran > 0
-    fresh = made(tmp_path / "fresh", brief, tmp_path / "out-fresh")
+    fresh = made_here(tmp_path / "fresh", brief, tmp_path / "out-fresh")
     assert again.digests == fresh.digests, "what was changed is what is seen"
 
 
