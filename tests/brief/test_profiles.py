@@ -172,3 +172,17 @@ def test_a_hostile_file_is_a_profile_or_a_list_of_faults(junk: bytes | list) -> 
         assert all(0 < len(message) < 400 and message.isprintable() for message in found)
     else:
         assert all(isinstance(part, Mapping) for part in (found.texts, found.spoken))
+
+
+def test_what_a_profile_leaves_out_is_as_the_page_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "brief.md").read_text(encoding="utf-8")
+    found = parse_profile(b"", stem="house")
+    assert isinstance(found, Profile)
+    assert (found.name, found.visible) == ("house", False)
+    assert (found.texts, found.voice_texts, found.spoken) == ({}, {}, {})
+    for key in ("place", "height", "sound", "metadata"):
+        value = getattr(found, key)
+        told = str(value).lower() if isinstance(value, bool) else str(value)
+        assert f"\n| `{key}` | `{told}`" in page
+    for key in Profile.model_fields:
+        assert f"\n| `{key}` |" in page or f"\n| `[{key}]` |" in page
