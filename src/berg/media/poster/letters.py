@@ -95,10 +95,10 @@ def rim_of(letters: Letters | None) -> Rim:
     near = cv2.dilate(core, np.ones((edge, edge), np.uint8))
     if not piece.plate:
         near = cv2.bitwise_or(near, _tinged(piece, letters.part, alpha=_FAINT))
-    elif piece.em < _THIN:
-        near = cv2.bitwise_or(near, _blended(piece, letters.part, inner, seen))
     wide = cv2.dilate(core, np.ones((2 * reach + 1,) * 2, np.uint8))
     found = np.flatnonzero(cv2.subtract(wide, near))
+    if piece.plate and piece.em < _THIN:
+        found = found[~_blended(letters, inner, found)]
     found = found[:: max(1, -(-len(found) // _SAMPLES))]
     rows, columns = np.divmod(found, seen.width)
     side = max(8, piece.em or piece.box.height)
@@ -160,20 +160,30 @@ def _tinged(piece: Piece, part: Rgba, *, alpha: int) -> Mask:
     return np.asarray(cv2.inRange(part, (*low, alpha), (*high, 255)), np.uint8)
 
 
-def _blended(piece: Piece, part: Rgba, inner: Box, seen: Box) -> Mask:
-    """Pixels that are part letter and part plate, by their colour: they lie between the two."""
-    x, y = inner.left - seen.left, inner.top - seen.top
-    inside = part[y : y + inner.height, x : x + inner.width].reshape(-1, 4)
-    ink = np.array(rgb(piece.ink), np.float32)
-    way = np.median(inside[:, :3], axis=0).astype(np.float32) - ink  # most of a line is its plate
+def _blended(letters: Letters, inner: Box, found: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which of some pixels are part letter and part plate, by colour: between the two."""
+    x, y = inner.left - letters.seen.left, inner.top - letters.seen.top
+    ink = np.array(rgb(letters.piece.ink), np.float32)
+    # Most of a line is its plate.
+    way = _median(letters.part[y : y + inner.height, x : x + inner.width]) - ink
     length = float(way @ way)
     if length < 1:
-        return np.zeros(part.shape[:2], np.uint8)
-    off = part[..., :3].astype(np.float32) - ink
+        return np.zeros(len(found), np.bool_)
+    pixels = letters.part.reshape(-1, 4)[found]
+    off = pixels[:, :3].astype(np.float32) - ink
     share = off @ way / length
-    aside = np.abs(off - share[..., None] * way).max(axis=2)
-    between = (share > -0.1) & (share < _PLATE) & (aside < _ASIDE) & (part[..., 3] >= _SOLID)
-    return np.asarray(between * np.uint8(255), np.uint8)
+    red, green, blue = np.abs(off - share[:, None] * way).T
+    aside = np.maximum(np.maximum(red, green), blue)
+    solid = pixels[:, 3] >= _SOLID
+    return np.asarray((share > -0.1) & (share < _PLATE) & (aside < _ASIDE) & solid)
+
+
+def _median(part: Rgba) -> npt.NDArray[np.float32]:
+    """Of red, green and blue; by counting, which is quicker than sorting."""
+    middle = (part.shape[0] * part.shape[1] + np.array([-1, 0])) // 2
+    counts = (cv2.calcHist([part], [channel], None, [256], [0, 256]) for channel in range(3))
+    both = [np.searchsorted(c.ravel().cumsum(dtype=np.int64), middle, "right") for c in counts]
+    return np.asarray(np.mean(both, axis=1), np.float32)
 
 
 def _only(mask: Mask, inner: Box, seen: Box) -> Mask:
