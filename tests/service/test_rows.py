@@ -14,7 +14,7 @@ import pytest
 
 from berg.errors import StepError, StoreError
 from berg.service import _rows_making, _rows_sort
-from tests.service.film import berg, made, make, ran, write_brief
+from tests.service.film import berg, made_here, make, ran, write_brief
 from tests.service.row_stage import RowStage, write_table
 
 
@@ -256,7 +256,7 @@ def film(folder: Path, people: str, *, more: dict[str, Any] | None = None) -> Pa
 def test_personalised_films_make_only_the_shots_that_differ(tmp_path: Path) -> None:
     home, out = tmp_path / "home", tmp_path / "out"
     path = film(tmp_path / "b", "id,name\n1,Anna\n2,{name}\n3,../../x\n")
-    said = made(home, path, out)
+    said = made_here(home, path, out)
     shots = [name for name in ran(home, said) if name.endswith("/shot/film")]
     assert len(shots) == 4, "three of the shot with a name, one of the shot without"
     assert said.json["rows"] | {"report": None} == {
