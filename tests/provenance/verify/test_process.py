@@ -236,3 +236,13 @@ def test_secrets_go_through_a_pipe_only(checker: Checker, small: Path) -> None:
             assert secret not in str(child.environ())
     finally:
         held.close()
+
+
+def test_a_process_that_can_not_be_started_is_said_and_nothing_hangs(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    (report,) = Verifier(orders=Orders()).check([small])
+    assert report.verdict.sentence == (
+        "Could not be checked: the checking process can't be started: No such file or directory."
+    )

@@ -70,13 +70,18 @@ class Checker:
             raise Died("stopped")
         if self._process is None:
             self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "berg.provenance.verify.child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._said,
-                env={**os.environ, **_ONE_THREAD},
-            )
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "berg.provenance.verify.child"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._said,
+                    env={**os.environ, **_ONE_THREAD},
+                )
+            except OSError as error:  # no memory, no process left, an interpreter that was moved
+                self._said.close()
+                why = error.strerror or error
+                raise Died(f"the checking process can't be started: {why}") from None
             assert self._process.stdin is not None
             with suppress(OSError):  # its death is told when it is asked
                 self._process.stdin.write(self._orders.model_dump_json().encode() + b"\n")
