@@ -6,11 +6,13 @@ the power cord.
 
 import os
 import signal
+import threading
 
 VARIABLE = "BERG_KILL_AT"
 """Environment variable that names the point; `name:N` means the N-th time it is passed."""
 
 _passed: dict[str, int] = {}
+_counting = threading.Lock()
 
 
 def point(name: str) -> None:
@@ -21,6 +23,7 @@ def point(name: str) -> None:
     target, _, count = wanted.partition(":")
     if target != name:
         return
-    _passed[name] = _passed.get(name, 0) + 1
-    if _passed[name] >= int(count or "1"):
-        os.killpg(os.getpgrp(), signal.SIGKILL)
+    with _counting:
+        _passed[name] = _passed.get(name, 0) + 1
+        if _passed[name] >= int(count or "1"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -13,6 +13,7 @@ from berg.delivery.folder import alone
 from berg.delivery.write import DOCUMENT, previous, write_document
 from berg.digest import file_sha256
 from berg.errors import CorruptObject, StoreError
+from berg.provenance.finish import PROOF
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof
 from berg.schema.delivery import Deliverable
@@ -106,6 +107,29 @@ def test_a_damaged_file_is_finished_anew(desk: Desk, damage: Callable[[bytes], b
     (again,) = desk.deliver(desk.item("poster.jpg"))
     assert file_sha256(target) == again.sha256
     assert len(desk.entries()) == 2
+
+
+def test_many_files_are_listed_and_logged_in_the_order_of_the_delivery(desk: Desk) -> None:
+    items = [desk.item(f"t{number:02}.srt", b"%d" % number) for number in range(12)]
+    files = desk.deliver(*items)
+    assert [file.path for file in files] == [item.path for item in items]
+    assert [file.credentials.index for file in files] == list(range(12))
+    assert [entry.sha256 for entry in desk.entries()] == [file.sha256 for file in files]
+    assert {f"{item.path}{ending}" for item in items for ending in ("", PROOF)} <= desk.names()
+
+
+def test_a_file_that_cannot_be_placed_fails_the_delivery_and_the_next_one_mends_it(
+    desk: Desk,
+) -> None:
+    items = [desk.item(f"t{number}.srt", b"%d" % number) for number in range(6)]
+    (desk.out / "t3.srt").mkdir(parents=True)
+    with pytest.raises(StoreError, match="can't write the delivery"):
+        desk.deliver(*items)
+    assert not (desk.out / "delivery.json").exists()
+    (desk.out / "t3.srt").rmdir()
+    files = desk.deliver(*items)
+    assert all(file_sha256(desk.out / file.path) == file.sha256 for file in files)
+    assert len(desk.entries()) == 6
 
 
 @pytest.mark.parametrize("ending", [".c2pa", ".aigc.json"])

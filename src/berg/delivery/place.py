@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from berg import faults
-from berg.delivery.folder import write_aside
 from berg.digest import file_sha256
 from berg.provenance.finish import PROOF, Finisher, Signed, aside
 
@@ -22,7 +21,7 @@ def place(target: Path, made: Signed, *, index: int, finisher: Finisher) -> None
     beside = _with(target, PROOF)
     there, now = _text(beside), finisher.proof(index)
     if not finisher.proves(there, made, index=index) or _cosigned(now) > _cosigned(there):
-        write_aside(beside, now.encode())
+        _write(_with(aside(target), PROOF), beside, now)
     for ending, digest in sorted(made.files.items(), reverse=True):
         _settle(_with(aside(target), ending), _with(target, ending), digest)
         faults.point("delivery.half")
@@ -44,6 +43,16 @@ def _text(path: Path) -> str:
             with path.open("rb") as file:
                 return file.read(1 << 20).decode()
     return ""
+
+
+def _write(part: Path, beside: Path, text: str) -> None:
+    """By way of a name that whoever delivers here next sweeps, should this be killed."""
+    part.unlink(missing_ok=True)
+    with part.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(beside)
 
 
 def _settle(source: Path, target: Path, digest: str) -> None:

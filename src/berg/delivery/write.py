@@ -6,6 +6,7 @@ written last, so that a folder with one is whole. Files that are not berg's are 
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from berg.schema.delivery import Credentials, Deliverable, Delivery
 
 DOCUMENT = "delivery.json"
 PAGE = "index.html"
+_HANDS = 4
+"""Files that are put in their places at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,8 +64,7 @@ def write_files(
         with alone(folder):
             works, signed = _sign(finished, folder, object_path, finisher, progress)
             credentials = finisher.log(works, signed)
-            for work, made, given in zip(works, signed, credentials, strict=True):
-                place(work.target, made, index=given.index, finisher=finisher)
+            _place(works, signed, credentials, finisher)
             _tidy(works, folder)
     except OSError as error:
         raise _cannot_write(folder, error) from error
@@ -86,6 +88,26 @@ def _sign(
         works.append(work)
         signed.append(finisher.sign(work))
     return works, signed
+
+
+def _place(
+    works: Sequence[Work],
+    signed: Sequence[Signed],
+    credentials: Sequence[Credentials],
+    finisher: Finisher,
+) -> None:
+    """Put files in their places, some at a time: nearly all of it is waiting for the disk.
+
+    Each file comes after what belongs beside it; among files there is no order. The first that
+    fails is raised; those not begun by then are not.
+    """
+
+    def one(work: Work, made: Signed, given: Credentials) -> None:
+        place(work.target, made, index=given.index, finisher=finisher)
+
+    with ThreadPoolExecutor(_HANDS, thread_name_prefix="place") as hands:
+        for _ in hands.map(one, works, signed, credentials):
+            pass
 
 
 def _tidy(works: Sequence[Work], folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from berg.digest import file_sha256
+from berg.provenance.finish import PROOF, SIDECARS
 from berg.provenance.log import check_proof
 from berg.provenance.log.audit import audit
 from tests.provenance.finish.desk import Desk, killed_while_delivering
@@ -82,4 +83,5 @@ def test_a_changed_delivery_after_a_kill_leaves_nothing_of_the_one_before(tmp_pa
     placed = desk.names() - {"other.jpg", "delivery.json", *beside}
     assert not [name for name in placed if name.startswith(".")]
     # what the killed one had put in its place was never in a document: nobody knows whose it is
-    assert placed <= {path + ending for path in PATHS for ending in ("", ".tlog-proof")}
+    assert placed <= {path + ending for path in PATHS for ending in ("", *SIDECARS)}
+    assert {f"{path}{PROOF}" for path in PATHS if path in placed} <= placed
