@@ -39,7 +39,8 @@ check: setup ## format, lint, types, imports
 
 test: weights-all ## run all tests but the soak, with branch coverage
 	@rm -f .coverage .coverage.*
-	$(VENV)/python -m pytest $(TESTS) -m "not soak" -n $(WORKERS) --dist loadfile \
+	$(VENV)/python -m pytest $(TESTS) -m "not soak" -n $(WORKERS) \
+		--dist loadfile --no-loadscope-reorder \
 		--cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
 test-llama: llama ## the tests with a real language model, which `make test` leaves out without it

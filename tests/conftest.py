@@ -9,6 +9,15 @@ from berg.home import default_home
 from berg.weights import Weights
 
 
+LONGEST = Path(__file__).parent / "service"
+"""Whole films, made, killed and made again: begun first, so that nobody waits for them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first; for the rest the order stays."""
+    items.sort(key=lambda item: not item.path.is_relative_to(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def weights() -> Callable[[str], Path]:
     """Catalogue name → verified file; fails, saying what to run, if it was not pulled."""
