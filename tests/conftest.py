@@ -8,9 +8,8 @@ import pytest
 from berg.home import default_home
 from berg.weights import Weights
 
-
 LONGEST = Path(__file__).parent / "service"
-"""Whole films, made, killed and made again: begun first, so that nobody waits for them at the end."""
+"""Whole films, made and killed and made again: begun first, so that none is waited for at last."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

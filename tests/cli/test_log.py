@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def started(*words: object) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """A server and the first line it says; ended as Ctrl-C would, pressed again if need be."""
+    """A server and the first line it says; ended as Ctrl-C would, or killed if it hears none."""
     run = "import sys; from berg.cli.main import main; sys.exit(main())"
     process = subprocess.Popen(
         [sys.executable, "-c", run, *map(str, words)], stderr=subprocess.PIPE, text=True
@@ -40,10 +40,12 @@ def started(*words: object) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     try:
         yield process.stderr.readline().strip(), process
     finally:
-        while process.poll() is None:
+        for _ in range(6):
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=10)
+                break
+        process.kill()
         process.communicate()
 
 

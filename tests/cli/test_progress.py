@@ -122,6 +122,18 @@ def test_a_long_silence_is_broken_by_a_sign_of_life() -> None:
     assert re.fullmatch(r"  … \[0/1, about \d+ s left\] long \d+%", lines[0])
 
 
+def test_signing_many_files_is_told_of_once_in_a_while() -> None:
+    stream, clock = io.StringIO(), Clock()
+    progress = Progress(stream, clock=clock)
+    for done in range(500):
+        clock.now += 0.05
+        progress.signed(done, 500)
+    assert _lines(stream) == [
+        "  … 199/500 files labelled and signed",
+        "  … 399/500 files labelled and signed",
+    ]
+
+
 def test_cached_steps_are_counted_and_not_listed() -> None:
     stream = io.StringIO()
     progress = Progress(stream, clock=Clock())

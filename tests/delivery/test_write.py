@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from berg.delivery.folder import alone
-from berg.delivery.write import DOCUMENT, previous, write_document
+from berg.delivery.write import DOCUMENT, previous, write_document, write_files
 from berg.digest import file_sha256
 from berg.errors import CorruptObject, StoreError
 from berg.provenance.finish import PROOF
@@ -33,6 +33,19 @@ def test_a_file_is_signed_with_both_its_digests(desk: Desk) -> None:
     assert file.sha256 == file_sha256(target) != file.content_sha256
     assert target.stat().st_ino != desk.store.path(item.asset).stat().st_ino
     assert file_sha256(desk.store.path(item.asset)) == item.asset.sha256
+
+
+def test_signing_says_how_far_it_is(desk: Desk) -> None:
+    said: list[tuple[int, int]] = []
+    items = [desk.item(path) for path in ("film.mp4", "poster.jpg")]
+    write_files(
+        items,
+        desk.out,
+        object_path=desk.store.path,
+        finisher=desk.finisher,
+        progress=lambda done, total: said.append((done, total)),
+    )
+    assert said == [(0, 2), (1, 2)]
 
 
 def test_a_delivery_is_left_alone_by_the_same_delivery(desk: Desk) -> None:

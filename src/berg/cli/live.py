@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from berg.cli.progress import Progress, row_counts
+from berg.cli.progress import Progress, row_counts, signed_counts
 from berg.cli.tally import Under
 from berg.cli.text import fit, printable
 from berg.engine.observer import RowProgress
@@ -68,6 +68,11 @@ class LiveProgress(Progress):
             if self._ticker is None and not self._ended.is_set():
                 self._ticker = threading.Thread(target=self._tick, daemon=True)
                 self._ticker.start()
+
+    def signed(self, done: int, total: int) -> None:
+        """One line with counts, at the next redraw."""
+        with self._lock:
+            self._rows = signed_counts(done, total)
 
     def close(self) -> None:
         """Take the live lines away and stop drawing."""

@@ -79,6 +79,11 @@ class Progress:
                 self._say(f"  … {said}")
             self._rows = said
 
+    def signed(self, done: int, total: int) -> None:
+        """How many files are signed: said while it takes long."""
+        if self._clock() - self._spoken >= QUIET_S:
+            self._say(f"  … {signed_counts(done, total)}")
+
     def noticed(self, message: str) -> None:
         """Something that people should know."""
         self._say(f"  ! {printable(' '.join(message.split()))}")
@@ -106,6 +111,11 @@ class Progress:
     def _say(self, text: str) -> None:
         self._spoken = self._clock()
         self._write(f"{text}\n")
+
+
+def signed_counts(done: int, total: int) -> str:
+    """`120/500 files labelled and signed`."""
+    return f"{done:,}/{plural(total, 'file')} labelled and signed"
 
 
 def row_counts(progress: RowProgress) -> str:

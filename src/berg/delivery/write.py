@@ -47,13 +47,13 @@ def write_files(
     *,
     object_path: Callable[[Asset], Path],
     finisher: Finisher,
-    progress: Callable[[int, str], None] = lambda done, path: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Deliverable, ...]:
     """Sign every file, log them all at once, and put each in its place.
 
     The folder is held alone meanwhile. A delivery that was killed goes on with what it had
     signed; what others left half done in the folder goes. `progress` hears how many are signed,
-    and which comes next.
+    and of how many.
 
     Raises:
         StoreError: the folder can't be written, with the cause; what was whole stays whole.
@@ -77,12 +77,12 @@ def _sign(
     folder: Path,
     object_path: Callable[[Asset], Path],
     finisher: Finisher,
-    progress: Callable[[int, str], None],
+    progress: Callable[[int, int], None],
 ) -> tuple[list[Work], list[Signed]]:
     works: list[Work] = []
     signed: list[Signed] = []
     for item in finished:
-        progress(len(works), item.path)
+        progress(len(works), len(finished))
         work = _work(item, folder, object_path)
         work.target.parent.mkdir(parents=True, exist_ok=True)
         works.append(work)

@@ -53,6 +53,10 @@ class Observer(Protocol):
         """How far a run has come that makes something for each row of a table."""
         ...
 
+    def signed(self, done: int, total: int) -> None:
+        """All is made, and so many of the files are labelled and signed."""
+        ...
+
     def noticed(self, message: str) -> None:
         """Something that people should know but that stops nothing."""
         ...
@@ -77,6 +81,9 @@ class Silent:
         """Nothing."""
 
     def rows(self, progress: RowProgress) -> None:
+        """Nothing."""
+
+    def signed(self, done: int, total: int) -> None:
         """Nothing."""
 
     def noticed(self, message: str) -> None:

@@ -119,10 +119,10 @@ class Telling:
 
     def _heard_labels(self) -> list[str]:
         """Audible labels, the last to be put in front first of all."""
-        if not self.generated:
+        if not self.narrated:
             return []
         asked = self.brief.marks.profile.sound
-        spoken = self.narrated and asked in ("spoken", "both")
+        spoken = asked in ("spoken", "both")
         rhythm = asked == "rhythm" or (asked == "both" and self.language != "zh")
         return ["spoken"] * spoken + ["rhythm"] * rhythm
 

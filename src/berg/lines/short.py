@@ -181,9 +181,8 @@ class Film:
             self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
-        self._deliver(
-            poster.image, "jpg", marks=[strips[0].mark, poster.mark], shots=self.board.shots[:1]
-        )
+        both = [strips[0].mark, poster.mark]
+        self._deliver(poster.image, "jpg", marks=both, shots=self.board.shots[:1])
 
     @property
     def _format(self) -> dict[str, Any]:

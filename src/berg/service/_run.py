@@ -183,7 +183,11 @@ class Run:
         for attempt in range(REPAIRS + 1):
             try:
                 files = write_files(
-                    finished, folder, object_path=object_path_in(service.store), finisher=finisher
+                    finished,
+                    folder,
+                    object_path=object_path_in(service.store),
+                    finisher=finisher,
+                    progress=service.observer.signed,
                 )
                 break
             except CorruptObject as error:
