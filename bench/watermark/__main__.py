@@ -19,7 +19,7 @@ from bench.watermark import material
 from bench.watermark.rows import BUILD, Row, Rows
 
 MEDIA = ("pictures", "posters", "films", "sounds", "alarms")
-ROUNDS = {"pictures": 8, "posters": 24, "films": 4, "sounds": 4, "alarms": 1}
+ROUNDS = {"pictures": 8, "posters": 24, "films": 2, "sounds": 4, "alarms": 1}
 """30 pictures × 8, 10 posters × 24, 6 films × 40 windows, 12 clips × 4 keys × 5 windows: 240."""
 Run = Callable[[Any, Callable[[str], bool]], Iterator[Row]]
 

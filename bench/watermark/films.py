@@ -31,8 +31,9 @@ from berg.media.video.join import join
 WINDOW_S = 5.0
 WINDOWS = 40
 """Of each film; they begin at even distances all over it, and overlap."""
-ROUNDS = 4
-"""Rounds in which the windows of a film are gone through: every fourth at a time."""
+EVERY = 4
+"""Every fourth window of a film is of the first round, the others are of the second: a film is
+decoded anew for each round, which costs more than the search."""
 AS_FILE = (4, 24)
 """Windows that are searched as files, too."""
 
@@ -63,7 +64,7 @@ def run(unit: Unit, wants: Callable[[str], bool]) -> Iterator[Row]:
         made = make(film)
         if new:
             yield {"trial": f"{film.name}/mark", "attack": "mark", "what": film.name, **made}
-    mine = range(unit.round, WINDOWS, ROUNDS)
+    mine = [n for n in range(WINDOWS) if (n % EVERY > 0) == (unit.round > 0)]
     wanted = [n for n in mine if wants(f"{unit.label}/{n}")]
     files = [n for n in AS_FILE if n in mine and wants(f"{unit.label}/file{n}")]
     if not wanted and not files:
