@@ -82,8 +82,8 @@ flat ground a faint grain shows when magnified.
 
 ![sky, skin and flat colour: before, after, difference](media/watermark-looked-at.webp)
 
-Films, both encoded alike: on a cheek, beside cables in the sky and in large light letters a faint
-mottling shows when magnified; it stands still while the picture moves.
+Films, both encoded alike: on a cheek, in the sky and on a card nothing is to be seen at twice the
+size; the differences are mostly the encoder's own.
 
 ![skin, sky and a card in films: before, after, difference](media/watermark-films.webp)"""
 
