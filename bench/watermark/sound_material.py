@@ -100,7 +100,7 @@ def _string(period: int, length: int, draw: np.random.Generator) -> npt.NDArray[
 
 
 def pads() -> Sound:
-    """Chords of slow swells: tones only, nothing above 3 kHz."""
+    """Chords of slow swells: pure tones, and nothing above 700 Hz."""
     at = np.arange(RATE * SECONDS) / RATE
     out = np.zeros((len(at), 2))
     for number, root in enumerate((110.0, 98.0, 130.8, 87.3, 110.0, 98.0, 82.4, 110.0)):
