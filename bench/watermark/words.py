@@ -46,10 +46,8 @@ recorded pieces of music, plucked strings and slow chords made by arithmetic, an
 music. Each is marked under four keys and attacked as a whole; then five windows at random places
 are searched, of 10 s each unless the row says otherwise. Windows of a clip overlap.
 
-The chords are pure tones below 700 Hz. The mark lies between 400 and 6,400 Hz and only makes louder
-or softer what is there, so that silence stays silent: there it has next to nothing to be made of,
-and all 20 of their trials are lost, even without an attack. They are counted, and by themselves
-keep every cell below 95 %."""
+The chords are pure tones below 700 Hz: the mark, which lies between 400 and 6,400 Hz, has next to
+nothing to make louder or softer there, and lives on the breath of noise that it adds."""
 
 ALARMS = """\
 A false alarm is an identifier reported where there is none of this key's. Pictures: 120 crops of

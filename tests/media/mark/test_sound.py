@@ -151,3 +151,21 @@ def test_a_sound_too_short_for_a_mark_passes(seconds: float) -> None:
 def test_samples_that_are_no_numbers_and_silence_give_nothing() -> None:
     assert found(np.full((4 * RATE, 1), np.nan, np.float32)) == []
     assert found(np.zeros((4 * RATE, 1), np.float32)) == []
+
+
+def tones(seconds: float) -> Samples:
+    """A chord that swells: three pure tones, nothing between 700 Hz and the top."""
+    at = np.arange(int(seconds * RATE)) / RATE
+    chord = sum(np.sin(2 * np.pi * hertz * at) for hertz in (110.0, 220.0, 554.0))
+    swell = 0.2 * (1 + 0.5 * np.sin(np.pi * at))
+    return np.repeat((chord * swell)[:, None], 2, axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize("codec", ["libmp3lame", "aac"])
+def test_where_nothing_is_to_be_changed_a_breath_of_noise_carries_the_mark(codec: str) -> None:
+    plain = tones(9.0)
+    sound = marked(plain)
+    assert IDENTIFIER in found(coded(sound, codec, bit_rate=64_000))
+    hertz = np.fft.rfftfreq(len(plain), 1 / RATE)
+    heard, added = (np.abs(np.fft.rfft(one[:, 0])) ** 2 for one in (plain, sound - plain))
+    assert 0 < added[hertz > 1_500].sum() < 1e-5 * heard.sum()

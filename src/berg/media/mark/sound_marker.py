@@ -1,8 +1,9 @@
 """Marking sound: cells of time and pitch made a little louder or softer, as it streams by.
 
-A multiplication of the short-time spectrum, by the same factors in every channel: what is silent
-stays silent, and a downmix keeps the mark. Windows are the square root of Hann's, half overlapping.
-How far each cell goes says `sound_strength`.
+A multiplication of the short-time spectrum, by the same factors in every channel, so that a downmix
+keeps the mark. A cell in which there is next to nothing to multiply, beside others that are loud,
+is also given a breath of noise where its sign is up. Silence stays silent. Windows are the square
+root of Hann's, half overlapping. How far each cell goes says `sound_strength`.
 
 The output hangs on the samples alone, never on the sizes of the blocks they come in: one block of
 the pattern (2.56 s) is worked on at a time, with what lies around it. Memory doesn't grow with
@@ -26,7 +27,7 @@ from berg.media.mark.sound_pattern import (
     pattern_of,
     signs_of,
 )
-from berg.media.mark.sound_strength import AROUND, changes
+from berg.media.mark.sound_strength import AROUND, breaths, changes
 
 Block = npt.NDArray[np.float32]
 
@@ -34,6 +35,8 @@ MIN_RATE, MAX_RATE, MAX_CHANNELS = 8_000, 384_000, 24
 HOP_S = SLOT_S / 2
 """Half a window, and half a slot; the nearest count of samples that transforms quickly."""
 _AROUND_S = AROUND * SLOT_S
+HANN_ENERGY = 3 / 16
+"""Energy of white noise of mean square 1 as `Spectrogram` has it: half, by Hann's window."""
 _FRAMES = 32
 """Frames transformed at once."""
 
@@ -53,6 +56,7 @@ class SoundMarker:
         self._hop = hop_of(rate)
         self._window = np.sqrt(0.5 - 0.5 * np.cos(np.pi * np.arange(2 * self._hop) / self._hop))
         self._bands = _bands(self._hop, rate)
+        self._noise = _noise(self._hop, self._bands)
         self._around = round(_AROUND_S * rate)
         self._held_from = -self._around
         self._held = np.zeros((self._around, channels), np.float32)
@@ -106,7 +110,8 @@ class SoundMarker:
     def _next(self) -> Block:
         """Mark the next block of the pattern; the samples from its first frame to the next's."""
         frames = range(self._frame(self._number), self._frame(self._number + 1))
-        change = self._change(frames, self._decibels())
+        decibels, breath = self._wanted()
+        change = self._change(frames, decibels, breath)
         first, end = self._first_of(self._number), self._first_of(self._number + 1)
         change[: self._hop] += self._tail
         self._tail = change[end - first :]
@@ -120,17 +125,19 @@ class SoundMarker:
         self._held = self._held[first - self._held_from :]
         self._held_from = first
 
-    def _decibels(self) -> Block:
-        """Changes of the next block's cells, (64, 32)."""
+    def _wanted(self) -> tuple[Block, Doubles]:
+        """Changes of the next block's cells, (64, 32), and the energy of noise to be added."""
         end = self._begin(self._number + 1) + self._around - self._held_from
         # a slot more, so that rounding never leaves one short
         mono = np.pad(self._held[:end].mean(axis=1), (0, round(SLOT_S * self._rate)))
         spectrogram = Spectrogram.of(mono, rate=self._rate)
         wanted = SLOTS + 2 * AROUND
-        energy = spectrogram.energy(speed=1.0, fine=1)
-        return changes(energy[:wanted], spectrogram.whole()[:wanted], self._signs, self._bit)
+        energy = spectrogram.energy(speed=1.0, fine=1)[:wanted]
+        whole = spectrogram.whole()[:wanted]
+        decibels = changes(energy, whole, self._signs, self._bit)
+        return decibels, breaths(energy, whole, self._signs)[AROUND:-AROUND]
 
-    def _change(self, frames: range, decibels: Block) -> Doubles:
+    def _change(self, frames: range, decibels: Block, breath: Doubles) -> Doubles:
         """What marking adds to the samples of some frames, (hops + 1 hop, channels)."""
         hop = self._hop
         added = np.zeros(((len(frames) + 1) * hop, self._channels))
@@ -140,19 +147,32 @@ class SoundMarker:
             held = self._held[start : start + (len(some) + 1) * hop]
             cut = np.lib.stride_tricks.sliding_window_view(held, 2 * hop, axis=0)[::hop]
             spectra = np.fft.rfft(cut * self._window, axis=2)
-            spectra *= self._gains(some, decibels)[:, None, :] - 1
+            slots = self._slots(some)
+            spectra *= self._gains(slots, decibels)[:, None, :] - 1
+            spectra += self._breath(slots, breath)[:, None, :]
             pieces = np.fft.irfft(spectra, 2 * hop, axis=2) * self._window
             pieces = pieces.transpose(0, 2, 1)
             for number, piece in enumerate(pieces, first):
                 added[number * hop : (number + 2) * hop] += piece
         return added
 
-    def _gains(self, frames: range, decibels: Block) -> Doubles:
-        """Factors (frames, bins) for some frames."""
+    def _slots(self, frames: range) -> npt.NDArray[np.intp]:
+        """The slots in which frames have their middles."""
         middle = (np.array(frames) + 0.5) * self._hop - self._begin(self._number)
-        slots = np.floor(middle / (SLOT_S * self._rate)).astype(np.intp).clip(0, SLOTS - 1)
+        return np.floor(middle / (SLOT_S * self._rate)).astype(np.intp).clip(0, SLOTS - 1)
+
+    def _gains(self, slots: npt.NDArray[np.intp], decibels: Block) -> Doubles:
+        """Factors (frames, bins) for some frames."""
         factors: Doubles = np.power(10.0, decibels[slots].astype(np.float64) / 20 @ self._bands)
         return factors
+
+    def _breath(self, slots: npt.NDArray[np.intp], breath: Doubles) -> npt.NDArray[np.complex128]:
+        """Spectra (frames, bins) of the noise in some frames: of the asked energy in each band."""
+        turns = 2 * slots + np.arange(len(slots)) % 2
+        spectra: npt.NDArray[np.complex128] = (
+            np.sqrt(breath[slots]) @ self._bands * self._noise[turns % len(self._noise)]
+        )
+        return spectra
 
 
 def mark_sound(samples: Block, *, rate: int, identifier: str, key: MarkKey) -> Block:
@@ -179,6 +199,20 @@ def hop_of(rate: int) -> int:
     )
     best: int = min(sizes, key=lambda size: (abs(size - wanted), size))
     return best
+
+
+@cache
+def _phases(bins: int) -> npt.NDArray[np.complex128]:
+    """Unit vectors that look like chance, the same everywhere, (2 * SLOTS, bins)."""
+    turns = np.random.Generator(np.random.PCG64(0)).random((2 * SLOTS, bins))
+    return np.asarray(np.exp(2j * np.pi * turns), np.complex128)
+
+
+def _noise(hop: int, bands: Doubles) -> npt.NDArray[np.complex128]:
+    """Spectra (2 * SLOTS, bins) of noise of energy 1 in each band, as `Spectrogram` has it."""
+    size, count = 2 * hop, np.maximum(bands.sum(axis=1), 1)
+    each = size * np.sqrt(1 / (2 * HANN_ENERGY * count)) @ bands
+    return np.asarray(_phases(hop + 1) * each, np.complex128)
 
 
 def _bands(hop: int, rate: int) -> Doubles:

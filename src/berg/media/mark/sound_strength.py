@@ -24,6 +24,8 @@ FLICKER_SHARE = 0.5
 """A cell's change as a share of how far its level stands apart nearby."""
 LOUD_SHARE = 0.05
 """A band that holds this share of a moment's energy is changed by 1/sqrt(2) as much."""
+BREATH_SHARE = 1e-7
+"""A band this far below all of the moment's energy, 70 dB, is as good as silent."""
 TARGET = 1.6
 """What each bit is to read, as a share of what an unaided mark would give it on the mean."""
 LEAST, MOST = 0.0, 3.0
@@ -31,6 +33,18 @@ LEAST, MOST = 0.0, 3.0
 _ARRIVES = 0.6
 """Share of a change that a finder sees, for windows blur it."""
 _ROUNDS = 3
+
+
+def breaths(energy: Doubles, whole: Doubles, signs: Reals) -> Doubles:
+    """Energy of noise to be added to cells, (slots, 32); arguments as for `changes`.
+
+    Cells with less than `BREATH_SHARE` of the moment's energy have nothing to be changed: those
+    whose sign is up are given as much besides, which nobody hears under the rest.
+    """
+    up = np.pad(signs, ((AROUND, AROUND), (0, 0)), mode="wrap") > 0
+    least = BREATH_SHARE * whole[:, None]
+    given: Doubles = np.where(up & (energy < least), least, 0.0)
+    return given
 
 
 def changes(energy: Doubles, whole: Doubles, signs: Reals, bit: npt.NDArray[np.intp]) -> Reals:
