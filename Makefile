@@ -44,7 +44,7 @@ test: weights-all ## run all tests but the soak, with branch coverage
 		--cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
 test-llama: llama ## the tests with a real language model, which `make test` leaves out without it
-	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text
+	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text tests/lines/test_poster_labels.py
 
 test-soak: weights-all ## the long tests: the full-size film killed again and again
 	$(VENV)/python -m pytest $(TESTS) -m soak

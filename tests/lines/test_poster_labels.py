@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from berg.engine.driver import Promised
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
@@ -135,6 +137,7 @@ def test_a_label_is_set_once_a_size_and_foreseen_as_it_is_made(tmp_path: Path) -
 
 
 def test_words_that_a_model_wrote_label_every_poster(tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp", reason="headlines are foreseen only where they can be written")
     ask = one_of_each(headlines={}, writing=Writing(count=1))
     walked = made(tmp_path, ask)
     own, generated = (by_picture(walked)[source.name] for source in (OWN, GENERATED))

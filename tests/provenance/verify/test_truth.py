@@ -37,6 +37,8 @@ def told(report: Report) -> str:
     sentence = re.sub(r"log\.berg\.invalid/[0-9a-f]{16}", "LOG", report.verdict.sentence)
     sentence = re.sub(r"\(entry \d+", "(entry N", sentence)
     sentence = re.sub(r"log entry \d+", "log entry N", sentence)
+    # A film's search has a time: which of its marks comes first is the machine's to say.
+    sentence = re.sub(r"watermark [0-9a-f]{10}\b", "watermark ID", sentence)
     return f"{report.verdict.kind}{' (sound)' if report.verdict.sound else ''}\n{sentence}"
 
 
