@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berg.media.image import faces
-from berg.media.image.faces import Found, find_faces
+from berg.media.image.faces import Found, Search, find_faces
 from berg.media.image.photo import Pixels
 
 GREY = np.full((100, 120, 3), 90, np.uint8)
@@ -20,7 +20,7 @@ def told(monkeypatch: pytest.MonkeyPatch, seen: dict[str, list[Found]]) -> list[
     """Have each cascade see what a test says; gives the names of those that were run."""
     run: list[str] = []
 
-    def detect(grey: Pixels, name: str, neighbours: int) -> list[Found]:
+    def detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[Found]:
         run.append(name)
         return seen.get(name, [])
 

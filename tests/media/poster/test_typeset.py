@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from berg.errors import StepError
+from berg.media.poster.compose import lettering_of
+from berg.media.poster.flat_png import from_png
 from berg.media.poster.inks import inks_of
+from berg.media.poster.parts import Overlay
 from berg.media.poster.places import LAYOUTS, places_of
 from berg.media.poster.press import Press, press
-from berg.media.poster.specimen import specimens
+from berg.media.poster.specimen import pieces_of, specimens
 from berg.media.poster.typeset import Type, data_of, least_of, pdf_of, set_poster
 from berg.media.type.colour import READABLE, contrast
 from berg.schema.layer import Clear
@@ -144,8 +147,7 @@ def test_the_same_copy_gives_the_same_bytes(ready: Press) -> None:
 
 def test_paper_has_vectors_of_the_same_page(ready: Press) -> None:
     asked = copy("frame", (1240, 1754), paper=True)
-    made = set_poster(asked, ready)
-    assert pdf_of(asked, ready, scale=made.scale).startswith(b"%PDF-")
+    assert pdf_of(asked, ready).startswith(b"%PDF-")
     assert least_of(asked) == 25
 
 
@@ -180,3 +182,20 @@ def test_the_layouts_look_as_they_did(ready: Press) -> None:
         off = np.abs(np.asarray(small, float) - kept)
         assert off.mean() < 4, specimen.name
         assert np.quantile(off, 0.99) < 60, specimen.name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("size", [(540, 675), (540, 540), (960, 540), (720, 900)])
+def test_small_type_keeps_to_its_box_though_small_letters_are_wider(
+    ready: Press, layout: str, size: tuple[int, int]
+) -> None:
+    asked = copy(
+        layout,
+        size,
+        body="Small batches, roasted by the sea, for all who rise before the boats do.",
+        cta="Order at tidewater.example",
+    )
+    made = set_poster(asked, ready)
+    assert made.problems == ()
+    overlay = Overlay(pixels=from_png(made.png), left=made.box.left, top=made.box.top)
+    assert lettering_of(overlay, pieces_of(made)).problems == ()

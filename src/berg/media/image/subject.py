@@ -5,21 +5,21 @@ the picture's mean), weighted towards the middle. No trained model; faces come f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from berg.media.image.faces import Face, find_faces
+from berg.media.image.faces import CLOSELY, Face, Search, find_faces
 from berg.media.image.photo import Pixels
 
 Weights: TypeAlias = npt.NDArray[np.float64]
 """(height, width), not negative, adding up to 1."""
 
-_GLANCE = 320
-"""Pixels in which faces are looked for in each of many pictures."""
+_GLANCE = replace(CLOSELY, look_at=320)
+"""For each of many pictures of one clip."""
 _GRID = 96
 """Cells along the longer side."""
 
@@ -32,14 +32,14 @@ class Subject:
     faces: tuple[Face, ...]
 
 
-def find_subject(picture: Pixels) -> Subject:
+def find_subject(picture: Pixels, search: Search = CLOSELY) -> Subject:
     """The subject of one picture."""
-    return Subject(_salience(picture), find_faces(picture))
+    return Subject(_salience(picture), find_faces(picture, search))
 
 
 def subject_at_a_glance(picture: Pixels) -> Subject:
     """As `find_subject`, for one of many pictures: small faces are not looked for."""
-    return Subject(_salience(picture), find_faces(picture, look_at=_GLANCE))
+    return Subject(_salience(picture), find_faces(picture, _GLANCE))
 
 
 def subject_over_time(pictures: Sequence[Pixels]) -> Subject:

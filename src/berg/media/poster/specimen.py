@@ -83,11 +83,9 @@ def specimens(
             )  # fmt: skip
 
 
-def composed(made: Type, copy: Copy, picture: Rgb) -> Rgb:
-    """A poster's pixels: type over the picture, with the scrims that it needs."""
-    sheet = cv2.imdecode(np.frombuffer(made.png, np.uint8), cv2.IMREAD_UNCHANGED)
-    layer = np.ascontiguousarray(np.asarray(sheet, np.uint8)[..., [2, 1, 0, 3]])
-    pieces = [
+def pieces_of(made: Type) -> list[Piece]:
+    """What is to be read of a poster's type, and where."""
+    return [
         Piece(
             kind=t.kind, ink=t.ink, em=round(t.em), plate=t.plate is not None, weight=t.weight,
             box=Box(
@@ -96,6 +94,13 @@ def composed(made: Type, copy: Copy, picture: Rgb) -> Rgb:
         )
         for t in made.drawn.texts
     ]  # fmt: skip
+
+
+def composed(made: Type, copy: Copy, picture: Rgb) -> Rgb:
+    """A poster's pixels: type over the picture, with the scrims that it needs."""
+    sheet = cv2.imdecode(np.frombuffer(made.png, np.uint8), cv2.IMREAD_UNCHANGED)
+    layer = np.ascontiguousarray(np.asarray(sheet, np.uint8)[..., [2, 1, 0, 3]])
+    pieces = pieces_of(made)
     whole = Box(left=0, top=0, width=copy.width, height=copy.height)
     placed = place(picture, made.drawn.picture, focus=(500, 500)) if copy.with_picture else None
     return compose(

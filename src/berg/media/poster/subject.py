@@ -1,6 +1,6 @@
 """What a photograph is about, found once and told in whole numbers: every crop of it goes by that.
 
-A reduced picture tells as much: faces are looked for in 512 pixels, and what stands out in fewer.
+A reduced picture tells as much: faces are looked for in 384 pixels, and what stands out in fewer.
 Not here: finding it (`berg.media.image.subject`), and cropping (`ground`).
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from berg.media.image.faces import Face
+from berg.media.image.faces import QUICKLY, Face
 from berg.media.image.photo import Pixels
 from berg.media.image.subject import Subject, find_subject
 from berg.media.poster.places import Area
@@ -33,10 +33,10 @@ def subject_of(picture: Pixels) -> Subject:
     height, width = picture.shape[:2]
     scale = _STRIPS / max(height, width)
     if scale >= 1:
-        return find_subject(picture)
+        return find_subject(picture, QUICKLY)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return find_subject(np.asarray(small, np.uint8))
+    return find_subject(np.asarray(small, np.uint8), QUICKLY)
 
 
 def told(subject: Subject) -> tuple[tuple[bytes, ...], tuple[Area, ...]]:

@@ -5,7 +5,7 @@ smaller as a whole, and what then is too small to be read is a problem that is r
 Not here: the picture and contrast on it (`compose`), where type had better stand (the line).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,14 @@ from berg.media.poster.inks import Inks, inks_of
 from berg.media.poster.mark import Mark, mark_of
 from berg.media.poster.places import is_lying
 from berg.media.poster.press import Press
-from berg.media.poster.texts import ROLES, cleaned, part_of, role_of
+from berg.media.poster.texts import ROLES, Role, cleaned, part_of, role_of
 from berg.media.type.safe import Box, safe_box
 from berg.schema.layer import ALL_FREE, Clear
 
 _SCALES = (1000, 940, 880, 820, 760, 700, 640, 580, 540, 500)
 """Thousandths of the type's size that are tried."""
+_WIDER = 0.1
+"""Ems by which a text's longest line has to be wider when it is small, to be fitted again."""
 _MARGIN = 74
 """Of the shorter side, thousandths."""
 _SCREEN_LEAST, _SCREEN_SHARE = 11, 20
@@ -78,20 +80,15 @@ def set_poster(copy: Copy, press: Press) -> Type:
     Raises StepError if a letter is in none of the fonts, nothing is left to be set, or the
     template fails; MediaError if the logo can't be used. What merely doesn't fit is a problem.
     """
-    inks = inks_of(copy.palette, copy.scheme, layout=copy.layout, with_picture=copy.with_picture)
-    data, template = data_of(copy, inks, press), copy.template or copy.layout
-    scale, drawn = _fitted(data, template, copy, press)
-    sheet, box = _sheet(template, data | {"scale": scale / 1000}, drawn, press)
-    problems = problems_of(
-        drawn, wanted=_wanted(data), least=least_of(copy), page=(copy.width, copy.height)
-    )
+    inks, data, drawn, scale = _settled(copy, press)
+    sheet, box = _sheet(copy.template or copy.layout, data, drawn, press)
+    problems = _problems(drawn, data, copy)
     return Type(png=sheet, box=box, drawn=drawn, inks=inks, scale=scale, problems=problems)
 
 
-def pdf_of(copy: Copy, press: Press, *, scale: int) -> bytes:
-    """The same type as vectors: one PDF page, 1 pt a pixel. `scale` as `set_poster` found it."""
-    inks = inks_of(copy.palette, copy.scheme, layout=copy.layout, with_picture=copy.with_picture)
-    data = data_of(copy, inks, press) | {"scale": scale / 1000}
+def pdf_of(copy: Copy, press: Press) -> bytes:
+    """The same type as vectors: one PDF page, 1 pt a pixel. Raises as `set_poster`."""
+    _, data, _, _ = _settled(copy, press)
     return press.pdf(copy.template or copy.layout, data)
 
 
@@ -132,16 +129,20 @@ def data_of(copy: Copy, inks: Inks, press: Press) -> dict[str, Any]:
 
 def _parts(copy: Copy, press: Press) -> dict[str, Any]:
     setter = press.setter
-    family = setter.family(copy.family)
     found: dict[str, Any] = dict.fromkeys(("headline", *ROLES))
     for kind in found:
         text = cleaned(getattr(copy, kind) or "", setter.fonts)
         if text:
             role = role_of(kind, copy.layout if copy.template is None else "")
-            found[kind] = part_of(text, role, setter=setter, family=family, language=copy.language)
+            found[kind] = _part_of(text, role, copy, press)
     if found["headline"] is None:
         raise StepError(f"nothing of the headline {copy.headline[:40]!r} can be set: write words")
     return found
+
+
+def _part_of(text: str, role: Role, copy: Copy, press: Press) -> dict[str, Any]:
+    family = press.setter.family(copy.family)
+    return part_of(text, role, setter=press.setter, family=family, language=copy.language)
 
 
 def _wanted(data: dict[str, Any]) -> tuple[str, ...]:
@@ -186,6 +187,42 @@ def _safe(copy: Copy) -> dict[str, int]:
     if copy.clear.bottom:
         low = max(low, copy.height - safe.bottom + copy.clear.bottom)
     return {"left": margin, "top": top, "right": copy.width - margin, "bottom": copy.height - low}
+
+
+def _settled(copy: Copy, press: Press) -> tuple[Inks, dict[str, Any], Drawn, int]:
+    """Inks, what the template is handed, where all is, and at which scale (thousandths)."""
+    inks = inks_of(copy.palette, copy.scheme, layout=copy.layout, with_picture=copy.with_picture)
+    data, template = data_of(copy, inks, press), copy.template or copy.layout
+    scale, drawn = _fitted(data, template, copy, press)
+    wider = _wider(drawn, data, copy, press)
+    if wider:
+        anew = _fitted(data | wider, template, copy, press)
+        # A hair too wide is better than too small to be read; composing sees the very letters.
+        if not _problems(anew[1], data, copy) or _problems(drawn, data, copy):
+            data |= wider
+            scale, drawn = anew
+    return inks, data | {"scale": scale / 1000}, drawn, scale
+
+
+def _problems(drawn: Drawn, data: dict[str, Any], copy: Copy) -> tuple[str, ...]:
+    page = (copy.width, copy.height)
+    return problems_of(drawn, wanted=_wanted(data), least=least_of(copy), page=page)
+
+
+def _wider(drawn: Drawn, data: dict[str, Any], copy: Copy, press: Press) -> dict[str, Any]:
+    """Texts measured anew as small as they were drawn, where they are wider so."""
+    found: dict[str, Any] = {}
+    for kind in ("headline", *ROLES):
+        role = role_of(kind, copy.layout if copy.template is None else "")
+        em = min((text.em for text in drawn.texts if text.kind == kind and text.em), default=0.0)
+        if not 1 <= em < role.measured_at:
+            continue
+        small = replace(role, measured_at=int(em))
+        part = _part_of(data[kind]["text"], small, copy, press)
+        before, now = (one["settings"][0]["widest"] for one in (data[kind], part))
+        if now > before + _WIDER:
+            found[kind] = part
+    return found
 
 
 def _fitted(

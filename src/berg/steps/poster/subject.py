@@ -50,7 +50,7 @@ SUBJECT = StepKind(
     predict=_predict,
     work=_work,
     seconds_per_unit=0.01,
-    overhead_s=0.35,
+    overhead_s=0.15,
     tools=("opencv-contrib-python-headless", "pillow", "numpy"),
     memory_bytes=500 * MIB,
 )

@@ -41,7 +41,7 @@ def _work(params: TypeLayerParams, inputs: TypeLayerInputs) -> Work:
 
 SET_TYPE = StepKind(
     capability="poster.type",
-    version=3,
+    version=4,
     params=TypeLayerParams,
     inputs=TypeLayerInputs,
     out=TypeLayer,

@@ -26,7 +26,7 @@ def set_type(params: TypeLayerParams, inputs: TypeLayerInputs, ctx: Context) -> 
     made = set_poster(copy, ready)
     page = None
     if params.paper:
-        page = ctx.put_bytes(pdf_of(copy, ready, scale=made.scale), "application/pdf")
+        page = ctx.put_bytes(pdf_of(copy, ready), "application/pdf")
     return _layer(made, ctx).model_copy(update={"page": page})
 
 
