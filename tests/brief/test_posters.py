@@ -97,8 +97,8 @@ def test_a_fault_says_where_it_is_and_what_to_do(
     ("sizes", "message"),
     [
         ("[]", "0 given; write 1 to 12"),
-        ("[1080]", "WxH in pixels such as 1080x1350, or paper: A6"),
-        ("[A1]", "WxH in pixels such as 1080x1350, or paper: A6"),
+        ("[1080]", "(240 to 8192 a side, 25 megapixels at most), or paper: A6"),
+        ("[A1]", "(240 to 8192 a side, 25 megapixels at most), or paper: A6"),
         ("[200x200]", "240 to 8192 pixels a side"),
         ("[8192x8192]", "25 megapixels at most"),
         ("[240x1000]", "a shape no longer than 4 to 1"),

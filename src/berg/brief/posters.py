@@ -178,7 +178,10 @@ def _size(field: Field) -> Size | None:
         )
     match = _SIZE.fullmatch(word)
     if not match:
-        return field.wants(f"WxH in pixels such as 1080x1350, or paper: {', '.join(PAPERS_MM)}")
+        return field.wants(
+            "WxH in pixels such as 1080x1350 (240 to 8192 a side, 25 megapixels at most),"
+            f" or paper: {', '.join(PAPERS_MM)}"
+        )
     width, height = int(match[1]), int(match[2])
     if min(width, height) < 240 or max(width, height) > 8192 or width * height > MAX_PIXELS:
         return field.wants("240 to 8192 pixels a side, and 25 megapixels at most")

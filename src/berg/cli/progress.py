@@ -120,7 +120,7 @@ def signed_counts(done: int, total: int) -> str:
 
 def row_counts(progress: RowProgress) -> str:
     """`1,200/5,000 rows, 3 left out, about 4 min left`."""
-    parts = [f"{progress.done:,}/{progress.total:,} rows"]
+    parts = [f"{progress.done:,}/{plural(progress.total, 'row')}"]
     if progress.kept:
         parts.append(f"{progress.kept:,} as before")
     if progress.left_out:

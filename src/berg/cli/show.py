@@ -24,7 +24,7 @@ def _row_lines(delivery: Delivery, folder: Path) -> list[str]:
     rows = delivery.rows
     if rows is None:
         return []
-    parts = [f"{rows.total:,} rows: {rows.made:,} made", f"{rows.kept:,} as before"]
+    parts = [f"{plural(rows.total, 'row')}: {rows.made:,} made", f"{rows.kept:,} as before"]
     if rows.left_out:
         parts.append(f"{rows.left_out:,} left out")
     if rows.gone:

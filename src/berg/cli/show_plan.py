@@ -76,7 +76,7 @@ def _rows_lines(plan: Plan) -> list[str]:
     rows = plan.rows
     if rows is None:
         return []
-    parts = [f"{rows.total:,} rows: {rows.wanted:,} to make", f"{rows.kept:,} as before"]
+    parts = [f"{plural(rows.total, 'row')}: {rows.wanted:,} to make", f"{rows.kept:,} as before"]
     if rows.left_out:
         parts.append(f"{rows.left_out:,} can't be made")
     lines = [", ".join(parts)]

@@ -24,7 +24,7 @@ def size(count: int) -> str:
 
 def plural(count: int, noun: str) -> str:
     """`1 step`, `2 steps`."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def cells(text: str) -> int:

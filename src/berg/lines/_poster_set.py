@@ -91,11 +91,18 @@ class PosterSet:
                 queue.append(spare)
         await self._better()
         if not self._kept:
-            raise StepError(f"{self.ask.name}: no poster came out sound: {self.left_out[0][2]}")
+            raise StepError(self._why_none())
         for asked, poster in self._kept:
             self._files.deliver(asked, poster, others=self._formats(asked))
         if self.ask.row is None:
             self._files.sheets([asked for asked, _ in self._kept])
+
+    def _why_none(self) -> str:
+        _, language, layout, size, reason = self.left_out[0]
+        return (
+            f"{self.ask.name}: no poster in {language} came out sound ({layout}, {size}: {reason});"
+            " try other layouts, larger sizes or shorter texts"
+        )
 
     def _keep(self, asked: Asked, poster: Made) -> bool:
         reason = _refused(asked, poster, self._kept)
@@ -120,19 +127,23 @@ class PosterSet:
                 continue
             self._kept.append((spare, poster))
             share = one[1].scrim / 10
-            self.left_out.append(
-                (self._files.path(one[0].variant), self.language,
-                 f"a light veil of {share:.0f} % lies over the picture: replaced by"
-                 f" {spare.variant.id}")
-            )  # fmt: skip
+            self._tell(
+                one[0].variant,
+                f"a light veil of {share:.0f} % lies over the picture: replaced by"
+                f" {spare.variant.id}",
+            )
 
     def _veiled(self, asked: Asked, poster: Made) -> bool:
         light = self.ask.schemes[asked.variant.scheme] == "light"
         return light and asked.variant.picture is not None and VEILED <= poster.scrim < 1000
 
     def _leave_out(self, variant: Variant, reason: str) -> None:
-        self.left_out.append((self._files.path(variant), self.language, reason))
+        self._tell(variant, reason)
         self._fallen.append(variant)
+
+    def _tell(self, variant: Variant, reason: str) -> None:
+        layout, size = self.ask.layouts[variant.layout].name, self.ask.sizes[variant.size].name
+        self.left_out.append((self._files.path(variant), self.language, layout, size, reason))
 
     async def _spare(self, like: Variant) -> Asked | None:
         variant = self._chosen.spare(like, self._tried, fallen=self._fallen)

@@ -14,7 +14,7 @@ from berg.schema.do import Do
 from berg.schema.origin import Origin
 from berg.steps.poster.declare import variant_table
 
-LEFT_OUT = ("file", "language", "reason")
+LEFT_OUT = ("file", "language", "layout", "size", "reason")
 """Of left-out.csv."""
 
 
