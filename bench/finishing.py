@@ -30,7 +30,7 @@ PARTS = {
     "manifest read back": (finisher, "read_credential"),
     "manifest kept": (Finisher, "_keep_manifest"),
     "log, all at once": (Finisher, "log"),
-    "put in place, with its proof": (write, "place"),
+    "put in place, with its proof, four at once": (write, "place"),
 }
 """What is timed, and where it is called."""
 
