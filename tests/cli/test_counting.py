@@ -28,7 +28,7 @@ def test_progress_on_a_terminal_is_one_line_that_goes_away() -> None:
     progress.done(1, "长" * 100, False)
     progress.close()
     drawn = stream.getvalue()
-    assert drawn.startswith("checking 1000 files …\r\x1b[K1/1000 checked, 1 not sound, ")
+    assert drawn.startswith("checking 1,000 files …\r\x1b[K1/1000 checked, 1 not sound, ")
     assert drawn.endswith("…\r\x1b[K")
     assert "\n" not in drawn
 
