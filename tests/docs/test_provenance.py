@@ -112,7 +112,8 @@ def test_the_page_lists_the_verdicts_that_there_are() -> None:
 def test_the_page_quotes_verdicts_as_they_are_worded() -> None:
     quotes = re.findall(r"^> \*\*[a-z]+(?:\.\*\*|\*\*, .*?\.) (.*)$", PAGE, re.MULTILINE)
     assert len(quotes) == 6
-    assert [quote for quote in quotes if quote not in VERDICTS] == []
+    worded = [re.sub(r"watermark [0-9a-f]{10}", "watermark ID", quote) for quote in quotes]
+    assert [quote for quote in worded if quote not in VERDICTS] == []
 
 
 def test_links_to_files_of_this_project_lead_somewhere() -> None:
