@@ -50,7 +50,7 @@ def coded_again(source: Path, target: Path, *, crf: int, width: int, crop: int =
         stream = out.add_stream("libx264", rate=FPS)
         height = round((HEIGHT - 2 * crop) * width / (WIDTH - 2 * crop) / 2) * 2
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.options = {"crf": str(crf), "preset": "veryfast"}
+        stream.options = {"crf": str(crf), "preset": "veryfast", "threads": "1"}
         for number, frame in enumerate(given.decode(video=0)):
             luma = frame.to_ndarray(format="gray")[crop : HEIGHT - crop, crop : WIDTH - crop]
             small = cv2.resize(luma, (width, height), interpolation=cv2.INTER_AREA)

@@ -47,7 +47,7 @@ def test_nothing_is_found_in_an_unmarked_film(tmp_path):
     [
         {"crf": 28, "width": WIDTH},
         {"crf": 23, "width": 360},
-        {"crf": 23, "width": 400, "crop": 40},
+        {"crf": 23, "width": 440, "crop": 30},
     ],
     ids=["coded again at CRF 28", "at two thirds of the size", "cropped and scaled"],
 )

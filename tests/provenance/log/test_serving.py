@@ -5,7 +5,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -37,11 +37,11 @@ def running(server: Server) -> Iterator[Server]:
 def ask(
     server: Server, method: str, path: str, **more: object
 ) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=10)
-    connection.request(method, path, **more)  # type: ignore[arg-type]
-    reply = connection.getresponse()
-    body = reply.read()
-    connection.close()
+    with closing(http.client.HTTPConnection(*server.server_address[:2], timeout=10)) as connection:
+        with suppress(BrokenPipeError):  # answered before all was sent
+            connection.request(method, path, **more)  # type: ignore[arg-type]
+        reply = connection.getresponse()
+        body = reply.read()
     return reply.status, {name.lower(): value for name, value in reply.getheaders()}, body
 
 
