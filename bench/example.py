@@ -25,9 +25,9 @@ import psutil
 import yaml
 
 from bench.edits import write_brief
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.frames import HELD, FrameMarker
 from berg.home import default_home
-from berg.media.mark.found import MarkKey
-from berg.media.mark.frames import HELD, FrameMarker
 from berg.media.video.encode import Encoder, EncoderSettings
 from berg.runtimes.kokoro import Kokoro
 from berg.runtimes.kokoro.voices import weights_for

@@ -22,6 +22,7 @@ from bench.poster_spine import drive, images, read
 from berg.delivery import write
 from berg.engine.driver import Driver
 from berg.engine.interface import Event, JobSpec, Result
+from berg.lines.posters.steps import run_compose, run_picture, run_sheets, type_run
 from berg.schema.asset import Asset
 from berg.schema.brief import PostersAsk
 from berg.schema.receipt import Receipt
@@ -30,7 +31,6 @@ from berg.service._dossiers import Dossiers, value_of
 from berg.service._finished import finished_of
 from berg.service._request import Prepared
 from berg.steps import marked
-from berg.steps.poster import run_compose, run_picture, run_sheets, type_run
 from berg.store import Store
 from berg.weights import Weights
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from berg.media.aigc import AigcLabel, write_label
+from berg.carriers.aigc import AigcLabel, write_label
 
 EXAMPLE = Path("examples/tidewater")
 STILLS = ("biscuit-the-cat.png", "first-cup.png", "gravel-at-the-doorstep.png")

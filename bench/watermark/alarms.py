@@ -25,14 +25,14 @@ from bench.watermark.posters import POSTERS
 from bench.watermark.rows import Row
 from bench.watermark.sound_material import CLIPS, RATE, clip
 from bench.watermark.statistics import Pixels
-from berg.media.mark import picture, reading
-from berg.media.mark.found import MarkKey
-from berg.media.mark.grid import Grid
-from berg.media.mark.pattern import MOST, layout_of, waves
-from berg.media.mark.picture import find_in_picture, mark_picture
-from berg.media.mark.sizes import picture_period
-from berg.media.mark.sound import find_in_sound
-from berg.media.mark.spectrum import Spectrum, evened
+from berg.carriers.watermark import picture, reading
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.grid import Grid
+from berg.carriers.watermark.pattern import MOST, layout_of, waves
+from berg.carriers.watermark.picture import find_in_picture, mark_picture
+from berg.carriers.watermark.sizes import picture_period
+from berg.carriers.watermark.sound import find_in_sound
+from berg.carriers.watermark.spectrum import Spectrum, evened
 
 FIRST_KEY = 1_000_000
 """Keys from here on never marked anything."""

@@ -4,8 +4,8 @@ import hashlib
 
 import numpy as np
 
-from berg.media.mark.found import MarkKey
-from berg.media.mark.payload import identifier_of
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.payload import identifier_of
 
 KEYS = 6
 """Keys in use; one trial in six has the same."""

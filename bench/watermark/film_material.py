@@ -12,8 +12,8 @@ from bench.watermark import posters
 from bench.watermark.chance import KEYS, identifier, key
 from bench.watermark.material import PHOTOGRAPHS, read
 from bench.watermark.rows import BUILD, codec
+from berg.carriers.watermark.found import MarkKey
 from berg.media.image.still import prepare
-from berg.media.mark.found import MarkKey
 from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.video.blend import CaptionedScene
 from berg.media.video.card import CardScene

@@ -21,10 +21,10 @@ from bench.watermark.film_attacks import ATTACKS, Attack, attacked
 from bench.watermark.film_material import FILMS, FPS, Film, scene_of, shots_seen
 from bench.watermark.rows import Row
 from bench.watermark.statistics import psnr, ssim
-from berg.media.mark.found import Found
-from berg.media.mark.frames import HELD, FrameMarker, find_in_film
-from berg.media.mark.glimpses import Glimpse, glimpses
-from berg.media.mark.shots import ShotReader
+from berg.carriers.watermark.found import Found
+from berg.carriers.watermark.frames import HELD, FrameMarker, find_in_film
+from berg.carriers.watermark.glimpses import Glimpse, glimpses
+from berg.carriers.watermark.shots import ShotReader
 from berg.media.video.encode import Encoder, EncoderSettings
 from berg.media.video.join import join
 

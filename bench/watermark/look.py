@@ -11,7 +11,7 @@ from bench.watermark.chance import identifier, key
 from bench.watermark.film_material import FILMS
 from bench.watermark.pictures import Unit, picture_of
 from bench.watermark.statistics import Pixels
-from berg.media.mark.picture import mark_picture
+from berg.carriers.watermark.picture import mark_picture
 
 MEDIA = Path("docs/media")
 SIDE, TIMES, LOUDER = 160, 2, 16

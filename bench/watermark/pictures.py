@@ -14,7 +14,7 @@ from bench.watermark.picture_attacks import ATTACKS
 from bench.watermark.posters import POSTERS, poster
 from bench.watermark.rows import Row
 from bench.watermark.statistics import Pixels, grey, psnr, ssim
-from berg.media.mark.picture import find_in_picture, mark_picture
+from berg.carriers.watermark.picture import find_in_picture, mark_picture
 
 SIZES = ((1080, 1350), (1080, 1350), (1350, 1080), (1080, 1080), (900, 1200), (1200, 900),
          (1080, 1350), (1280, 1280))  # fmt: skip

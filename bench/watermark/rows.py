@@ -11,7 +11,7 @@ from typing import Any
 
 BUILD = Path("build/watermark")
 ENTRIES = {"pictures": "picture", "posters": "picture", "films": "frames", "sounds": "sound"}
-"""By medium, the module of berg.media.mark that marks and finds."""
+"""By medium, the module of berg.carriers.watermark that marks and finds."""
 
 Row = dict[str, Any]
 
@@ -21,7 +21,7 @@ def codec(medium: str) -> str:
     """A digest of the code that marks and finds: of what it does, not of what it says of itself."""
     entry = ENTRIES.get(medium, "picture")
     digest = hashlib.sha256()
-    for name in sorted(_reached(f"berg.media.mark.{entry}", set())):
+    for name in sorted(_reached(f"berg.carriers.watermark.{entry}", set())):
         digest.update(f"{name}\0{_bare(_source(name))}\0".encode())
     return digest.hexdigest()[:12]
 
@@ -34,13 +34,13 @@ def _source(module: str) -> str:
 
 
 def _reached(module: str, seen: set[str]) -> set[str]:
-    """A module and all of berg.media.mark that it imports."""
+    """A module and all of berg.carriers.watermark that it imports."""
     if module in seen:
         return seen
     seen.add(module)
     for node in ast.walk(ast.parse(_source(module))):
         name = node.module or "" if isinstance(node, ast.ImportFrom) else ""
-        if name.startswith("berg.media.mark."):
+        if name.startswith("berg.carriers.watermark."):
             _reached(name, seen)
     return seen
 

@@ -10,8 +10,8 @@ from bench.watermark.rows import Row
 from bench.watermark.sound_attacks import ATTACKS, Attack
 from bench.watermark.sound_material import CLIPS, RATE, Sound, clip
 from bench.watermark.statistics import snr
-from berg.media.mark.found import MarkKey
-from berg.media.mark.sound import find_in_sound, mark_sound
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.sound import find_in_sound, mark_sound
 
 WINDOWS = 5
 """Windows, at random places, of each clip under each of the keys."""

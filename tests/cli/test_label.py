@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from berg.cli.main import main
-from tests.media.aigc.pictures import packet, png, png_xmp
-from tests.media.aigc.samples import sample
+from tests.carriers.aigc.pictures import packet, png, png_xmp
+from tests.carriers.aigc.samples import sample
 from tests.provenance.lint.test_check import SOUND
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from berg.cli.blocks import half_blocks, side_by_side
-from berg.media.poster.places import LAYOUTS
+from berg.lines.posters.design.places import LAYOUTS
 
 from .talk import talk
 

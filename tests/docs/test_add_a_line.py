@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from berg.brief import read_brief
+from berg.carriers.watermark.picture import find_in_picture
 from berg.media.image.photo import read_photo
-from berg.media.mark.picture import find_in_picture
 from berg.provenance.keys import KeyRing
 from berg.schema.brief import Brief
 from berg.schema.do import Do

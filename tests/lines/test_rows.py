@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from berg.brief.each import shape_of
 from berg.brief.row_check import row_faults
+from berg.language.columns import BracesError, columns_of, fill, pieces_of
 from berg.lines.rows import MAX_VALUE, RowError, filled
-from berg.media.text.columns import BracesError, columns_of, fill, pieces_of
 from berg.schema.asset import Asset
 from berg.schema.brief import PostersAsk, ShortAsk, Table
 from tests.brief.parts import faults, read, short_with

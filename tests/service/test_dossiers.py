@@ -11,10 +11,10 @@ import cv2
 import pytest
 
 from berg.brief import read_brief
+from berg.carriers.aigc import AigcLabel, write_label
+from berg.carriers.watermark.payload import identifier_of
 from berg.digest import bytes_sha256, file_sha256
 from berg.engine.interface import JobSpec
-from berg.media.aigc import AigcLabel, write_label
-from berg.media.mark.payload import identifier_of
 from berg.provenance.finish import Dossier
 from berg.provenance.keys import KeyRing
 from berg.provenance.manifest import Claim, read_credential, sign_file
@@ -26,7 +26,7 @@ from berg.store import Store
 from berg.weights import Weights
 from tests.brief.test_producer import GOOD
 from tests.lines.doubles import small_home, walk
-from tests.lines.test_short import line_of, otherwise
+from tests.lines.short.test_short import line_of, otherwise
 from tests.provenance.finish.desk import content
 from tests.service.film import ENGLISH, give_keys, photograph, write_brief
 

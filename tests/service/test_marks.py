@@ -7,10 +7,10 @@ from typing import Any
 import cv2
 import pytest
 
-from berg.media.mark.found import MarkKey
-from berg.media.mark.frames import find_in_film
-from berg.media.mark.picture import find_in_picture
-from berg.media.mark.sound_find import find_in_sound_file
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.frames import find_in_film
+from berg.carriers.watermark.picture import find_in_picture
+from berg.carriers.watermark.sound_find import find_in_sound_file
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import Log
 from berg.service import VerifyRequest, verify

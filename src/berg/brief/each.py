@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from berg.brief import yaml_tree
 from berg.brief.faults import Faults, did_you_mean, listed
 from berg.brief.fields import Field
-from berg.media.text.columns import BracesError, columns_of, fill
+from berg.language.columns import BracesError, columns_of, fill
 from berg.schema.brief import PostersAsk, ShortAsk, Table
 
 A = TypeVar("A", bound=ShortAsk | PostersAsk)

@@ -11,7 +11,7 @@ from berg.brief.captions_file import CAPTION_FILES, read_captions
 from berg.brief.faults import Faults
 from berg.brief.fields import Field
 from berg.brief.sources import Sources
-from berg.media.text.bag import bag
+from berg.language.bag import bag
 from berg.schema.media import Source
 
 MAX_FILES = 500

@@ -14,7 +14,7 @@ from berg.brief.languages import by_language
 from berg.brief.sources import Sources
 from berg.brief.table import read_table
 from berg.brief.voices import read_voice, voices_of
-from berg.media.text.shots import MAX_SHOTS, Uneven, shots_of
+from berg.language.shots import MAX_SHOTS, Uneven, shots_of
 from berg.schema.brief import ShortAsk
 
 KEYS = (

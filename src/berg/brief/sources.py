@@ -10,8 +10,8 @@ from berg.brief.fields import Field
 from berg.brief.paths import Folder, is_plain_file
 from berg.brief.plain_text import refused_in
 from berg.brief.svg import svg_facts
+from berg.carriers.aigc import read_labels
 from berg.errors import MediaError
-from berg.media.aigc import read_labels
 from berg.media.probe import probe
 from berg.schema.asset import Asset
 from berg.schema.media import MediaFacts, Source

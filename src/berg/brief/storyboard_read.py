@@ -12,8 +12,8 @@ from berg.brief.fields import Field
 from berg.brief.languages import by_language
 from berg.brief.opening import read_document
 from berg.brief.short import MAX_SENTENCE
-from berg.media.text.shots import MAX_SHOTS, shot_id
-from berg.media.text.words import hash32
+from berg.language.shots import MAX_SHOTS, shot_id
+from berg.language.words import hash32
 from berg.schema.brief import Brief, ShortAsk
 from berg.schema.media import Source
 from berg.schema.storyboard import Shot, Show, Storyboard

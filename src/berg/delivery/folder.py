@@ -57,9 +57,11 @@ def _locked(held: int) -> bool:
     return True
 
 
-def write_aside(target: Path, data: bytes) -> Path:
-    """Write bytes beside `target`, make them durable, and rename them into place."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+def write_aside(target: Path, data: bytes, *, part: Path | None = None) -> Path:
+    """Write bytes beside `target`, as `part` if that is named, make them durable, and rename them
+    into place."""
+    part = part or target.with_name(f".{target.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
     try:
         with part.open("wb") as file:
             file.write(data)

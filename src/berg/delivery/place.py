@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from berg import faults
+from berg.delivery.folder import write_aside
 from berg.digest import file_sha256
 from berg.provenance.finish import PROOF, Finisher, Signed, aside
 
@@ -21,7 +22,8 @@ def place(target: Path, made: Signed, *, index: int, finisher: Finisher) -> None
     beside = _with(target, PROOF)
     there, now = _text(beside), finisher.proof(index)
     if not finisher.proves(there, made, index=index) or _cosigned(now) > _cosigned(there):
-        _write(_with(aside(target), PROOF), beside, now)
+        # By way of a name that whoever delivers here next sweeps, should this be killed.
+        write_aside(beside, now.encode(), part=_with(aside(target), PROOF))
     for ending, digest in sorted(made.files.items(), reverse=True):
         _settle(_with(aside(target), ending), _with(target, ending), digest)
         faults.point("delivery.half")
@@ -43,16 +45,6 @@ def _text(path: Path) -> str:
             with path.open("rb") as file:
                 return file.read(1 << 20).decode()
     return ""
-
-
-def _write(part: Path, beside: Path, text: str) -> None:
-    """By way of a name that whoever delivers here next sweeps, should this be killed."""
-    part.unlink(missing_ok=True)
-    with part.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(beside)
 
 
 def _settle(source: Path, target: Path, digest: str) -> None:

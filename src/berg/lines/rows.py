@@ -12,7 +12,7 @@ from typing import TypeVar
 from berg.brief.each import with_texts
 from berg.brief.plain_text import refused_in
 from berg.errors import RequestError
-from berg.media.text.columns import fill
+from berg.language.columns import fill
 from berg.schema.brief import PostersAsk, ShortAsk
 
 A = TypeVar("A", bound=ShortAsk | PostersAsk)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from berg.carriers.aigc import AigcLabel, parse_label, propagate
 from berg.digest import bytes_sha256, digest_of
 from berg.engine.driver import Promised
 from berg.engine.ledger import assets_in
 from berg.engine.promise import Running
-from berg.media.aigc import AigcLabel, parse_label, propagate
 from berg.provenance.finish import Dossier
 from berg.provenance.finish.dossier import produce_id
 from berg.provenance.manifest import Claim, ModelUsed, Part, SourceType, SourceUsed, StepUsed

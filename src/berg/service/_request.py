@@ -11,8 +11,8 @@ from berg.brief.each import shape_of
 from berg.brief.read import Check
 from berg.engine.rehearsal import Line
 from berg.errors import BriefError, Fault, RequestError
-from berg.lines.posters import posters
-from berg.lines.short import short
+from berg.lines.posters.line import posters
+from berg.lines.short.line import short
 from berg.schema.brief import Ask, Brief, PostersAsk, ShortAsk
 from berg.schema.do import Do
 from berg.schema.storyboard import Storyboard

@@ -14,9 +14,9 @@ from berg.digest import digest_of, file_sha256
 from berg.engine.rehearsal import Line
 from berg.engine.tools import tool_version
 from berg.errors import StepError
-from berg.lines.posters import posters
+from berg.lines.posters.line import posters
 from berg.lines.rows import RowError, filled
-from berg.lines.short import short
+from berg.lines.short.line import short
 from berg.schema.brief import Ask, Brief, PostersAsk
 from berg.schema.do import Do
 from berg.schema.step import StepKind
@@ -120,7 +120,7 @@ def _kinds() -> Iterator[list[Any]]:
     """Every kind of step that is known, its version and its tools': what shapes bytes."""
     found: dict[str, StepKind[Any, Any, Any]] = {}
     for name, module in sorted(sys.modules.items()):
-        if name.startswith("berg.steps."):
+        if name.startswith(("berg.steps.", "berg.lines.")):
             kinds = [thing for thing in vars(module).values() if isinstance(thing, StepKind)]
             found |= {kind.capability: kind for kind in kinds}
     for capability, kind in sorted(found.items()):

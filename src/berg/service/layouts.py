@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from berg.errors import RequestError
-from berg.media.poster.about import ABOUT
-from berg.media.poster.places import LAYOUTS
+from berg.lines.posters.design.about import ABOUT
+from berg.lines.posters.design.places import LAYOUTS
 from berg.weights import Weights
 
 _FONTS = ("inter", "noto-sans-cjk-sc")
@@ -50,14 +50,14 @@ def show_layouts(home: Path, *, out: Path | None) -> Shown:
 
 def small_pictures(home: Path, *, width: int) -> list[tuple[str, Any]]:
     """A layout's name, and a picture of it `width` pixels wide, for each. RGB arrays."""
-    from berg.media.poster.specimen import reduced, specimens
+    from berg.lines.posters.design.specimen import reduced, specimens
 
     shown = ((1080, 1350, "dark", "en", True),)
     return [(s.layout, reduced(s.pixels, width)) for s in specimens(_press(home), shown=shown)]
 
 
 def _written(home: Path, out: Path) -> dict[str, list[str]]:
-    from berg.media.poster.specimen import specimens
+    from berg.lines.posters.design.specimen import specimens
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise RequestError(f"{out} is there and not empty: name a new folder")
@@ -72,7 +72,7 @@ def _written(home: Path, out: Path) -> dict[str, list[str]]:
 
 
 def _press(home: Path) -> Any:
-    from berg.media.poster.press import press
+    from berg.lines.posters.design.press import press
 
     room = Weights(home)
     return press(tuple(room.path(name) for name in _FONTS))

@@ -1,8 +1,8 @@
-"""What steps that watermark pictures share."""
+"""What steps that watermark share at work: the step's own mark, and a picture that bears it."""
 
-from berg.media.mark.found import MarkKey
-from berg.media.mark.payload import identifier_of
-from berg.media.mark.picture import Bytes, mark_picture
+from berg.carriers.watermark.found import MarkKey
+from berg.carriers.watermark.payload import identifier_of
+from berg.carriers.watermark.picture import Bytes, mark_picture
 from berg.schema.context import Context
 
 
@@ -10,6 +10,10 @@ def marked(rgb: Bytes, key: str | None, ctx: Context) -> tuple[Bytes, str | None
     """The picture (height, width, 3) with the step's own mark in it, and the mark's identifier."""
     if key is None:
         return rgb, None
-    identifier = identifier_of(ctx.identity)
-    secret = MarkKey(id=key, secret=ctx.secrets[key])
-    return mark_picture(rgb, identifier=identifier, key=secret), identifier
+    identifier, held = own_mark(key, ctx)
+    return mark_picture(rgb, identifier=identifier, key=held), identifier
+
+
+def own_mark(key: str, ctx: Context) -> tuple[str, MarkKey]:
+    """The identifier of a step's own watermark, and the key that lays it, of this id."""
+    return identifier_of(ctx.identity), MarkKey(id=key, secret=ctx.secrets[key])

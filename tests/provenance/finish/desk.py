@@ -8,9 +8,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from berg.carriers.aigc import AigcLabel
 from berg.delivery.write import Finished, write_document, write_files
 from berg.digest import bytes_sha256
-from berg.media.aigc import AigcLabel
 from berg.provenance.finish import Dossier, Finisher
 from berg.provenance.finish.dossier import produce_id
 from berg.provenance.keys import KeyRing

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from berg.carriers.aigc import AigcLabel, read_labels
+from berg.carriers.aigc.write import write_label
 from berg.errors import ProvenanceError
-from berg.media.aigc import AigcLabel, read_labels
-from berg.media.aigc.write import write_label
 from berg.provenance.finish import Dossier, Work, aside
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof, entry_in

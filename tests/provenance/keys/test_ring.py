@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from berg.carriers.watermark.found import MarkKey
 from berg.errors import RequestError
-from berg.media.mark.found import MarkKey
 from berg.provenance.keys import KeyRing, KeysError
 from berg.provenance.keys.signer import raw_of, sign_with, verify_raw
 from tests.provenance.certificates import ec

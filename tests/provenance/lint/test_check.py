@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berg.media.aigc import AigcLabel, write_label
+from berg.carriers.aigc import AigcLabel, write_label
 from berg.provenance.lint import Checked, check_file, code_faults
 from berg.provenance.lint.producer import credit_code_holds
-from tests.media.aigc.pictures import exif, packet, png, png_xmp
-from tests.media.aigc.samples import MAKERS, sample
+from tests.carriers.aigc.pictures import exif, packet, png, png_xmp
+from tests.carriers.aigc.samples import MAKERS, sample
 
 CODE = "001191440300708461136T1XGW3"
 """As a large platform writes it: the check character of its credit code holds."""

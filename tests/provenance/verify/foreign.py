@@ -10,7 +10,7 @@ import c2pa
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from berg.media.aigc import AigcLabel, write_label
+from berg.carriers.aigc import AigcLabel, write_label
 from berg.provenance.keys import Signer
 from berg.provenance.keys.signer import sign_with
 from tests.provenance.certificates import DAY, NOW, Made, make, root

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from berg.carriers.aigc import AigcLabel, write_label
+from berg.carriers.watermark.payload import identifier_of
+from berg.carriers.watermark.picture import mark_picture
 from berg.digest import bytes_sha256, file_sha256
-from berg.media.aigc import AigcLabel, write_label
-from berg.media.mark.payload import identifier_of
-from berg.media.mark.picture import mark_picture
 from berg.provenance.keys import KeyRing, Signer
 from berg.provenance.keys.signer import sign_with
 from berg.provenance.log import Entry, Log, Witness

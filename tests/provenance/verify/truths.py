@@ -3,11 +3,11 @@
 import shutil
 from pathlib import Path
 
-from berg.media.aigc import AigcLabel, write_label
-from berg.media.mark.payload import identifier_of
-from berg.media.mark.sound import mark_sound
+from berg.carriers.aigc import AigcLabel, write_label
+from berg.carriers.watermark.payload import identifier_of
+from berg.carriers.watermark.sound import mark_sound
 from berg.provenance.log import Log
-from tests.media.mark.films import coded_again, film
+from tests.carriers.watermark.films import coded_again, film
 from tests.provenance.verify import foreign
 from tests.provenance.verify.material import (
     PRODUCER,

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from berg.errors import WeightsError
+from berg.language.phones import word_times
+from berg.language.wording import join
 from berg.runtimes.kokoro import Kokoro
-from berg.runtimes.kokoro.phones import word_times
 from berg.runtimes.kokoro.session import SILENCE, Speech
 from berg.runtimes.kokoro.sound import SAMPLE_RATE
 from berg.runtimes.kokoro.voices import weights_for
-from berg.runtimes.kokoro.wording import join
 
 ONE = Fraction(1)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from berg.errors import StepError
-from berg.media.text.claims import said_in, unfounded
+from berg.language.claims import said_in, unfounded
 from berg.runtimes.llama import Llama
 from berg.schema.asset import Asset
 from berg.steps.text import generate_run

@@ -11,7 +11,7 @@ from berg.media.audio.watch import Progress, part, rising
 
 Filter = Callable[[Iterable[Block]], Iterator[Block]]
 """Changes a stream of 48 kHz stereo as it passes: as many samples come out, never earlier than
-they went in (`berg.media.mark.sound.marking` makes one)."""
+they went in (`berg.carriers.watermark.sound.marking` makes one)."""
 
 
 def make_sound(

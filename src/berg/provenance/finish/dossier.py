@@ -1,7 +1,7 @@
 """Dossier: all that is attached to one file, known before it is attached."""
 
+from berg.carriers.aigc import AigcLabel
 from berg.digest import digest_of
-from berg.media.aigc import AigcLabel
 from berg.provenance.manifest import Claim
 from berg.schema._base import Frozen
 

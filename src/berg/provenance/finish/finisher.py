@@ -13,9 +13,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from berg import faults
+from berg.carriers.aigc import read_labels, write_label
 from berg.digest import file_sha256
 from berg.errors import BergError, MediaError, ProvenanceError
-from berg.media.aigc import read_labels, write_label
 from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.record import (
     LABEL,

@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 
-from berg.media.mark.found import SECRET_BYTES, MarkKey
+from berg.carriers.watermark.found import SECRET_BYTES, MarkKey
 from berg.provenance.keys.authority import Issued, new_authority, new_leaf
 from berg.provenance.keys.files import KeysError
 from berg.provenance.keys.folder import KeyFolder

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
 
-from berg.media.mark.found import MarkKey
+from berg.carriers.watermark.found import MarkKey
 from berg.provenance.keys.address import checked_url
 from berg.provenance.keys.bring import Brought, Chain
 from berg.provenance.keys.chain import parse_chain, public_key_of

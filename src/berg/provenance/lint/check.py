@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from berg.media.aigc import FoundLabel, Scan, scan_labels
-from berg.media.aigc.study import study
+from berg.carriers.aigc import FoundLabel, Scan, scan_labels
+from berg.carriers.aigc.study import study
 from berg.provenance.lint import eu, fields, places
 from berg.provenance.lint.clause import Checked, Clause, LabelText
 

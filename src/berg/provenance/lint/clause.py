@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from berg.media.aigc import AigcLabel
+from berg.carriers.aigc import AigcLabel
 from berg.schema._base import Frozen
 
 Outcome = Literal["met", "broken", "not known"]

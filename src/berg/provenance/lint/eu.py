@@ -6,7 +6,7 @@ far as this is technically feasible" no linter can say.
 
 from collections.abc import Mapping
 
-from berg.media.aigc import Scan
+from berg.carriers.aigc import Scan
 from berg.provenance.lint.clause import EU, Clause, Outcome
 
 LAYERS = {"c2pa": "signed C2PA credentials", "watermark": "a watermark", "log": "a log entry"}

@@ -4,7 +4,7 @@ Each function takes a studied text and gives one clause. Numbers of Annex E are 
 implementations quote: a) the name, b) the text, c) to i) the fields, j) the characters.
 """
 
-from berg.media.aigc.study import FIELDS, Study
+from berg.carriers.aigc.study import FIELDS, Study
 from berg.provenance.lint.clause import CODES, GB, GUIDES, Clause, Outcome
 from berg.provenance.lint.producer import LENGTH, bound_by_credit_code, code_faults, looks_like_code
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from berg.media.aigc import FoundLabel, Scan
+from berg.carriers.aigc import FoundLabel, Scan
 from berg.provenance.lint.clause import GB, GUIDES, Clause, Outcome
 
 _UNGUIDED = ("sidecar (.aigc.json)", "WebVTT NOTE AIGC")

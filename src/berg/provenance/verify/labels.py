@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from berg.media.aigc import FoundLabel, Scan
+from berg.carriers.aigc import FoundLabel, Scan
 from berg.provenance.lint import Clause, check_scan
 from berg.provenance.verify.report import LabelLayer, LabelSeen
 from berg.provenance.verify.words import plain

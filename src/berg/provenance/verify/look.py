@@ -5,9 +5,9 @@ import os
 import stat
 from pathlib import Path
 
+from berg.carriers.aigc import scan_labels
 from berg.digest import file_sha256
 from berg.errors import BergError, MediaError
-from berg.media.aigc import scan_labels
 from berg.media.probe.limits import MAX_CLIP_BYTES
 from berg.provenance.verify.files import SIDECARS, beside
 from berg.provenance.verify.labels import see_labels

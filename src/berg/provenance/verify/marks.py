@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from berg.carriers.watermark.found import Found, MarkKey
+from berg.carriers.watermark.frames import find_in_film
+from berg.carriers.watermark.picture import find_in_picture
+from berg.carriers.watermark.sound import find_in_sound_file
 from berg.errors import MediaError
 from berg.media.image.photo import read_photo
-from berg.media.mark.found import Found, MarkKey
-from berg.media.mark.frames import find_in_film
-from berg.media.mark.picture import find_in_picture
-from berg.media.mark.sound import find_in_sound_file
 from berg.media.probe import probe
 from berg.media.probe.limits import TooLargeError
 from berg.media.probe.sniff import picture_format

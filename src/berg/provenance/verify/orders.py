@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from berg.media.mark.found import MarkKey
+from berg.carriers.watermark.found import MarkKey
 from berg.provenance.verify.report import Seen
 from berg.schema._base import Frozen
 

@@ -24,7 +24,7 @@ class LabelSeen(Frozen):
     """One AIGC label."""
 
     carrier: str
-    """Where it was, in the words of `media/aigc`."""
+    """Where it was, in the words of `carriers/aigc`."""
     label: str
     """"1" is generated, "2" may be, "3" is suspected; empty when it can't be read."""
     producer: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from berg.media.aigc import sidecar
+from berg.carriers.aigc import sidecar
 from berg.provenance.verify.case import Case
 from berg.provenance.verify.report import Demands, Seen
 from berg.provenance.verify.words import clean, quoted

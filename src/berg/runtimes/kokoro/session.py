@@ -16,16 +16,16 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from berg.errors import WeightsError
-from berg.runtimes.kokoro.chinese.read import ChineseReader
-from berg.runtimes.kokoro.english.read import EnglishReader
+from berg.language.chinese.read import ChineseReader
+from berg.language.english.read import EnglishReader
+from berg.language.phones import SAMPLES_A_UNIT, Phone, cut, word_times
+from berg.language.reading import Reader, Reading
+from berg.language.symbols import MARKS, NUMBERS, PAD
+from berg.language.wording import Written
 from berg.runtimes.kokoro.graph import with_output
-from berg.runtimes.kokoro.phones import SAMPLES_A_UNIT, Phone, cut, word_times
-from berg.runtimes.kokoro.reading import Reader, Reading
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm
-from berg.runtimes.kokoro.symbols import MARKS, NUMBERS, PAD
 from berg.runtimes.kokoro.tempo import model_speed
 from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
-from berg.runtimes.kokoro.wording import Written
 
 THREADS = 1
 """Threads of one session; fixed, so that bytes can't hang on the machine."""

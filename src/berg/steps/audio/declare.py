@@ -8,6 +8,7 @@ from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.schema.timeline import Timeline
+from berg.steps.marking import secrets_of
 from berg.steps.speech.declare import SAMPLE_RATE
 from berg.units import MIB, frames_to_samples
 
@@ -99,7 +100,7 @@ def mix(
             "voices": tuple(voices),
             "music": music.asset if music else None,
         },
-        secrets=() if mark is None else (mark,),
+        secrets=secrets_of(mark),
     )
 
 
@@ -194,7 +195,7 @@ def announce(
     """
     return ANNOUNCE.step(
         params=AnnounceParams(how="rhythm" if label is None else "spoken", mark=mark),
-        secrets=() if mark is None else (mark,),
+        secrets=secrets_of(mark),
         inputs={
             "sound": sound,
             "samples": samples,

@@ -1,12 +1,10 @@
 """The work of audio.*."""
 
+from berg.carriers.watermark.sound import marking
 from berg.errors import StepError
 from berg.media.audio.announce import announce as put_label
 from berg.media.audio.film import Filter, make_sound
 from berg.media.audio.mixing import Placed, Score
-from berg.media.mark.found import MarkKey
-from berg.media.mark.payload import identifier_of
-from berg.media.mark.sound import marking
 from berg.schema.context import Context
 from berg.steps.audio.declare import (
     RATE,
@@ -17,6 +15,7 @@ from berg.steps.audio.declare import (
     MixInputs,
     MixParams,
 )
+from berg.steps.marked import own_mark
 from berg.steps.speech.declare import LEAD_FRAMES
 from berg.units import frames_to_samples
 
@@ -78,6 +77,5 @@ def _mark(key: str | None, ctx: Context) -> tuple[str | None, Filter | None]:
     """The identifier of the step's own mark, and what lays it; nothing without a key."""
     if key is None:
         return None, None
-    identifier = identifier_of(ctx.identity)
-    held = MarkKey(id=key, secret=ctx.secrets[key])
+    identifier, held = own_mark(key, ctx)
     return identifier, marking(identifier=identifier, key=held, rate=RATE, channels=2)

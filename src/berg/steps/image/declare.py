@@ -10,6 +10,7 @@ from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.steps.marking import foreseen_mark, secrets_of
 from berg.units import MIB, Rational
 
 OVERSCAN = Fraction(112, 100)
@@ -146,8 +147,8 @@ def _clip_work(params: ClipParams, inputs: ClipInputs) -> Work:
 
 
 def _predict_poster(params: PosterParams, inputs: PosterInputs) -> PosterFrame:
-    mark = None if params.mark is None else "0" * 10
-    return PosterFrame(image=predicted_asset("image/jpeg", size=400_000), mark=mark)
+    image = predicted_asset("image/jpeg", size=400_000)
+    return PosterFrame(image=image, mark=foreseen_mark(params.mark))
 
 
 PREPARE_PHOTO = StepKind(
@@ -231,5 +232,5 @@ def poster_frame(
     return POSTER_FRAME.step(
         params=PosterParams(mark=mark),
         inputs=inputs,
-        secrets=() if mark is None else (mark,),
+        secrets=secrets_of(mark),
     )

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from berg.errors import RequestError
+from berg.language.wording import tidy
 from berg.runtimes.kokoro.voices import NO_VOICE, voice_language, weights_for
-from berg.runtimes.kokoro.wording import tidy
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.step import NoInputs, Out, Params, Step, StepKind, Work

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from berg.runtimes.kokoro.chinese.normalise import normalise as normalise_zh
-from berg.runtimes.kokoro.english.normalise import normalise as normalise_en
+from berg.language.chinese.normalise import normalise as normalise_zh
+from berg.language.english.normalise import normalise as normalise_en
+from berg.language.wording import Token, Wording
 from berg.runtimes.kokoro.voices import NO_VOICE, british
-from berg.runtimes.kokoro.wording import Token, Wording
 
 LEAST_SECONDS = Fraction(6, 5)
 """A silent caption stays at least so long, however short."""

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from berg.runtimes.kokoro.chinese.segment import segment
+from berg.language.chinese.segment import segment
 from berg.runtimes.kokoro.session import Kokoro
 from berg.runtimes.kokoro.sound import to_wav
 from berg.schema.context import Context

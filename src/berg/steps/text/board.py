@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from berg.errors import RequestError
-from berg.media.text.shots import Draft, Uneven, shot_id, shots_of
-from berg.media.text.words import hash32, lasting_hash
+from berg.language.shots import Draft, Uneven, shot_id, shots_of
+from berg.language.words import hash32, lasting_hash
 from berg.schema.brief import ShortAsk
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.text.pictures import Picture, Wish, choose

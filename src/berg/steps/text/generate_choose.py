@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from berg.media.text.bag import bag
-from berg.media.text.claims import said_in, unfounded, words_of
-from berg.media.text.words import STOP, content_words, stem
+from berg.language.bag import bag
+from berg.language.claims import said_in, unfounded, words_of
+from berg.language.words import STOP, content_words, stem
 from berg.steps.text.generate import GenerateParams
 from berg.steps.text.generate_prompt import own_texts
 

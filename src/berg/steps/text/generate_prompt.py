@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from berg.digest import digest_of
-from berg.media.text.bag import bag
-from berg.media.text.plain import WORDS
-from berg.media.text.words import STOP
+from berg.language.bag import bag
+from berg.language.plain import WORDS
+from berg.language.words import STOP
 from berg.steps.text.generate import LINES, GenerateParams
 
 SHOWN = 1200

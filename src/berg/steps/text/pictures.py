@@ -8,7 +8,7 @@ shot can change is therefore only a later-choosing neighbour that wanted the sam
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from berg.media.text.words import content_words, hash32, name_words
+from berg.language.words import content_words, hash32, name_words
 
 FAR = 2
 """Shots before and after within which no picture comes twice, when there are many."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from berg.errors import Fault
-from berg.media.text.shots import Uneven, shots_of
+from berg.language.shots import Uneven, shots_of
 from berg.schema.brief import ShortAsk
 from berg.schema.storyboard import Storyboard
 from berg.steps.speech.declare import LEAD_FRAMES, TAIL_FRAMES

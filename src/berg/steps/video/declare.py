@@ -13,6 +13,7 @@ from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
 from berg.schema.step import Step, StepKind, Work
 from berg.schema.timeline import Timeline
+from berg.steps.marking import secrets_of
 from berg.steps.type.declare import Card
 from berg.steps.video.foresee import (
     MIN_HOLD,
@@ -161,10 +162,6 @@ def _picture(visual: Visual) -> dict[str, Any]:
     return {visual.kind: visual.picture, "source": source}
 
 
-def _secrets(mark: str | None) -> tuple[str, ...]:
-    return () if mark is None else (mark,)
-
-
 def _motion_seed(visual: Visual) -> int:
     """The seed where it shapes anything, so that shots which look the same are the same."""
     return visual.seed if visual.kind == "photo" else 0
@@ -196,7 +193,7 @@ def render_shot(
             trim_end=trim_end,
         ),
         inputs={"picture": _picture(visual), "sheet": sheet, "frames": frames, "label": label},
-        secrets=_secrets(mark),
+        secrets=secrets_of(mark),
     )
 
 
@@ -226,7 +223,7 @@ def render_dissolve(
             count=count,
         ),
         inputs={"a": _picture(a), "b": _picture(b), "a_frames": a_frames, "label": label},
-        secrets=_secrets(mark),
+        secrets=secrets_of(mark),
     )
 
 
@@ -244,7 +241,7 @@ def render_end(
     return RENDER_END.step(
         params=Format(width=width, height=height, fps=fps, encoder=encoder, mark=mark),
         inputs={"card": card, "label": label},
-        secrets=_secrets(mark),
+        secrets=secrets_of(mark),
     )
 
 

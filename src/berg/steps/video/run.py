@@ -2,21 +2,21 @@
 
 from fractions import Fraction
 
+from berg.carriers.watermark.payload import identifier_of
+from berg.carriers.watermark.scene import MarkedScene
 from berg.errors import StepError
-from berg.media.mark.found import MarkKey
-from berg.media.mark.payload import identifier_of
 from berg.media.video import join as joining
 from berg.media.video.blend import CaptionedScene, DissolveScene
 from berg.media.video.card import CardScene
 from berg.media.video.clip import ClipScene
 from berg.media.video.encode import EncoderSettings, encode_scene, encode_standing
 from berg.media.video.layers import Deck
-from berg.media.video.marked import MarkedScene
 from berg.media.video.scene import Scene
 from berg.media.video.still import StillScene
 from berg.schema.context import Context
 from berg.schema.layer import Sheet
 from berg.schema.timeline import Timeline
+from berg.steps.marked import own_mark
 from berg.steps.type.declare import Card
 from berg.steps.video.declare import (
     MP4,
@@ -123,13 +123,8 @@ def _finished(scene: Scene, *, label: Sheet | None, size: Format, ctx: Context) 
         scene = CaptionedScene(scene, _open_deck(label, ctx))
     if size.mark is None:
         return scene
-    return MarkedScene(
-        scene,
-        identifier=identifier_of(ctx.identity),
-        key=MarkKey(id=size.mark, secret=ctx.secrets[size.mark]),
-        width=size.width,
-        height=size.height,
-    )
+    identifier, held = own_mark(size.mark, ctx)
+    return MarkedScene(scene, identifier=identifier, key=held, width=size.width, height=size.height)
 
 
 def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Scene:

@@ -1,0 +1,1 @@
+"""What rides in media: AIGC labels in files, and watermarks in pictures, films and sound."""

@@ -1,0 +1,92 @@
+"""English as written to English as said, keeping which written word each spoken one is from.
+
+Light and pure: regular expressions and tables, no lexicon. What is said stays spelled; whether
+`FBI` is a word is the lexicon's to know.
+"""
+
+import re
+from functools import lru_cache
+
+from berg.language.english import addresses, calendar, quantities, shortened
+from berg.language.scan import Rule, Said, scan
+from berg.language.wording import Token, Wording, tidy, wording
+
+_LETTER = r"[^\W\d_]"
+_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?")
+_CODE = re.compile(r"[A-Za-z]+-?\d[\dA-Za-z]*|\d+[A-Za-z]\d\w*")
+_WRITTEN = re.compile(r"\S+?(?:[—…]+|\.{3,}|--)(?=[^\W_])|\S+")
+_MARKS = {
+    ";": ";", ":": ":", ",": ",", ".": ".", "!": "!", "?": "?", "—": "—", "–": "—", "…": "…",
+    "“": "“", "”": "”", "„": "“", "«": "“", "»": "”", "(": "(", ")": ")", "[": "(", "]": ")",
+    "，": ",", "。": ".", "！": "!", "？": "?", "、": ",", "：": ":", "；": ";",
+}  # fmt: skip
+_SIGNS = {
+    "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "×": "times",
+    "÷": "divided by",
+    "≈": "about", "~": "about", "≥": "at least", "≤": "at most", "→": "to", "§": "section",
+    "°": "degrees",
+    "∞": "infinity", "$": "dollars", "£": "pounds", "€": "euros",
+}  # fmt: skip
+
+_PAUSES = frozenset(",.!?;:—…")
+
+
+def normalise(text: str, *, british: bool = False) -> Wording:
+    """A text's written words, and the tokens to say for them. The text is tidied first."""
+    text = tidy(text)
+    starts = [m.start() for m in _WRITTEN.finditer(text)]
+    return wording(text, starts, few_marks(list(scan(text, _rules(british)))))
+
+
+@lru_cache(maxsize=2)
+def _rules(british: bool) -> tuple[Rule, ...]:
+    return (
+        *calendar.rules(british=british),
+        *addresses.rules(),
+        *shortened.rules(),
+        (_CODE, _code),
+        *quantities.rules(british=british),
+        (re.compile(r"['‘’](?=(?:tis|twas|em|cause|til)\b)", re.I), lambda m: ""),
+        (_WORD, lambda m: m[0].strip("-").rstrip("'’") or None),
+        (re.compile(r"\.{2,}"), lambda m: "…"),
+        (re.compile(r"(?<=\s)--?(?=\s)|--+|(?<=\s)–(?=\s)"), lambda m: "—"),
+        (re.compile(r'(?<!\S)"|(?<=[(\[—])"'), lambda m: "“"),
+        (re.compile(r'"'), lambda m: "”"),
+        (re.compile(r"/(?=\w)"), lambda m: ""),
+        (re.compile(r"[" + re.escape("".join(_MARKS)) + "]"), lambda m: _MARKS[m[0]]),
+        (re.compile(r"[" + re.escape("".join(_SIGNS)) + "]"), lambda m: _SIGNS[m[0]]),
+        (re.compile(r"\d+"), lambda m: " ".join(m[0])),
+    )
+
+
+def _code(m: re.Match[str]) -> Said:
+    """MP3, B2B, COVID-19, H264, A4: letters by themselves, digits as a number."""
+    said: list[str] = []
+    for part in re.findall(r"[A-Za-z]+|\d+", m[0]):
+        if part.isdigit():
+            said.append(quantities.code_number(part))
+        else:
+            short = part.isupper() and len(part) < 4
+            said.append("~" + part if short else part)
+    return " ".join(said)
+
+
+def few_marks(tokens: list[Token]) -> list[Token]:
+    """One mark where several stand together, the stronger; none before the first word.
+
+    Quotation marks and brackets are not counted: they open or close, they don't pause.
+    """
+    kept: list[Token] = []
+    pause: int | None = -1
+    for token in tokens:
+        if token.kind != "mark":
+            pause = None
+        elif token.text in _PAUSES:
+            if pause is None:
+                pause = len(kept)
+            else:
+                if pause >= 0 and kept[pause].text not in ".!?…" and token.text in ".!?…":
+                    kept[pause] = token
+                continue
+        kept.append(token)
+    return kept

@@ -1,0 +1,1 @@
+"""Posters: the line, its steps (`steps/`) and its design room (`design/`)."""

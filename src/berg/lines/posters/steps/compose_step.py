@@ -1,0 +1,101 @@
+"""poster.compose: ground, type and label made one picture, checked, marked and encoded."""
+
+from typing import Literal
+
+from berg.lines.posters.steps.nouns import TypeLayer
+from berg.lines.posters.steps.picture import Ground
+from berg.schema.asset import Asset, predicted_asset
+from berg.schema.handle import Handle
+from berg.schema.layer import Sheet
+from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.steps.marking import foreseen_mark, secrets_of
+from berg.units import MIB
+
+Format = Literal["jpeg", "png", "webp"]
+BYTES_PER_PIXEL = {"jpeg": 0.35, "png": 1.4, "webp": 0.25}
+"""About, of a photograph with type."""
+
+
+class Poster(Out):
+    """A finished poster, and what was found in it."""
+
+    image: Asset
+    contrast: int
+    """Lowest contrast of a text to what lies around its letters, thousandths; 0 without texts."""
+    scrim: int
+    """The strongest scrim's opacity, thousandths; 1000 is a plate."""
+    problems: tuple[str, ...]
+    """What could not be mended; a poster with problems is not delivered."""
+    phash: str
+    """Perceptual hash: 16 hex digits; see `likeness`. Empty in one that is only foreseen."""
+    mark: str | None = None
+    """Identifier of the watermark in it."""
+
+
+class ComposeParams(Params):
+    """The poster's size and format."""
+
+    width: int
+    height: int
+    format: Format
+    mark: str | None = None
+    """Id of the watermark's key; None marks nothing."""
+
+
+class ComposeInputs(Inputs):
+    """What is laid over each other, from below."""
+
+    ground: Ground | None
+    layer: TypeLayer
+    label: Sheet | None
+
+
+def _predict(params: ComposeParams, inputs: ComposeInputs) -> Poster:
+    size = int(params.width * params.height * BYTES_PER_PIXEL[params.format])
+    return Poster(
+        image=predicted_asset(f"image/{params.format}", size=size),
+        contrast=4500,
+        scrim=0,
+        problems=(),
+        phash="",
+        mark=foreseen_mark(params.mark),
+    )
+
+
+def _work(params: ComposeParams, inputs: ComposeInputs) -> Work:
+    return Work(amount=params.width * params.height / 1_000_000, unit="megapixels")
+
+
+COMPOSE = StepKind(
+    capability="poster.compose",
+    version=4,
+    params=ComposeParams,
+    inputs=ComposeInputs,
+    out=Poster,
+    runner="berg.lines.posters.steps.run_compose:compose_poster",
+    predict=_predict,
+    work=_work,
+    seconds_per_unit=0.05,
+    overhead_s=0.005,
+    tools=("opencv-contrib-python-headless", "numpy"),
+    memory_bytes=250 * MIB,
+)
+
+
+def compose_poster(
+    ground: Handle[Ground] | Ground | None,
+    layer: Handle[TypeLayer],
+    *,
+    label: Handle[Sheet] | None = None,
+    width: int,
+    height: int,
+    format: Format,
+    mark: str | None = None,
+) -> Step[Poster]:
+    """A step that composes one poster."""
+    params = ComposeParams(width=width, height=height, format=format, mark=mark)
+    return COMPOSE.step(
+        params=params,
+        inputs={"ground": ground, "layer": layer, "label": label},
+        secrets=secrets_of(mark),
+    )

@@ -1,0 +1,62 @@
+"""poster.subject: what a photograph is about; found once, whatever the shapes it is cropped to."""
+
+from berg.lines.posters.design.places import Area
+from berg.schema.asset import Asset
+from berg.schema.media import Source
+from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.units import MIB
+
+
+class PhotoSubject(Out):
+    """What must be seen of a photograph."""
+
+    matters: tuple[str, ...]
+    """How much each place does: rows of a coarse grid over all of the photograph, two hex digits
+    a cell. The squares of these, 0 to 255, are its weights."""
+    faces: tuple[Area, ...]
+    """Largest first, millionths of the photograph's width and height."""
+
+
+class SubjectParams(Params):
+    """How large the photograph is, which its content decides."""
+
+    source_width: int
+    """Pixels, upright."""
+    source_height: int
+
+
+class SubjectInputs(Inputs):
+    """The photograph."""
+
+    photo: Asset
+
+
+def _predict(params: SubjectParams, inputs: SubjectInputs) -> PhotoSubject:
+    """All of it matters, and there are no faces."""
+    return PhotoSubject(matters=("ffff", "ffff"), faces=())
+
+
+def _work(params: SubjectParams, inputs: SubjectInputs) -> Work:
+    return Work(amount=params.source_width * params.source_height / 1_000_000, unit="megapixels")
+
+
+SUBJECT = StepKind(
+    capability="poster.subject",
+    version=1,
+    params=SubjectParams,
+    inputs=SubjectInputs,
+    out=PhotoSubject,
+    runner="berg.lines.posters.steps.run_picture:find_subject",
+    predict=_predict,
+    work=_work,
+    seconds_per_unit=0.01,
+    overhead_s=0.15,
+    tools=("opencv-contrib-python-headless", "pillow", "numpy"),
+    memory_bytes=500 * MIB,
+)
+
+
+def photo_subject(source: Source) -> Step[PhotoSubject]:
+    """A step that finds what a photograph is about."""
+    params = SubjectParams(source_width=source.facts.width, source_height=source.facts.height)
+    return SUBJECT.step(params=params, inputs={"photo": source.asset})

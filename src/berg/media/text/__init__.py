@@ -1,1 +1,0 @@
-"""Text as a medium: sentences, shots, and the words that tell what a text is about."""
