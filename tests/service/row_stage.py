@@ -22,6 +22,7 @@ from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief, Table
 from berg.schema.delivery import Delivery
 from berg.schema.do import Do
+from berg.schema.promised import Promised
 from berg.service import Request, Service
 from berg.service._request import Prepared
 from berg.service._rows import RowsRun
@@ -70,7 +71,7 @@ class Greetings:
                 await do(trouble(name), name="trouble")
             own = do(blob(f"{name} {self.version}", shared.data), name="own")
             await own
-            do.deliver(own.data, name="greet", language="en", path="greet.en.txt")
+            do.deliver(Promised(asset=own.data, name="greet", language="en", path="greet.en.txt"))
 
         return line
 

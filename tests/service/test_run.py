@@ -9,6 +9,7 @@ from berg.engine.rehearsal import Line
 from berg.errors import BergError, StepError, WorkerDied
 from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
+from berg.schema.promised import Promised
 from berg.service import Request, Service
 from berg.service._request import Prepared
 from berg.service._run import Made, Run
@@ -58,7 +59,7 @@ def _line(how: str, flag: Path) -> Line:
         bad = do(trouble(how, good.data.size, flag=flag), name="bad")
         await bad
         last = do(blob("last", good.data), name="last")
-        do.deliver(last.data, name="any", language=None, path="last.txt")
+        do.deliver(Promised(asset=last.data, name="any", path="last.txt"))
 
     return line
 

@@ -5,35 +5,19 @@ foreseen (`rehearsal`).
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from berg.engine.ledger import Ledger
 from berg.engine.maker import Maker
 from berg.engine.promise import Running
 from berg.engine.rehearsal import Line, StageReached, reach
 from berg.errors import BergError, CorruptObject, Interrupted, LineError
-from berg.schema.asset import Asset
 from berg.schema.handle import Handle
-from berg.schema.origin import NO_ORIGIN, Origin
+from berg.schema.promised import Promised
 from berg.schema.step import Out, Step
 
 O = TypeVar("O", bound=Out)  # noqa: E741
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Promised:
-    """A file to deliver once its asset exists."""
-
-    asset: Handle[Asset]
-    facts: Handle[Any] | Mapping[str, Any] | None
-    name: str
-    language: str | None
-    path: str
-    marks: tuple[Handle[str | None], ...] = ()
-    origin: Origin = NO_ORIGIN
-    told_by: tuple[Handle[Any], ...] = ()
 
 
 class Driver:
@@ -104,31 +88,9 @@ class Driver:
         """Await a document that people may edit; end here when asked to."""
         return await reach(name, document, until=self._until)
 
-    def deliver(
-        self,
-        asset: Handle[Asset],
-        *,
-        name: str,
-        language: str | None,
-        path: str,
-        facts: Handle[Any] | Mapping[str, Any] | None = None,
-        marks: Sequence[Handle[str | None]] = (),
-        origin: Origin = NO_ORIGIN,
-        told_by: Sequence[Handle[Any]] = (),
-    ) -> None:
+    def deliver(self, file: Promised) -> None:
         """Promise a finished file."""
-        self.promised.append(
-            Promised(
-                asset=asset,
-                facts=facts,
-                name=name,
-                language=language,
-                path=path,
-                marks=tuple(marks),
-                origin=origin,
-                told_by=tuple(told_by),
-            )
-        )
+        self.promised.append(file)
 
     async def remake(self, sha256: str) -> None:
         """Make the result again that holds these bytes, whose stored copy is damaged.

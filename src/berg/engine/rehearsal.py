@@ -4,7 +4,7 @@ It answers a line's `do` with predicted results, so that the plan comes from the
 will run. Lines may await handles and nothing else; a rehearsal refuses the rest.
 """
 
-from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Protocol, TypeVar
 
 from berg.engine.ledger import Ledger, assets_in, typed_inputs
@@ -12,8 +12,8 @@ from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
 from berg.schema.handle import Handle, follow
-from berg.schema.origin import NO_ORIGIN, Origin
 from berg.schema.plan import PlannedStep, State
+from berg.schema.promised import Promised
 from berg.schema.step import Out, Step, StepKind, Work
 
 O = TypeVar("O", bound=Out)  # noqa: E741
@@ -135,22 +135,11 @@ class Rehearsal:
         """As the driver does: ends here when asked to."""
         return await reach(name, document, until=self._until)
 
-    def deliver(
-        self,
-        asset: Handle[Asset],
-        *,
-        name: str,
-        language: str | None,
-        path: str,
-        facts: Handle[Any] | Mapping[str, Any] | None = None,
-        marks: Sequence[Handle[str | None]] = (),
-        origin: Origin = NO_ORIGIN,
-        told_by: Sequence[Handle[Any]] = (),
-    ) -> None:
+    def deliver(self, file: Promised) -> None:
         """Note that a file will be delivered."""
-        if path in self.deliver_paths:
-            raise LineError(f"two deliverables are called {path!r}")
-        self.deliver_paths.append(path)
-        self.delivers.append((path, asset.promise.name))
-        foreseen: Asset = follow(asset.promise.out, asset.path)
+        if file.path in self.deliver_paths:
+            raise LineError(f"two deliverables are called {file.path!r}")
+        self.deliver_paths.append(file.path)
+        self.delivers.append((file.path, file.asset.promise.name))
+        foreseen: Asset = follow(file.asset.promise.out, file.asset.path)
         self.deliver_bytes += foreseen.size

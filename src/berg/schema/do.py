@@ -1,11 +1,9 @@
 """Do: the only door from a line to the world, as a protocol."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from berg.schema.asset import Asset
 from berg.schema.handle import Handle
-from berg.schema.origin import NO_ORIGIN, Origin
+from berg.schema.promised import Promised
 from berg.schema.step import Out, Step
 
 O = TypeVar("O", bound=Out)  # noqa: E741
@@ -22,22 +20,6 @@ class Do(Protocol):
         """Await a document that people may edit; `--until NAME` ends the run here."""
         ...
 
-    def deliver(
-        self,
-        asset: Handle[Asset],
-        *,
-        name: str,
-        language: str | None,
-        path: str,
-        facts: Handle[Any] | Mapping[str, Any] | None = None,
-        marks: Sequence[Handle[str | None]] = (),
-        origin: Origin = NO_ORIGIN,
-        told_by: Sequence[Handle[Any]] = (),
-    ) -> None:
-        """Promise a finished file at `path` (relative to the delivery's folder).
-
-        `marks` are the watermarks' identifiers in it, as the steps that put them there gave them;
-        `told_by` are results that the line awaited and passed on as plain values: a part of its
-        lineage that no handle shows.
-        """
+    def deliver(self, file: Promised) -> None:
+        """Promise a finished file."""
         ...

@@ -6,7 +6,6 @@ from typing import Any
 
 from berg.carriers.aigc import AigcLabel, parse_label, propagate
 from berg.digest import bytes_sha256, digest_of
-from berg.engine.driver import Promised
 from berg.engine.ledger import assets_in
 from berg.engine.promise import Running
 from berg.provenance.finish import Dossier
@@ -16,6 +15,7 @@ from berg.schema.asset import Asset
 from berg.schema.brief import Brief, PostersAsk
 from berg.schema.handle import Handle, follow
 from berg.schema.media import Source
+from berg.schema.promised import Promised
 from berg.store import Store
 from berg.weights import Weights
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from berg.delivery.write import Finished
-from berg.engine.driver import Promised
 from berg.errors import CorruptObject
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
+from berg.schema.promised import Promised
 from berg.service._dossiers import Dossiers, value_of
 from berg.steps.video.declare import FilmFacts
 from berg.store import Store

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from berg.delivery.journal import Journal, RowEntry, lines_of
 from berg.delivery.write import write_files
-from berg.engine.driver import Driver, Promised
+from berg.engine.driver import Driver
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable
+from berg.schema.promised import Promised
 from berg.service._dossiers import Dossiers
 from berg.service._finished import finished_of, object_path_in
 from berg.service._rows_ask import place_of

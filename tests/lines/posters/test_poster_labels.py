@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from berg.engine.driver import Promised
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
 from berg.lines.posters.line import posters
@@ -14,6 +13,7 @@ from berg.schema.brief import Brand, Brief, Layout, PostersAsk, Size, Writing
 from berg.schema.do import Do
 from berg.schema.layer import ALL_FREE
 from berg.schema.marking import Marks, Profile
+from berg.schema.promised import Promised
 from berg.schema.step import Out, StepKind
 from berg.steps.text import declare as text
 from berg.steps.type.declare import SET_LABEL

@@ -10,6 +10,7 @@ from berg.lines.posters.variants import Variant, as_cell, headline_id
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
 from berg.schema.origin import Origin
+from berg.schema.promised import Promised
 
 Made = Poster | PaperPoster
 SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp"}
@@ -77,9 +78,15 @@ class Files:
             sheet = lettering.do(step, name=f"{ask.name}/{language}/sheet/{number}")
             which = f"-{number}" if len(ranges) > 1 else ""
             lettering.do.deliver(
-                sheet.image, name=ask.name, language=language, origin=self._origin("", *shown),
-                path=f"{ask.name}/sheet-{language}{which}.jpg", told_by=lettering.told_by,
-            )  # fmt: skip
+                Promised(
+                    asset=sheet.image,
+                    name=ask.name,
+                    language=language,
+                    path=f"{ask.name}/sheet-{language}{which}.jpg",
+                    origin=self._origin("", *shown),
+                    told_by=tuple(lettering.told_by),
+                )
+            )
 
     def _on_paper(self, variant: Variant) -> bool:
         return self.lettering.ask.sizes[variant.size].paper_mm is not None
@@ -95,10 +102,17 @@ class Files:
     ) -> None:
         headline = self.lettering.headlines[variant.headline]
         self.lettering.do.deliver(
-            file, name=self.lettering.ask.name, language=self.lettering.language, path=path,
-            facts=facts, marks=[made.mark], origin=self._origin(headline, variant),
-            told_by=self.lettering.told_by,
-        )  # fmt: skip
+            Promised(
+                asset=file,
+                name=self.lettering.ask.name,
+                language=self.lettering.language,
+                path=path,
+                facts=facts,
+                marks=(made.mark,),
+                origin=self._origin(headline, variant),
+                told_by=tuple(self.lettering.told_by),
+            )
+        )
 
     def _facts(self, asked: Asked) -> dict[str, Any]:
         variant, ask = asked.variant, self.lettering.ask

@@ -13,6 +13,7 @@ from berg.lines.posters.steps.declare import variant_table
 from berg.schema.brief import Brief, PostersAsk
 from berg.schema.do import Do
 from berg.schema.origin import Origin
+from berg.schema.promised import Promised
 
 LEFT_OUT = ("file", "language", "layout", "size", "reason")
 """Of left-out.csv."""
@@ -44,4 +45,4 @@ def _tables(do: Do, ask: PostersAsk, brief: Brief, sets: Sequence[PosterSet]) ->
     for name, (columns, rows) in tables.items():
         table = do(variant_table(columns, rows), name=f"{ask.name}/{name}")
         path, origin = f"{ask.name}/{name}.csv", Origin(title=brief.title)
-        do.deliver(table.csv, name=ask.name, language=None, path=path, origin=origin)
+        do.deliver(Promised(asset=table.csv, name=ask.name, path=path, origin=origin))

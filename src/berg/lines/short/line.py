@@ -19,6 +19,7 @@ from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.origin import Origin
+from berg.schema.promised import Promised
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.audio.declare import mix
 from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
@@ -284,17 +285,20 @@ class Film:
     ) -> None:
         """Promise a file; `shots` are those that it tells of, where it isn't all of them."""
         told = self.board.shots if shots is None else shots
+        origin = Origin(
+            title=self.brief.title,
+            generated=self.telling.generated,
+            label=self.telling.heard_text if suffix == "m4a" else self.telling.text,
+            texts={"script": "\n".join(s.text[self.language] for s in told)},
+        )
         self.do.deliver(
-            asset,
-            name=self.ask.name,
-            language=self.language,
-            path=f"{self.ask.name}.{self.language}.{suffix}",
-            facts=facts,
-            marks=marks,
-            origin=Origin(
-                title=self.brief.title,
-                generated=self.telling.generated,
-                label=self.telling.heard_text if suffix == "m4a" else self.telling.text,
-                texts={"script": "\n".join(s.text[self.language] for s in told)},
-            ),
+            Promised(
+                asset=asset,
+                name=self.ask.name,
+                language=self.language,
+                path=f"{self.ask.name}.{self.language}.{suffix}",
+                facts=facts,
+                marks=tuple(marks),
+                origin=origin,
+            )
         )
