@@ -7,13 +7,13 @@ from fractions import Fraction
 from berg.errors import RequestError
 from berg.language.shots import Draft, Uneven, shot_id, shots_of
 from berg.language.words import hash32, lasting_hash
-from berg.schema.brief import ShortAsk
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.text.pictures import Picture, Wish, choose
+from berg.steps.text.script import Scripted
 from berg.steps.text.tempo import choose_speed, shot_seconds
 
 
-def make_board(ask: ShortAsk, *, languages: Sequence[str], seed: int) -> Storyboard:
+def make_board(ask: Scripted, *, languages: Sequence[str], seed: int) -> Storyboard:
     """The storyboard of a script. The first language names the shots and gives their seeds.
 
     Raises RequestError if the languages fall into different numbers of shots.
@@ -47,14 +47,14 @@ def make_board(ask: ShortAsk, *, languages: Sequence[str], seed: int) -> Storybo
     return foresee(board, ask)
 
 
-def foresee(board: Storyboard, ask: ShortAsk) -> Storyboard:
+def foresee(board: Storyboard, ask: Scripted) -> Storyboard:
     """The board with every shot's foreseen seconds reckoned anew, to the hundredth."""
     return board.model_copy(
         update={"shots": tuple(_timed(shot, board, ask) for shot in board.shots)}
     )
 
 
-def _timed(shot: Shot, board: Storyboard, ask: ShortAsk) -> Shot:
+def _timed(shot: Shot, board: Storyboard, ask: Scripted) -> Shot:
     seconds = {
         language: Fraction(
             round(
@@ -88,7 +88,7 @@ def seeds_of(texts: Sequence[str], *, seed: int) -> list[int]:
     return found
 
 
-def _shows(drafts: Sequence[Draft], seeds: Sequence[int], ask: ShortAsk) -> list[Show]:
+def _shows(drafts: Sequence[Draft], seeds: Sequence[int], ask: Scripted) -> list[Show]:
     pictures = [Picture(name=s.name, words=s.words, content=s.asset.sha256) for s in ask.footage]
     wishes = [
         Wish(seed=seed, texts=tuple(draft.text.values()))

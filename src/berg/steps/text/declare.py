@@ -1,6 +1,6 @@
 """text.*: a script made into a storyboard; headlines written by a language model."""
 
-from berg.schema.brief import Brief, ShortAsk
+from berg.schema.brief import Brief
 from berg.schema.step import NoInputs, Params, Step, StepKind, Work
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.board import make_board
@@ -11,6 +11,7 @@ from berg.steps.text.generate import (
     Headlines,
     write_headlines,
 )
+from berg.steps.text.script import ScriptAsk, Scripted, script_of
 from berg.units import MIB
 
 __all__ = [
@@ -28,8 +29,7 @@ __all__ = [
 class WriteStoryboardParams(Params):
     """What a storyboard hangs on."""
 
-    ask: ShortAsk
-    """Without what no shot depends on: music, captions and size are left at their defaults."""
+    ask: ScriptAsk
     languages: tuple[str, ...]
     seed: int
 
@@ -53,15 +53,7 @@ WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKi
 """Cheap enough that predicting it is doing it, so a rehearsal knows every shot."""
 
 
-def write_storyboard(ask: ShortAsk, brief: Brief) -> Step[Storyboard]:
+def write_storyboard(ask: Scripted, brief: Brief) -> Step[Storyboard]:
     """A step that cuts a script into shots and chooses what each of them shows."""
-    bare = ShortAsk(
-        name=ask.name,
-        seconds=ask.seconds,
-        fps=ask.fps,
-        script=ask.script,
-        voice=ask.voice,
-        footage=ask.footage,
-    )
-    params = WriteStoryboardParams(ask=bare, languages=brief.languages, seed=brief.seed)
+    params = WriteStoryboardParams(ask=script_of(ask), languages=brief.languages, seed=brief.seed)
     return WRITE_STORYBOARD.step(params=params)

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from berg.errors import Fault
 from berg.language.shots import Uneven, shots_of
-from berg.schema.brief import ShortAsk
 from berg.schema.storyboard import Storyboard
 from berg.steps.speech.declare import LEAD_FRAMES, TAIL_FRAMES
 from berg.steps.speech.pace import seconds_to_say
+from berg.steps.text.script import Scripted
 
 END_SECONDS = Fraction(5, 2)
 """Least time for the end card."""
@@ -25,14 +25,14 @@ MOSTLY_END = Fraction(1, 2)
 """Share of the target below which the end card would be most of the film."""
 
 
-def shot_seconds(text: str, *, language: str, ask: ShortAsk, speed: Fraction) -> Fraction:
+def shot_seconds(text: str, *, language: str, ask: Scripted, speed: Fraction) -> Fraction:
     """A shot's foreseen length: its silence before and after, and its voice."""
     spoken = seconds_to_say(text, language=language, voice=ask.voice[language], speed=speed)
     return spoken + (LEAD_FRAMES + TAIL_FRAMES) / ask.fps
 
 
 def total_seconds(
-    texts: Sequence[str], *, language: str, ask: ShortAsk, speed: Fraction
+    texts: Sequence[str], *, language: str, ask: Scripted, speed: Fraction
 ) -> Fraction:
     """The foreseen length of all shots, without the end card."""
     return sum(
@@ -40,7 +40,7 @@ def total_seconds(
     )
 
 
-def choose_speed(texts: Sequence[str], *, language: str, ask: ShortAsk) -> Fraction:
+def choose_speed(texts: Sequence[str], *, language: str, ask: Scripted) -> Fraction:
     """Tempo of one language's voice: 1 if the shots fit and fill the target, else the next rung."""
 
     def total(speed: Fraction) -> Fraction:
@@ -55,7 +55,7 @@ def choose_speed(texts: Sequence[str], *, language: str, ask: ShortAsk) -> Fract
     return Fraction(1)
 
 
-def misfit(board: Storyboard, ask: ShortAsk) -> dict[str, Fraction]:
+def misfit(board: Storyboard, ask: Scripted) -> dict[str, Fraction]:
     """By language, the share of the target by which the film misses it, if that is too much.
 
     Positive: shots and the shortest end card run over by so much (more than 10 %). Negative: the
@@ -71,7 +71,7 @@ def misfit(board: Storyboard, ask: ShortAsk) -> dict[str, Fraction]:
 
 
 def _share(
-    texts: Sequence[str], *, language: str, ask: ShortAsk, speed: Fraction
+    texts: Sequence[str], *, language: str, ask: Scripted, speed: Fraction
 ) -> Fraction | None:
     total = total_seconds(texts, language=language, ask=ask, speed=speed)
     over = (total + END_SECONDS) / ask.seconds - 1
@@ -81,7 +81,7 @@ def _share(
     return under if under < MOSTLY_END - 1 else None
 
 
-def too_long(ask: ShortAsk) -> list[Fault]:
+def too_long(ask: Scripted) -> list[Fault]:
     """Faults of scripts that run over even at the fastest tempo; `path` is below the ask.
 
     A check for `read_brief`. A script that is too short is no fault: see `too_short`.
@@ -94,14 +94,14 @@ def too_long(ask: ShortAsk) -> list[Fault]:
     return _overruns(texts, ask, speeds)
 
 
-def board_too_long(board: Storyboard, ask: ShortAsk) -> list[Fault]:
+def board_too_long(board: Storyboard, ask: Scripted) -> list[Fault]:
     """As `too_long`, of an edited storyboard at its own tempo."""
     texts = {language: [s.text[language] for s in board.shots] for language in board.languages}
     return _overruns(texts, ask, board.speed)
 
 
 def _overruns(
-    texts: Mapping[str, Sequence[str]], ask: ShortAsk, speeds: Mapping[str, Fraction]
+    texts: Mapping[str, Sequence[str]], ask: Scripted, speeds: Mapping[str, Fraction]
 ) -> list[Fault]:
     faults = []
     for language, said in texts.items():
@@ -113,7 +113,7 @@ def _overruns(
 
 
 def _shorten(
-    texts: Sequence[str], share: Fraction, *, language: str, ask: ShortAsk, speed: Fraction
+    texts: Sequence[str], share: Fraction, *, language: str, ask: Scripted, speed: Fraction
 ) -> str:
     total = total_seconds(texts, language=language, ask=ask, speed=speed)
     over = total + END_SECONDS - ask.seconds
@@ -129,7 +129,7 @@ def _shorten(
     )
 
 
-def too_short(board: Storyboard, ask: ShortAsk) -> list[str]:
+def too_short(board: Storyboard, ask: Scripted) -> list[str]:
     """Warnings for languages in which the end card would be most of the film."""
     return [
         f"{ask.name}, {language}: what is said fills {float(1 + share):.0%} of {ask.seconds} s; "
