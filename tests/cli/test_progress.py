@@ -15,6 +15,16 @@ from berg.cli.live import LiveProgress
 from berg.cli.progress import Progress
 from berg.cli.tally import Tally
 from berg.cli.text import cells
+from berg.schema.events import (
+    FilesSigned,
+    RunPlanned,
+    StepCached,
+    StepMade,
+    StepProgress,
+    StepStarted,
+    StepWaiting,
+)
+from berg.schema.plan import PlannedStep
 from tests.cli.plans import plan, step
 from tests.cli.talk import WEIGHTS
 from tests.service.film import give_keys, write_brief
@@ -29,6 +39,23 @@ class Clock:
         return self.now
 
 
+def told(*steps: PlannedStep) -> RunPlanned:
+    """What a run tells of a plan."""
+    return RunPlanned.of(plan(*steps))
+
+
+def started(name: str, at: float = 0.0) -> StepStarted:
+    return StepStarted(name=name, at=at)
+
+
+def share(name: str, done: float) -> StepProgress:
+    return StepProgress(name=name, done=done)
+
+
+def made(name: str, seconds: float) -> StepMade:
+    return StepMade(name=name, seconds=seconds)
+
+
 def _lines(stream: io.StringIO) -> list[str]:
     return stream.getvalue().splitlines()
 
@@ -39,26 +66,26 @@ def _lines(stream: io.StringIO) -> list[str]:
 def test_time_left_is_what_is_left_and_not_what_was_planned() -> None:
     clock, names = Clock(), [f"s{n}" for n in range(10)]
     tally = Tally(slots=2, clock=clock)
-    tally.planned(plan(*(step(name, seconds=2.0) for name in names)))
+    tally.planned(told(*(step(name, seconds=2.0) for name in names)))
     assert tally.left_s() == pytest.approx(10)
     for done, name in enumerate(names[:6], start=1):
         clock.now += 1
-        tally.finished(name, cached=False, seconds=2.0)
+        tally.finished(name, seconds=2.0)
         assert tally.left_s() == pytest.approx(2 * -(-(10 - done) // 2))
 
 
 def test_a_chain_that_is_left_counts_although_slots_are_free() -> None:
     tally = Tally(slots=8, clock=Clock())
-    tally.planned(plan(step("a"), step("b", needs=("a",)), step("c", needs=("b",))))
-    tally.finished("a", cached=True, seconds=0)
+    tally.planned(told(step("a"), step("b", needs=("a",)), step("c", needs=("b",))))
+    tally.found(["a"])
     assert tally.left_s() == pytest.approx(2)
 
 
 def test_a_step_under_way_counts_by_its_share() -> None:
     clock = Clock()
     tally = Tally(slots=1, clock=clock)
-    tally.planned(plan(step("a", seconds=10)))
-    tally.started("a")
+    tally.planned(told(step("a", seconds=10)))
+    tally.started("a", at=0.0)
     clock.now = 10
     tally.progressed("a", 0.5)  # half of it took as long as all of it should have
     assert tally.left_s() == pytest.approx(5, rel=0.5)
@@ -69,18 +96,19 @@ def test_a_step_under_way_counts_by_its_share() -> None:
 def test_a_machine_slower_than_foreseen_moves_the_end() -> None:
     clock = Clock()
     tally = Tally(slots=1, clock=clock)
-    tally.planned(plan(*(step(f"s{n}", seconds=10) for n in range(10))))
+    tally.planned(told(*(step(f"s{n}", seconds=10) for n in range(10))))
     for n in range(5):
         clock.now += 20
-        tally.finished(f"s{n}", cached=False, seconds=20)
+        tally.finished(f"s{n}", seconds=20)
     assert tally.left_s() == pytest.approx(100, rel=0.1)
 
 
 def test_a_step_is_counted_once() -> None:
     tally = Tally(clock=Clock())
-    tally.planned(plan(step("a"), step("b")))
-    assert tally.finished("a", cached=True, seconds=0)
-    assert not tally.finished("a", cached=True, seconds=0)
+    tally.planned(told(step("a"), step("b")))
+    tally.found(["a"])
+    tally.found(["a"])
+    assert not tally.finished("a", seconds=0)
     assert (len(tally.done), tally.cached) == (1, 1)
 
 
@@ -92,16 +120,16 @@ def test_a_log_of_71_steps_is_short_and_says_nothing_twice() -> None:
     progress = Progress(stream, clock=clock)
     names = [f"short/en/shot/{n:04x}/captions" for n in range(59)]
     names += [f"short/en/shot/{n:04x}/film" for n in range(12)]
-    the_plan = plan(*(step(name) for name in names))
-    progress.planned(the_plan)
-    progress.planned(the_plan)
+    the_plan = told(*(step(name) for name in names))
+    progress.event(the_plan)
+    progress.event(the_plan)
     for name in names:
-        progress.started(name)
-        for share in (0.1, 0.5, 0.9):
-            progress.progressed(name, share)
+        progress.event(started(name, clock.now))
+        for done in (0.1, 0.5, 0.9):
+            progress.event(share(name, done))
         seconds = 1.5 if name.endswith("film") else 0.02
         clock.now += seconds
-        progress.finished(name, "will run", seconds)
+        progress.event(made(name, seconds))
     progress.close()
     lines = _lines(stream)
     assert len(lines) == len(set(lines)) == 1 + 12
@@ -112,11 +140,11 @@ def test_a_log_of_71_steps_is_short_and_says_nothing_twice() -> None:
 def test_a_long_silence_is_broken_by_a_sign_of_life() -> None:
     stream, clock = io.StringIO(), Clock()
     progress = Progress(stream, clock=clock)
-    progress.planned(plan(step("long", seconds=60)))
-    progress.started("long")
+    progress.event(told(step("long", seconds=60)))
+    progress.event(started("long"))
     for tenth in range(600):
         clock.now = tenth / 10
-        progress.progressed("long", tenth / 600)
+        progress.event(share("long", tenth / 600))
     lines = _lines(stream)[1:]
     assert 4 <= len(lines) <= 6
     assert re.fullmatch(r"  … \[0/1, about \d+ s left\] long \d+%", lines[0])
@@ -127,7 +155,7 @@ def test_signing_many_files_is_told_of_once_in_a_while() -> None:
     progress = Progress(stream, clock=clock)
     for done in range(500):
         clock.now += 0.05
-        progress.signed(done, 500)
+        progress.event(FilesSigned(done=done, total=500))
     assert _lines(stream) == [
         "  … 199/500 files labelled and signed",
         "  … 399/500 files labelled and signed",
@@ -137,9 +165,9 @@ def test_signing_many_files_is_told_of_once_in_a_while() -> None:
 def test_cached_steps_are_counted_and_not_listed() -> None:
     stream = io.StringIO()
     progress = Progress(stream, clock=Clock())
-    progress.planned(plan(step("a", state="cached"), step("b")))
-    progress.finished("a", "cached", 0.0)
-    progress.finished("b", "will run", 2.0)
+    progress.event(told(step("a", state="cached"), step("b")))
+    progress.event(StepCached(names=("a",)))
+    progress.event(made("b", 2.0))
     assert _lines(stream) == [
         "2 steps, 1 already there, about 30 s",
         "  ✓ b  2.0 s  [2/2, 1 cached]",
@@ -156,7 +184,7 @@ def test_work_that_another_run_does_is_said_once() -> None:
     stream = io.StringIO()
     progress = Progress(stream)
     for name in ("a", "b", "c"):
-        progress.waiting(name)
+        progress.event(StepWaiting(name=name, on="result"))
     assert len(_lines(stream)) == 1
 
 
@@ -168,7 +196,7 @@ def test_a_stream_that_nobody_reads_stops_nothing(kind: type[Progress]) -> None:
     with suppress(BrokenPipeError), os.fdopen(write, "w") as stream:  # closing flushes again
         progress = kind(stream)
         progress.noticed("to nobody")
-        progress.finished("a", "will run", 1.0)
+        progress.event(made("a", 1.0))
         progress.close()
         said_all = True
     assert said_all
@@ -199,16 +227,16 @@ def _screen(output: str) -> list[str]:
 def test_live_lines_are_gone_at_the_end_and_notices_stay() -> None:
     stream = io.StringIO()
     progress = LiveProgress(stream, clock=Clock())
-    progress.planned(plan(step("a"), step("b")))
-    progress.started("a")
+    progress.event(told(step("a"), step("b")))
+    progress.event(started("a"))
     progress._draw()
     assert _screen(stream.getvalue())[1:] == ["0/2, about 2 s left", "  " + "░" * 20 + "   0%  a"]
     progress.noticed("look")
-    progress.progressed("a", 0.5)
+    progress.event(share("a", 0.5))
     progress._draw()
     assert _screen(stream.getvalue())[1] == "  ! look"
     assert " 50%  a" in _screen(stream.getvalue())[-1]
-    progress.finished("a", "will run", 1.0)
+    progress.event(made("a", 1.0))
     progress.close()
     assert _screen(stream.getvalue()) == ["2 steps, 0 already there, about 30 s", "  ! look"]
 
@@ -219,9 +247,9 @@ def test_no_line_is_wider_or_higher_than_the_terminal(monkeypatch: pytest.Monkey
     stream = io.StringIO()
     progress = LiveProgress(stream, clock=Clock())
     names = [f"短片/港口醒来之前我们已经开始烘焙/{n}" for n in range(40)]
-    progress.planned(plan(*(step(name) for name in names)))
+    progress.event(told(*(step(name) for name in names)))
     for name in names:
-        progress.started(name)
+        progress.event(started(name))
     progress._draw()
     progress.close()
     drawn = [line for line in re.split(r"\n|\x1b\[J", stream.getvalue()) if "%" in line]

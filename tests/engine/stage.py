@@ -9,29 +9,42 @@ from berg.engine.driver import Driver
 from berg.engine.ledger import Ledger
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
-from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.errors import BergError
-from berg.schema.plan import State
+from berg.schema.events import (
+    Event,
+    RunNoticed,
+    StepCached,
+    StepMade,
+    StepRepaired,
+    StepStarted,
+    StepWaiting,
+)
 from berg.store import Store
 from berg.units import GIB
 
 
-class Notes(Silent):
+class Notes:
     """Remembers what was noticed, and in which order steps began and ended."""
 
     def __init__(self) -> None:
         self.notices: list[str] = []
         self.order: list[tuple[str, str]] = []
 
-    def started(self, name: str) -> None:
-        self.order.append(("begun", name))
-
-    def finished(self, name: str, state: State, seconds: float) -> None:
-        self.order.append(("done", name))
-
-    def noticed(self, message: str) -> None:
-        self.notices.append(message)
+    def event(self, event: Event) -> None:
+        match event:
+            case StepStarted():
+                self.order.append(("begun", event.name))
+            case StepMade():
+                self.order.append(("done", event.name))
+            case StepCached():
+                self.order += [("done", name) for name in event.names]
+            case RunNoticed() | StepRepaired():
+                self.notices.append(event.message)
+            case StepWaiting(on="machine"):
+                self.notices.append("other runs hold the machine")
+            case _:
+                pass
 
 
 @dataclass

@@ -22,9 +22,9 @@ import cv2
 import numpy as np
 import pytest
 
-from berg.engine.observer import Silent
 from berg.home import default_home
 from berg.provenance.keys import KeyRing
+from berg.schema.events import Event, RunNoticed, StepRepaired
 from berg.service import Request, Service
 from berg.store import Store
 
@@ -192,14 +192,15 @@ def made(home: Path, brief: Path, out: Path, *words: str, env: Env = None) -> Sa
     return said
 
 
-class Notices(Silent):
+class Notices:
     """Keeps what people should know."""
 
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def noticed(self, message: str) -> None:
-        self.said.append(message)
+    def event(self, event: Event) -> None:
+        if isinstance(event, RunNoticed | StepRepaired):
+            self.said.append(event.message)
 
 
 def made_here(home: Path, brief: Path, out: Path) -> Said:

@@ -5,26 +5,17 @@ from pathlib import Path
 import pytest
 
 from berg.delivery.write import write_files
-from berg.engine.observer import Silent
 from berg.provenance.keys.ring import TIME_STAMP_VARIABLE
 from berg.service import Service
 from tests.provenance.finish.desk import Desk
-
-
-class _Heard(Silent):
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def noticed(self, message: str) -> None:
-        """Keep it."""
-        self.said.append(message)
+from tests.service.film import Notices
 
 
 def test_a_time_stamp_service_that_is_down_is_said_once_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(TIME_STAMP_VARIABLE, "http://127.0.0.1:9/")
-    desk, heard = Desk(tmp_path), _Heard()
+    desk, heard = Desk(tmp_path), Notices()
     items = [desk.item(f"{name}.jpg") for name in ("a", "b", "c")]
     with Service(desk.home, heard) as service:
         for run in (1, 2):

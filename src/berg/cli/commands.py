@@ -44,7 +44,7 @@ def _service() -> Iterator[Service]:
     progress = _progress(sys.stderr)
     try:
         with hear_warnings(progress.noticed), Service(default_home(), progress) as service:
-            progress.slots = service.node.cores
+            progress.tally.slots = service.node.cores
             yield service
     finally:
         progress.close()

@@ -9,8 +9,7 @@ from typing import TextIO
 from berg.cli.progress import Progress, row_counts, signed_counts
 from berg.cli.tally import Under
 from berg.cli.text import fit, printable
-from berg.engine.observer import RowProgress
-from berg.schema.plan import Plan, State
+from berg.schema.events import Event, FilesSigned, RowsCounted, RunPlanned, StepMade
 
 REFRESH_S = 0.2
 """Often enough to look alive; also while no step reports anything."""
@@ -24,55 +23,39 @@ class LiveProgress(Progress):
     A thread of its own redraws, so that the time left goes on while a long step says nothing.
     """
 
-    def __init__(
-        self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, stream: TextIO | None, *, clock: Callable[[], float] = time.time) -> None:
         super().__init__(stream, clock=clock)
         self._drawn = 0
         self._lock = threading.RLock()
         self._ended = threading.Event()
         self._ticker: threading.Thread | None = None
 
-    def planned(self, plan: Plan) -> None:
-        """Begin to draw."""
+    def event(self, event: Event) -> None:
+        """What it means shows at the next redraw."""
         with self._lock:
-            super().planned(plan)
-            if self._ticker is None and not self._ended.is_set():
-                self._ticker = threading.Thread(target=self._tick, daemon=True)
-                self._ticker.start()
+            super().event(event)
+            if isinstance(event, RunPlanned | RowsCounted):
+                self._begin()
 
-    def started(self, name: str) -> None:
-        """A line more, at the next redraw."""
-        with self._lock:
-            self.tally.started(name)
+    def _begin(self) -> None:
+        if self._ticker is None and not self._ended.is_set():
+            self._ticker = threading.Thread(target=self._tick, daemon=True)
+            self._ticker.start()
 
-    def progressed(self, name: str, done: float) -> None:
-        """The bar grows, at the next redraw."""
-        with self._lock:
-            self.tally.progressed(name, done)
+    def _shares(self, name: str) -> None:
+        """Shown as a step under way, without a bar."""
 
-    def waiting(self, name: str) -> None:
-        """As a step under way, without a bar."""
-        with self._lock:
-            self.tally.started(name, shared=True)
+    def _made(self, event: StepMade) -> None:
+        self.tally.finished(event.name, seconds=event.seconds)
 
-    def finished(self, name: str, state: State, seconds: float) -> None:
-        """A line less, at the next redraw."""
-        with self._lock:
-            self.tally.finished(name, cached=state == "cached", seconds=seconds)
+    def _count_rows(self, progress: RowsCounted) -> None:
+        self._rows = row_counts(progress)
 
-    def rows(self, progress: RowProgress) -> None:
-        """One line with counts, at the next redraw."""
-        with self._lock:
-            self._rows = row_counts(progress)
-            if self._ticker is None and not self._ended.is_set():
-                self._ticker = threading.Thread(target=self._tick, daemon=True)
-                self._ticker.start()
+    def _signed(self, event: FilesSigned) -> None:
+        self._rows = signed_counts(event)
 
-    def signed(self, done: int, total: int) -> None:
-        """One line with counts, at the next redraw."""
-        with self._lock:
-            self._rows = signed_counts(done, total)
+    def _sign_of_life(self) -> None:
+        """There is always one."""
 
     def close(self) -> None:
         """Take the live lines away and stop drawing."""
@@ -95,7 +78,8 @@ class LiveProgress(Progress):
     def _draw(self) -> None:
         """One write, so that nothing flickers."""
         width, height = shutil.get_terminal_size()
-        under = list(self.tally.running.items())[: max(1, height - 3)]
+        most = max(1, height - 3) if self._rows is None else 0
+        under = list(self.tally.running.items())[:most]
         head = self.counts() if self._rows is None else self._rows
         lines = [head, *(_bar(name, step, width) for name, step in under)]
         text = "".join(f"{fit(line, width - 1)}\n" for line in lines)

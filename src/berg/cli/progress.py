@@ -1,4 +1,7 @@
-"""Progress as plain lines: for logs and pipes, and the base of what a terminal shows."""
+"""Progress as plain lines: for logs and pipes, and the base of what a terminal shows.
+
+A reader of a run's events (`schema/events.py`), of this process or of another.
+"""
 
 import time
 from collections.abc import Callable
@@ -7,8 +10,21 @@ from typing import TextIO
 from berg.cli.counting import Writer
 from berg.cli.tally import Tally
 from berg.cli.text import duration, plural, printable
-from berg.engine.observer import RowProgress
-from berg.schema.plan import Plan, State
+from berg.schema.events import (
+    Event,
+    FilesSigned,
+    RowsCounted,
+    RunNoticed,
+    RunPlanned,
+    RunStarted,
+    StepCached,
+    StepMade,
+    StepProgress,
+    StepRepaired,
+    StepsCounted,
+    StepStarted,
+    StepWaiting,
+)
 
 LONG_S = 0.5
 """Steps that took less have no line of their own: the counts tell of them."""
@@ -19,70 +35,45 @@ QUIET_S = 10.0
 class Progress:
     """Hears of a run and writes a line for each step that took its time."""
 
-    def __init__(
-        self, stream: TextIO | None, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, stream: TextIO | None, *, clock: Callable[[], float] = time.time) -> None:
+        """`clock` gives seconds, as events tell them."""
         self._write = Writer(stream)
         self._clock = clock
         self._spoken = clock()
-        self._shares = False
+        self._shared = self._held = False
         self._rows: str | None = None
         self.tally = Tally(clock=clock)
 
-    @property
-    def slots(self) -> int:
-        """Steps that run side by side."""
-        return self.tally.slots
-
-    @slots.setter
-    def slots(self, slots: int) -> None:
-        self.tally.slots = slots
-
-    def planned(self, plan: Plan) -> None:
-        """Say what is ahead, once; later rehearsals only sharpen the time left."""
-        first = self.tally.plan is None
-        self.tally.planned(plan)
-        if first:
-            cached = plan.count("cached")
-            ahead = f", about {duration(plan.finish_s)}" if cached < len(plan.steps) else ""
-            self._say(f"{plural(len(plan.steps), 'step')}, {cached} already there{ahead}")
-
-    def started(self, name: str) -> None:
-        """A worker took a step."""
-        self.tally.started(name)
-        self._sign_of_life()
-
-    def progressed(self, name: str, done: float) -> None:
-        """A share of a step is done."""
-        self.tally.progressed(name, done)
-        self._sign_of_life()
-
-    def waiting(self, name: str) -> None:
-        """Another run makes the same: said once, whatever else it makes."""
-        self.tally.started(name, shared=True)
-        if not self._shares:
-            self._shares = True
-            self._say(f"  … {printable(name)}: another run is making this; it will be shared")
-
-    def finished(self, name: str, state: State, seconds: float) -> None:
-        """A result is there."""
-        new = self.tally.finished(name, cached=state == "cached", seconds=seconds)
-        if new and state != "cached" and seconds >= LONG_S:
-            self._say(f"  ✓ {printable(name)}  {seconds:.1f} s  [{self.counts()}]")
-
-    def rows(self, progress: RowProgress) -> None:
-        """How many rows of a table are done: said at the start, the end, and every few seconds."""
-        last = progress.done == progress.total
-        if self._rows is None or last or self._clock() - self._spoken >= QUIET_S:
-            said = row_counts(progress)
-            if said != self._rows:
-                self._say(f"  … {said}")
-            self._rows = said
-
-    def signed(self, done: int, total: int) -> None:
-        """How many files are signed: said while it takes long."""
-        if self._clock() - self._spoken >= QUIET_S:
-            self._say(f"  … {signed_counts(done, total)}")
+    def event(self, event: Event) -> None:
+        """Say it, if it is worth a line; what it means for the counts is kept."""
+        match event:
+            case RunStarted():
+                self.tally.slots = event.slots
+            case RunPlanned():
+                self._planned(event)
+            case StepCached():
+                self.tally.found(event.names)
+            case StepStarted():
+                self.tally.started(event.name, at=event.at)
+                self._sign_of_life()
+            case StepProgress():
+                self.tally.progressed(event.name, event.done)
+                self._sign_of_life()
+            case StepWaiting():
+                self._waiting(event)
+            case StepMade():
+                self._made(event)
+            case StepsCounted():
+                self.tally.counted(made=event.made, cached=event.cached)
+                self._sign_of_life()
+            case RowsCounted():
+                self._count_rows(event)
+            case FilesSigned():
+                self._signed(event)
+            case RunNoticed() | StepRepaired():
+                self.noticed(event.message)
+            case _:
+                pass
 
     def noticed(self, message: str) -> None:
         """Something that people should know."""
@@ -94,15 +85,56 @@ class Progress:
     def counts(self) -> str:
         """`23/71, 12 cached, about 18 s left`."""
         tally = self.tally
-        parts = [f"{len(tally.done)}/{tally.total}"]
+        parts = [f"{tally.count}/{tally.total}"]
         if tally.cached:
             parts.append(f"{tally.cached} cached")
-        if len(tally.done) < tally.total:
+        if tally.count < tally.total:
             parts.append(f"about {duration(tally.left_s())} left")
         return ", ".join(parts)
 
-    def _sign_of_life(self) -> None:
+    def _planned(self, plan: RunPlanned) -> None:
+        """Say what is ahead, once; later rehearsals only sharpen the time left."""
+        first = self.tally.plan is None
+        self.tally.planned(plan)
+        if first:
+            ahead = f", about {duration(plan.finish_s)}" if plan.cached < plan.total else ""
+            self._say(f"{plural(plan.total, 'step')}, {plan.cached} already there{ahead}")
+
+    def _waiting(self, event: StepWaiting) -> None:
+        if event.on == "result":
+            self.tally.started(event.name, at=event.at, shared=True)
+            self._shares(event.name)
+        elif not self._held:
+            self._held = True
+            self.noticed("other runs on this home hold the machine; waiting for them")
+
+    def _shares(self, name: str) -> None:
+        """Another run makes the same: said once, whatever else it makes."""
+        if not self._shared:
+            self._shared = True
+            self._say(f"  … {printable(name)}: another run is making this; it will be shared")
+
+    def _made(self, event: StepMade) -> None:
+        new = self.tally.finished(event.name, seconds=event.seconds)
+        if new and event.seconds >= LONG_S and self._rows is None:
+            self._say(f"  ✓ {printable(event.name)}  {event.seconds:.1f} s  [{self.counts()}]")
+
+    def _count_rows(self, progress: RowsCounted) -> None:
+        """How many rows of a table are done: said at the start, the end, and every few seconds."""
+        last = progress.done == progress.total
+        if self._rows is None or last or self._clock() - self._spoken >= QUIET_S:
+            said = row_counts(progress)
+            if said != self._rows:
+                self._say(f"  … {said}")
+            self._rows = said
+
+    def _signed(self, event: FilesSigned) -> None:
+        """How many files are signed: said while it takes long."""
         if self._clock() - self._spoken >= QUIET_S:
+            self._say(f"  … {signed_counts(event)}")
+
+    def _sign_of_life(self) -> None:
+        if self._rows is None and self._clock() - self._spoken >= QUIET_S:
             under = ", ".join(
                 f"{printable(name)} {step.share:.0%}" for name, step in self.tally.running.items()
             )
@@ -113,12 +145,12 @@ class Progress:
         self._write(f"{text}\n")
 
 
-def signed_counts(done: int, total: int) -> str:
+def signed_counts(event: FilesSigned) -> str:
     """`120/500 files labelled and signed`."""
-    return f"{done:,}/{plural(total, 'file')} labelled and signed"
+    return f"{event.done:,}/{plural(event.total, 'file')} labelled and signed"
 
 
-def row_counts(progress: RowProgress) -> str:
+def row_counts(progress: RowsCounted) -> str:
     """`1,200/5,000 rows, 3 left out, about 4 min left`."""
     parts = [f"{progress.done:,}/{plural(progress.total, 'row')}"]
     if progress.kept:

@@ -8,11 +8,34 @@ Reference: Graham, Bounds on Multiprocessing Timing Anomalies, 1969; ranks as in
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Protocol
 
-from berg.schema.plan import PlannedStep
+
+class Timed(Protocol):
+    """What counts of a step here: a `PlannedStep`, or what is told of one."""
+
+    @property
+    def name(self) -> str:
+        """Unique among the steps."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """Foreseen; 0 when cached."""
+        ...
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the steps whose results it takes."""
+        ...
+
+    @property
+    def session(self) -> str | None:
+        """The runtime that it wants resident."""
+        ...
 
 
-def upward_ranks(steps: Sequence[PlannedStep]) -> dict[str, float]:
+def upward_ranks(steps: Sequence[Timed]) -> dict[str, float]:
     """Seconds from a step's start to the end of the longest chain that hangs on it, by name."""
     ranks: dict[str, float] = {}
     after: dict[str, float] = defaultdict(float)
@@ -23,7 +46,7 @@ def upward_ranks(steps: Sequence[PlannedStep]) -> dict[str, float]:
     return ranks
 
 
-def finish_time(steps: Sequence[PlannedStep], *, slots: int) -> float:
+def finish_time(steps: Sequence[Timed], *, slots: int) -> float:
     """Wall seconds until all steps are done on `slots` equal slots."""
     return _Machine(steps, slots).run()
 
@@ -31,7 +54,7 @@ def finish_time(steps: Sequence[PlannedStep], *, slots: int) -> float:
 class _Machine:
     """Slots, a clock, and the steps that are ready, most urgent first."""
 
-    def __init__(self, steps: Sequence[PlannedStep], slots: int) -> None:
+    def __init__(self, steps: Sequence[Timed], slots: int) -> None:
         self._steps = {step.name: step for step in steps}
         self._ranks = upward_ranks(steps)
         self._missing = {step.name: len(step.needs) for step in steps}

@@ -56,6 +56,7 @@ class Driver:
             self._failure = self._failure or error
         while self._tasks:
             await asyncio.wait(self._tasks)
+        self._maker.told()
         if self._defect is not None:
             raise self._defect
         if self._failure is not None:

@@ -10,9 +10,18 @@ from collections.abc import Callable
 
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
-from berg.engine.observer import Observer
+from berg.engine.observer import Observer, Telling
 from berg.engine.promise import Running
-from berg.errors import CorruptObject, StepError, WorkerDied
+from berg.errors import BergError, CorruptObject, Interrupted, StepError, WorkerDied
+from berg.schema.events import (
+    RunNoticed,
+    StepFailed,
+    StepMade,
+    StepProgress,
+    StepRepaired,
+    StepStarted,
+    StepWaiting,
+)
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out
 from berg.store import Claim, Record
@@ -46,13 +55,16 @@ class Maker:
         """`making` is shared by the makers of one run: what one makes, the others wait for."""
         self._ledger = ledger
         self._engine = engine
-        self._observer = observer
+        self._telling = Telling(observer)
         self._run = run
         self._rank = rank
         self._secret = secret
-        self._told_of_others = False
         self._making = {} if making is None else making
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
+
+    def told(self) -> None:
+        """All that has happened so far is told when this returns."""
+        self._telling.flush()
 
     def take_known(self, running: Running) -> bool:
         """Settle a step whose inputs exist and whose result is stored; False if there is none."""
@@ -78,12 +90,16 @@ class Maker:
                 with claim:
                     out, receipt = await self._produce(running)
                     out = self._keep(running, out, receipt)
+            except BergError as error:
+                if not isinstance(error, Interrupted):
+                    self._telling.tell(StepFailed(name=running.name, message=error.message))
+                raise
             finally:
                 del self._making[running.key]
                 done.set()
             running.receipt = receipt
             running.settle(out, "ran")
-            self._observer.finished(running.name, "will run", receipt.wall_s)
+            self._telling.tell(StepMade(name=running.name, seconds=receipt.wall_s))
 
     async def remake(self, running: Running) -> None:
         """Make a result again whose stored bytes are damaged.
@@ -123,13 +139,13 @@ class Maker:
             if claim is not None:
                 return claim
             if not told:
-                self._observer.waiting(running.name)
+                self._telling.tell(StepWaiting(name=running.name, on="result"))
                 told = True
             await asyncio.sleep(CLAIM_POLL_S)
 
     def _take(self, running: Running, out: Out) -> None:
         running.settle(out, "cached")
-        self._observer.finished(running.name, "cached", 0.0)
+        self._telling.cached(running.name)
 
     async def _produce(self, running: Running) -> tuple[Out, Receipt]:
         deaths = repairs = 0
@@ -142,7 +158,8 @@ class Maker:
                 deaths += 1
                 if deaths >= ATTEMPTS:
                     raise
-                self._observer.noticed(f"{running.name}: {error.message}; trying once more")
+                message = f"{running.name}: {error.message}; trying once more"
+                self._telling.tell(RunNoticed(message=message))
             except CorruptObject as error:
                 repairs += 1
                 if repairs > REPAIRS:
@@ -152,7 +169,8 @@ class Maker:
     async def _mend_input(self, running: Running, error: CorruptObject) -> None:
         for need in running.needs:
             if error.where is not None and need.gave(error.where):
-                self._observer.noticed(f"{running.name}: {error.message}; making it again")
+                message = f"{running.name}: {error.message}; making it again"
+                self._telling.tell(StepRepaired(name=running.name, message=message))
                 await self.remake(need)
                 return
         raise error
@@ -171,12 +189,11 @@ class Maker:
     async def _relay(self, name: str, job: Job) -> None:
         async for event in job.events():
             if isinstance(event, Started):
-                self._observer.started(name)
+                self._telling.tell(StepStarted(name=name))
             elif isinstance(event, Progress):
-                self._observer.progressed(name, event.done)
-            elif not self._told_of_others:
-                self._told_of_others = True
-                self._observer.noticed("other runs on this home hold the machine; waiting for them")
+                self._telling.tell(StepProgress(name=name, done=event.done))
+            else:
+                self._telling.tell(StepWaiting(name=name, on="machine"))
 
     def _spec(self, running: Running) -> JobSpec:
         step, kind = running.step, running.step.kind

@@ -1,90 +1,53 @@
-"""What a run tells while it goes on: a protocol for faces that show progress."""
+"""Who hears what a run tells: faces that show it, the log that keeps it."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
-from berg.schema.plan import Plan, State
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowProgress:
-    """Rows of a run, as they stand."""
-
-    total: int
-    made: int
-    """Delivered by this run."""
-    kept: int
-    """Delivered before, and unchanged."""
-    left_out: int
-    """Something is wrong with them."""
-    left_s: float
-    """Foreseen seconds until the rest is made."""
-
-    @property
-    def done(self) -> int:
-        """Rows that nothing more is to be done about."""
-        return self.made + self.kept + self.left_out
+from berg.schema.events import Event, RunNoticed, StepCached
 
 
 class Observer(Protocol):
-    """Hears of everything that happens in a run, in order, in the driver's thread."""
+    """Hears of everything that happens in a run, in order, in the thread that drives it."""
 
-    def planned(self, plan: Plan) -> None:
-        """The line was rehearsed, for the first time or again after a branch."""
-        ...
-
-    def started(self, name: str) -> None:
-        """A worker took the step."""
-        ...
-
-    def progressed(self, name: str, done: float) -> None:
-        """Share of the step done, 0 to 1."""
-        ...
-
-    def waiting(self, name: str) -> None:
-        """Another run is making the same thing; its result will be shared."""
-        ...
-
-    def finished(self, name: str, state: State, seconds: float) -> None:
-        """The step's result exists: `cached`, or `will run` when it was made now."""
-        ...
-
-    def rows(self, progress: RowProgress) -> None:
-        """How far a run has come that makes something for each row of a table."""
-        ...
-
-    def signed(self, done: int, total: int) -> None:
-        """All is made, and so many of the files are labelled and signed."""
-        ...
-
-    def noticed(self, message: str) -> None:
-        """Something that people should know but that stops nothing."""
+    def event(self, event: Event) -> None:
+        """Something happened. Must not raise, and not take long."""
         ...
 
 
 class Silent:
-    """An observer that shows nothing."""
+    """Hears, and says nothing."""
 
-    def planned(self, plan: Plan) -> None:
+    def event(self, event: Event) -> None:
         """Nothing."""
 
-    def started(self, name: str) -> None:
-        """Nothing."""
 
-    def progressed(self, name: str, done: float) -> None:
-        """Nothing."""
+def noticing(observer: Observer) -> Callable[[str], None]:
+    """Tells an observer messages that people should know."""
+    return lambda message: observer.event(RunNoticed(message=message))
 
-    def waiting(self, name: str) -> None:
-        """Nothing."""
 
-    def finished(self, name: str, state: State, seconds: float) -> None:
-        """Nothing."""
+class Telling:
+    """Passes events on in order; steps that were cached, of which there may be thousands in the
+    blink of an eye, are told together."""
 
-    def rows(self, progress: RowProgress) -> None:
-        """Nothing."""
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+        self._cached: list[str] = []
 
-    def signed(self, done: int, total: int) -> None:
-        """Nothing."""
+    def cached(self, name: str) -> None:
+        """A step's result was there. Told before whatever is told next, and soon. In a loop."""
+        if not self._cached:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._cached.append(name)
 
-    def noticed(self, message: str) -> None:
-        """Nothing."""
+    def tell(self, event: Event) -> None:
+        """Pass an event on."""
+        self.flush()
+        self._observer.event(event)
+
+    def flush(self) -> None:
+        """Tell what has gathered."""
+        if self._cached:
+            names, self._cached = tuple(self._cached), []
+            self._observer.event(StepCached(names=names))

@@ -1,9 +1,10 @@
 """What a plan costs: time, disk, downloads, and how far off the last forecast of it was."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from berg.compute.simulate import finish_time
+from berg.schema.events import StepAhead
 from berg.schema.plan import Plan
 from berg.store import Store
 from berg.weights import Weights
@@ -63,7 +64,7 @@ def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forec
 
 
 def time_left(
-    plan: Plan,
+    ahead: Iterable[StepAhead],
     *,
     done: Collection[str],
     under: Mapping[str, float],
@@ -75,16 +76,18 @@ def time_left(
     `under` gives the seconds left of the steps under way; all others take `pace` times what the
     plan says.
     """
-    left = [
-        replace(
-            step,
+    left = [step for step in ahead if step.name not in done]
+    names = {step.name for step in left}
+    timed = [
+        StepAhead(
+            name=step.name,
             seconds=under.get(step.name, step.seconds * pace),
-            needs=tuple(need for need in step.needs if need not in done),
+            needs=tuple(need for need in step.needs if need in names),
+            session=step.session,
         )
-        for step in plan.steps
-        if step.name not in done
+        for step in left
     ]
-    return finish_time(left, slots=slots)
+    return finish_time(timed, slots=slots)
 
 
 def _last_time(brief: str, store: Store) -> LastTime | None:

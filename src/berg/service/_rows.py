@@ -15,9 +15,9 @@ from berg.delivery.journal import Journal
 from berg.engine.driver import Driver
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
-from berg.engine.observer import RowProgress, Silent
 from berg.errors import CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.delivery import Delivery
+from berg.schema.events import Event, RowsCounted, RunNoticed, StepProgress
 from berg.schema.plan import PlannedRows
 from berg.service._marking import Secrets
 from berg.service._request import Prepared, Request
@@ -210,8 +210,8 @@ class RowsRun:
             return
         total, sorter = self._planned.total, self._sorter
         done = self._made + sorter.kept + self._report.left_out
-        self._service.observer.rows(
-            RowProgress(
+        self._service.observer.event(
+            RowsCounted(
                 total=total,
                 made=self._made,
                 kept=sorter.kept,
@@ -228,16 +228,15 @@ class RowsRun:
         return rows * planned.seconds / planned.wanted if planned and planned.wanted else 0.0
 
 
-class _Relay(Silent):
+class _Relay:
     """Of single steps nothing is shown: there are too many. They are a sign of life."""
 
     def __init__(self, run: RowsRun) -> None:
         self._owner = run
 
-    def progressed(self, name: str, done: float) -> None:
-        """The time left is told again."""
-        self._owner._tell()
-
-    def noticed(self, message: str) -> None:
-        """Passed on."""
-        self._owner._service.observer.noticed(message)
+    def event(self, event: Event) -> None:
+        """The time left is told again; what people should know is passed on."""
+        if isinstance(event, StepProgress):
+            self._owner._tell()
+        elif isinstance(event, RunNoticed):
+            self._owner._service.observer.event(event)

@@ -73,7 +73,7 @@ class Ending:
         write_index(delivery, plain.files, before, folder)
         self._keep(plain)
         if gone:
-            self.service.observer.noticed(
+            self.service.notice(
                 f"{gone:,} rows of earlier runs are not in the table any more; their files stay,"
                 " and the report names them"
             )

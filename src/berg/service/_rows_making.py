@@ -15,6 +15,7 @@ from berg.engine.ledger import Ledger
 from berg.engine.maker import Maker
 from berg.engine.observer import Observer
 from berg.errors import CorruptObject, RequestError, StepError
+from berg.schema.events import StepRepaired
 from berg.service._rows_sort import Todo
 from berg.service._rows_write import MadeRow, Writer
 
@@ -159,7 +160,8 @@ class Making:
                 maker = next((r.driver for r in batch if _gave(r.driver, error.where)), None)
                 if attempt == REPAIRS or error.where is None or maker is None:
                     raise
-                self._observer.noticed(f"{error.message}; making it again")
+                message = f"{error.message}; making it again"
+                self._observer.event(StepRepaired(name=None, message=message))
                 await maker.remake(error.where)
 
 

@@ -18,6 +18,7 @@ from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.errors import BergError, CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.delivery import Delivery, StepCounts, Totals
+from berg.schema.events import FilesSigned, RunPlanned
 from berg.schema.plan import Plan
 from berg.schema.storyboard import Storyboard
 from berg.service._dossiers import Dossiers
@@ -157,7 +158,7 @@ class Run:
         begun = time.perf_counter()
         plan = self._service.rehearse(self._ledger, self._prepared.line, until=self._request.until)
         self._ranks = upward_ranks(plan.steps)
-        self._service.observer.planned(plan)
+        self._service.observer.event(RunPlanned.of(plan))
         self._rehearsed_at = time.perf_counter()
         self._rehearsal_s = self._rehearsed_at - begun
         return plan
@@ -169,7 +170,7 @@ class Run:
         data = storyboard_to_yaml(document, self._prepared.brief).encode()
         target = folder / "storyboard.yaml"
         if target.is_file() and target.read_bytes() != data:
-            self._service.observer.noticed(f"{target} was edited and is kept; this is a fresh one")
+            self._service.notice(f"{target} was edited and is kept; this is a fresh one")
             target = folder / "storyboard.new.yaml"
         return write_aside(target, data)
 
@@ -177,7 +178,7 @@ class Run:
         service = self._service
         dossiers = Dossiers(self._prepared.brief, service.store, service.weights)
         finished = finished_of(driver.promised, dossiers)
-        tell_of_producer((item.dossier for item in finished), service.observer.noticed)
+        tell_of_producer((item.dossier for item in finished), service.notice)
         finisher = service.finisher()
         folder = self._prepared.folder
         for attempt in range(REPAIRS + 1):
@@ -187,13 +188,15 @@ class Run:
                     folder,
                     object_path=object_path_in(service.store),
                     finisher=finisher,
-                    progress=service.observer.signed,
+                    progress=lambda done, total: service.observer.event(
+                        FilesSigned(done=done, total=total)
+                    ),
                 )
                 break
             except CorruptObject as error:
                 if attempt == REPAIRS or error.where is None:
                     raise
-                self._service.observer.noticed(f"{error.message}; making it again")
+                self._service.notice(f"{error.message}; making it again")
                 await driver.remake(error.where)
         delivery = Delivery(
             run=self.id,

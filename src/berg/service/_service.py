@@ -11,7 +11,7 @@ from berg.compute.node import probe_node
 from berg.compute.predict import Predictor
 from berg.compute.simulate import finish_time
 from berg.engine.ledger import Ledger
-from berg.engine.observer import Observer, Silent
+from berg.engine.observer import Observer, Silent, noticing
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.held import held_signals
 from berg.schema.plan import Plan
@@ -42,6 +42,7 @@ class Service:
             StoreError: the home can't be read or written.
         """
         self.observer: Observer = observer or Silent()
+        self.notice = noticing(self.observer)
         self.store = Store(home)
         self.weights = Weights(home)
         self.node = probe_node()
@@ -79,7 +80,7 @@ class Service:
         begun = time.perf_counter()
         checked = self._checked(request)
         check_folder(checked.folder)
-        ready_keys(self.keys, self.observer.noticed)  # a brief with faults leaves no keys behind
+        ready_keys(self.keys, self.notice)  # a brief with faults leaves no keys behind
         prepared = checked.prepared(self.store, self.keys)
         if request.until is None:
             check_keys(self.keys)
@@ -100,7 +101,7 @@ class Service:
             log=log,
             effects=self.store,
             manifests=manifests,
-            notice=once(self.observer.noticed),
+            notice=once(self.notice),
         )
 
     @property
@@ -109,7 +110,7 @@ class Service:
         return self.store.home / "log"
 
     def _checked(self, request: Request) -> Checked:
-        return check(request, self.store, self.weights, self.observer.noticed)
+        return check(request, self.store, self.weights, self.notice)
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""
@@ -132,7 +133,7 @@ class Service:
         """
         check_names(self.weights, names)
         if action == "pull":
-            self.weights.pull(names or self.weights.default_names(), self.observer.noticed)
+            self.weights.pull(names or self.weights.default_names(), self.notice)
         return list_weights(self.weights, names, rehash=action == "check")
 
     def doctor(self) -> dict[str, Any]:
@@ -169,4 +170,4 @@ class Service:
         wanted = {name for s in plan.steps if s.state != "cached" for name in s.weights}
         missing = [name for name in sorted(wanted) if not self.weights.has(name)]
         if missing:
-            self.weights.pull(missing, self.observer.noticed)
+            self.weights.pull(missing, self.notice)
