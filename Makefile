@@ -53,8 +53,10 @@ bench: weights-all ## measure, and rewrite docs/benchmarks.md
 	@$(VENV)/python $(EXAMPLE)/prepare.py
 	$(VENV)/python -m bench
 
-lock: setup ## write the locks anew from pyproject.toml
-	@scripts/lock
+lock: ## write the locks from pyproject.toml; UPGRADE=1 takes the newest of everything
+	@scripts/setup uv
+	@scripts/lock $(if $(UPGRADE),--upgrade)
+	@scripts/setup
 
 clean: ## remove what was made here; berg's home stays
 	rm -rf .venv out build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
