@@ -17,6 +17,7 @@ BENCHES = {
     "edits": "One caption changed, and ten variants",
     "example": "The example, cold, against its floors",
     "finishing": "Finishing 100 posters",
+    "lineage": "Lineages of very many steps, delivered",
     "log": "The log: a million entries",
     "posters": "100 posters, against headless Chromium and our own parts",
     "sound": "Sound against its encoder alone",

@@ -67,8 +67,8 @@ def test_the_pages_line_delivers_what_it_says_and_its_watermarks_lead_to_it(home
     assert (found.identifier,) == large.marks != small.marks
     assert large.mark_key == found.key == brief.marks.key
     assert [part.source_type for part in large.parts] == ["algorithmicMedia"]
-    assert [step.name for step in large.steps] == ["squares/small", "squares/large"]
-    assert [step.name for step in small.steps] == ["squares/small"]
+    assert [step.name for step in large.lineage.named] == ["squares/small", "squares/large"]
+    assert [step.name for step in small.lineage.named] == ["squares/small"]
     assert (large.title, large.generated, large.disclosed) == (brief.title, (), {})
     assert set(large.digests) == {"caption"}
 

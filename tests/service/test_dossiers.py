@@ -15,9 +15,10 @@ from berg.carriers.aigc import AigcLabel, write_label
 from berg.carriers.watermark.payload import identifier_of
 from berg.digest import bytes_sha256, file_sha256
 from berg.engine.interface import JobSpec
+from berg.engine.promise import Running
 from berg.provenance.finish import Dossier
 from berg.provenance.keys import KeyRing
-from berg.provenance.manifest import Claim, read_credential, sign_file
+from berg.provenance.manifest import Claim, StepUsed, read_credential, sign_file
 from berg.schema.brief import Brief
 from berg.schema.step import Out
 from berg.service._dossiers import Dossiers
@@ -41,6 +42,7 @@ class Told:
     brief: Brief
     home: Path
     dossiers: Mapping[str, Dossier]
+    steps: Mapping[str, Running]
 
     def __getitem__(self, path: str) -> Claim:
         return self.dossiers[path].claim
@@ -62,7 +64,8 @@ def told(folder: Path, **options: Any) -> Told:
     driver = walk(home, line_of(brief), answer).driver
     with Store(home) as store:
         dossiers = Dossiers(brief, store, Weights(home))
-        return Told(brief, home, {item.path: dossiers.of(item) for item in driver.promised})
+        told = {item.path: dossiers.of(item) for item in driver.promised}
+        return Told(brief, home, told, driver.steps)
 
 
 def answer(spec: JobSpec, store: Store) -> Out:
@@ -71,6 +74,12 @@ def answer(spec: JobSpec, store: Store) -> Out:
     if spec.params.get("mark") is None:
         return out
     return out.model_copy(update={"mark": identifier_of(spec.name)})
+
+
+def named(claim: Claim) -> tuple[StepUsed, ...]:
+    """The steps that a manifest names."""
+    assert claim.lineage is not None
+    return claim.lineage.named
 
 
 def types(claim: Claim) -> dict[str, str]:
@@ -147,7 +156,7 @@ def test_a_picture_holds_no_voice_no_music_and_only_what_it_shows(narrated: Told
     assert poster.source_type == "composite"
     assert len(poster.sources) == 1
     assert narrated.label(POSTER) is None
-    assert any(step.capability == "speech.synthesize" for step in poster.steps), "its lineage"
+    assert any(step.capability == "speech.synthesize" for step in named(poster)), "its lineage"
 
 
 @pytest.mark.parametrize(
@@ -187,15 +196,28 @@ def test_subtitles_hold_what_wrote_them_and_nothing_that_is_heard_or_seen(
     assert subtitles.label_text == narrated[FILM].label_text, "the line in it"
 
 
-def test_the_steps_are_the_files_own_lineage_each_once_before_what_takes_them(
+def test_the_steps_named_are_those_of_the_files_own_lineage_that_made_something_and_its_last(
     narrated: Told,
 ) -> None:
-    names = [step.name for step in narrated[FILM].steps]
+    steps = narrated.steps
+    whole = walked(steps["short/en/film"])
+    assert not {"short/en/poster", "short/en/subtitles"} & set(whole)
+    makers = [name for name in whole if steps[name].step.kind.origin is not None]
+    names = [step.name for step in named(narrated[FILM])]
+    assert names == [*makers, "short/en/film"]
     assert len(set(names)) == len(names)
-    assert names[-1] == "short/en/film"
-    assert names.index("short/en/timeline") < names.index("short/en/sound") < len(names) - 1
-    assert not {"short/en/poster", "short/en/subtitles"} & set(names)
-    assert all(len(step.key) == 64 for step in narrated[FILM].steps)
+    assert all(len(step.key) == 64 for step in named(narrated[FILM]))
+    lineage = narrated[FILM].lineage
+    assert lineage is not None
+    assert (lineage.steps, lineage.made) == (len(whole), len(makers))
+
+
+def walked(step: Running) -> list[str]:
+    """Names of the steps that one hangs on and its own, those it takes before it."""
+    found: dict[str, None] = {}
+    for need in step.needs:
+        found.update(dict.fromkeys(walked(need)))
+    return [*found, step.name]
 
 
 def test_every_watermark_is_listed_once_and_the_poster_has_its_shots_and_its_own(

@@ -1,21 +1,30 @@
 """Dossiers: what is told of each deliverable, from the steps that made it. Nothing is guessed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from berg.carriers.aigc import AigcLabel, parse_label, propagate
-from berg.digest import bytes_sha256, digest_of
-from berg.engine.ledger import assets_in
+from berg.digest import bytes_sha256
 from berg.engine.promise import Running
 from berg.provenance.finish import Dossier
 from berg.provenance.finish.dossier import produce_id
-from berg.provenance.manifest import Claim, ModelUsed, Part, SourceType, SourceUsed, StepUsed
+from berg.provenance.manifest import (
+    Claim,
+    Lineage,
+    ModelUsed,
+    Part,
+    SourceType,
+    SourceUsed,
+    StepUsed,
+)
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief, PostersAsk
 from berg.schema.handle import Handle, follow
 from berg.schema.media import Source
+from berg.schema.model import WeightsEntry
 from berg.schema.promised import Promised
+from berg.service._ancestry import Ancestry, FileLineage, Telling, handed
 from berg.store import Store
 from berg.weights import Weights
 
@@ -40,23 +49,28 @@ HEARD = ("speech.", "audio.")
 """How capabilities begin that make what is heard."""
 
 
-@dataclass(frozen=True, slots=True)
 class Dossiers:
     """Writes the dossiers of one run's deliverables."""
 
-    brief: Brief
-    store: Store
-    weights: Weights
+    def __init__(self, brief: Brief, store: Store, weights: Weights) -> None:
+        self._brief, self._store, self._weights = brief, store, weights
 
     def of(self, promised: Promised) -> Dossier:
         """The dossier of one deliverable, all of whose steps are done."""
-        steps = lineage(promised)
+        return self.each([promised])[0]
+
+    def each(self, promised: Sequence[Promised]) -> list[Dossier]:
+        """The dossiers of many, in their order: what they share is gone through once."""
+        ancestry = Ancestry(tell=self._tell, receipt=self._receipt)
+        lineages = ancestry.of(promised)
+        return [self._dossier(*both) for both in zip(promised, lineages, strict=True)]
+
+    def _dossier(self, promised: Promised, lineage: FileLineage) -> Dossier:
         asset: Asset = value_of(promised.asset)
-        held = held_in(asset.media_type, steps)
-        sources = self._sources(held)
-        parts = tuple(self._parts(held))
-        number = produce_id(asset.sha256)
-        origin, marks = promised.origin, self.brief.marks
+        held = held_in(asset.media_type, lineage)
+        sources = tuple(self._sources(held))
+        parts = tuple(dict.fromkeys(_part(telling) for telling in held if telling.makes))
+        origin, marks = promised.origin, self._brief.marks
         found = tuple(dict.fromkeys(m for h in promised.marks if (m := value_of(h)) is not None))
         claim = Claim(
             title=origin.title,
@@ -69,9 +83,9 @@ class Dossiers:
             parts=parts,
             models=tuple(self._models(held)),
             sources=sources,
-            steps=tuple(_used(step) for step in steps),
-            receipt_sha256=self._receipts(steps),
-            produce_id=number,
+            lineage=_told(lineage),
+            receipt_sha256=lineage.receipts,
+            produce_id=produce_id(asset.sha256),
             marks=found,
             mark_key=marks.key if found else None,
             disclosed={k: text for k, text in origin.texts.items() if k in marks.disclose},
@@ -81,7 +95,7 @@ class Dossiers:
 
     def _label(self, claim: Claim, sources: Iterable[SourceUsed]) -> AigcLabel | None:
         """Ours where a model of ours made something; else what a labelled source already said."""
-        marks = self.brief.marks
+        marks = self._brief.marks
         made_here = any(part.model is not None for part in claim.parts)
         wanted = marks.profile.metadata  # a source's label is kept whatever the profile
         ours = AigcLabel(
@@ -92,105 +106,83 @@ class Dossiers:
         given = [label for s in sources if s.aigc and (label := parse_label(s.aigc)[0]) is not None]
         return propagate(given, ours if wanted and (made_here or marks.producer) else None)
 
-    def _parts(self, steps: Iterable[Running]) -> Iterator[Part]:
-        """What is new in it, each kind of work and model once."""
-        seen = set()
-        for running in steps:
-            kind = running.step.kind
-            if kind.origin is None:
-                continue
-            trained = kind.origin == "trained" and bool(running.step.weights)
-            part = Part(
-                what=NAMES.get(kind.capability, kind.capability),
-                source_type="trainedAlgorithmicMedia" if trained else "algorithmicMedia",
-                model=running.step.weights[0] if trained else None,
-            )
-            if part not in seen:
-                seen.add(part)
-                yield part
+    def _tell(self, running: Running) -> Telling | None:
+        kind = running.step.kind
+        sources = tuple(sha256 for sha256 in handed(running) if sha256 in self._brought)
+        if kind.origin is None and not sources:
+            return None
+        return Telling(
+            heard=kind.capability.startswith(HEARD),
+            called=NAMES.get(kind.capability, kind.capability),
+            makes=kind.origin is not None,
+            models=running.step.weights if kind.origin == "trained" else (),
+            sources=sources,
+        )
 
-    def _models(self, steps: Iterable[Running]) -> Iterator[ModelUsed]:
-        entries = {item.name: item for item in self.weights.entries()}
-        seen = set()
-        for running in steps:
-            for name in running.step.weights if running.step.kind.origin == "trained" else ():
-                if name not in seen and entries[name].kind in ("model", "voice"):
-                    seen.add(name)
-                    yield ModelUsed(
-                        name=name,
-                        sha256=entries[name].sha256,
-                        licence=entries[name].licence,
-                        capability=NAMES.get(
-                            running.step.kind.capability, running.step.kind.capability
-                        ),
-                    )
+    def _receipt(self, key: str) -> str:
+        """What a step took, in whichever run it ran."""
+        record = self._store.get(key)
+        return record.receipt if record is not None else ""
 
-    def _sources(self, steps: Iterable[Running]) -> tuple[SourceUsed, ...]:
+    def _models(self, held: Iterable[Telling]) -> Iterator[ModelUsed]:
+        used: dict[str, str] = {}
+        for telling in held:
+            for name in telling.models:
+                used.setdefault(name, telling.called)
+        for name, called in used.items():
+            entry = self._entries[name]
+            if entry.kind in ("model", "voice"):
+                yield ModelUsed(
+                    name=name, sha256=entry.sha256, licence=entry.licence, capability=called
+                )
+
+    def _sources(self, held: Iterable[Telling]) -> Iterator[SourceUsed]:
         """The user's files that the steps were handed, each once."""
-        brought = {source.asset.sha256: source for source in sources_of(self.brief)}
-        used: dict[str, SourceUsed] = {}
-        for running in steps:
-            for asset in _assets_of(running):
-                source = brought.get(asset.sha256)
-                if source is not None and asset.sha256 not in used:
-                    kind = running.step.kind.capability
-                    used[asset.sha256] = self._source(source, NAMES.get(kind, kind))
-        return tuple(used.values())
+        used: dict[str, str] = {}
+        for telling in held:
+            for sha256 in telling.sources:
+                used.setdefault(sha256, telling.called)
+        for sha256, called in used.items():
+            yield self._source(self._brought[sha256], called)
+
+    @cached_property
+    def _brought(self) -> dict[str, Source]:
+        return {source.asset.sha256: source for source in sources_of(self._brief)}
+
+    @cached_property
+    def _entries(self) -> dict[str, WeightsEntry]:
+        return {item.name: item for item in self._weights.entries()}
 
     def _source(self, source: Source, used_as: str) -> SourceUsed:
-        logo = self.brief.brand.logo
+        logo = self._brief.brand.logo
         drawn = logo is not None and source.asset.sha256 == logo.asset.sha256
         kind: SourceType = "digitalCreation" if drawn else "digitalCapture"
         return SourceUsed(
             title=source.name.rsplit("/", 1)[-1],
             media_type=source.asset.media_type,
             sha256=source.asset.sha256,
-            path=str(self.store.path(source.asset)),
+            path=str(self._store.path(source.asset)),
             kind="trainedAlgorithmicMedia" if source.aigc else kind,  # its own label says so
             used_as="logo" if drawn else used_as,
             aigc=source.aigc,
         )
 
-    def _receipts(self, steps: Iterable[Running]) -> str:
-        """Digest of what its steps took, whichever run they ran in."""
-        receipts = {}
-        for running in steps:
-            record = self.store.get(running.key)
-            receipts[running.key] = record.receipt if record is not None else ""
-        return digest_of("receipts", receipts)
 
-
-def lineage(promised: Promised) -> tuple[Running, ...]:
-    """Every step that a deliverable's bytes hang on, those it takes before those that take."""
-    found: dict[str, Running] = {}
-
-    def visit(running: Running) -> None:
-        if running.name not in found:
-            for need in running.needs:
-                visit(need)
-            found[running.name] = running
-
-    for handle in (*promised.told_by, promised.asset):
-        promise: Any = handle.promise
-        visit(promise)
-    return tuple(found.values())
-
-
-def held_in(media_type: str, steps: Sequence[Running]) -> tuple[Running, ...]:
-    """Those of the steps whose work is in a file: not all that its bytes hang on.
+def held_in(media_type: str, lineage: FileLineage) -> tuple[Telling, ...]:
+    """What is told of a file: of those steps whose work is in it, not of all that it hangs on.
 
     A picture hangs on a voice for its captions' times, and holds nothing that is heard. A text
     hangs on both, and holds what the last step wrote.
     """
     match media_type.partition("/")[0]:
         case "video":
-            return tuple(steps)
+            return lineage.told
         case "image":
-            return tuple(s for s in steps if not s.step.kind.capability.startswith(HEARD))
+            return tuple(telling for telling in lineage.told if not telling.heard)
         case "audio":
-            return tuple(s for s in steps if s.step.kind.capability.startswith(HEARD))
+            return tuple(telling for telling in lineage.told if telling.heard)
         case _:
-            return tuple(steps[-1:])
+            return lineage.told_last
 
 
 def generated_in(
@@ -237,9 +229,24 @@ def value_of(handle: Handle[Any]) -> Any:
     return follow(handle.promise.out, handle.path)
 
 
-def _assets_of(running: Running) -> list[Asset]:
-    """Assets among what a step is told and handed directly, not by another step."""
-    return assets_in(running.step.params) + assets_in(running.step.inputs)
+def _part(telling: Telling) -> Part:
+    trained = bool(telling.models)
+    return Part(
+        what=telling.called,
+        source_type="trainedAlgorithmicMedia" if trained else "algorithmicMedia",
+        model=telling.models[0] if trained else None,
+    )
+
+
+def _told(lineage: FileLineage) -> Lineage:
+    """A lineage as a manifest tells it: in bounded size, its last step at the end."""
+    named = [step for step in lineage.makers if step is not lineage.last]
+    return Lineage(
+        sha256=lineage.sha256,
+        steps=lineage.steps,
+        made=lineage.made,
+        named=tuple(_used(step) for step in (*named, lineage.last)),
+    )
 
 
 def _used(running: Running) -> StepUsed:

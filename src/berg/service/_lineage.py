@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from berg.store import RunInfo, Store
 
 LATEST = 20
 """Runs listed when none is named, or looked through for who used a file."""
+USES = 100
+"""Places that are told of one result."""
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -77,7 +79,7 @@ def _object(store: Store, digest: str) -> dict[str, Any]:
         raise RequestError(
             f"no stored object begins with {digest[:40]!r}; digests are in delivery.json"
         )
-    runs = [run for info in store.runs()[:LATEST] if (run := store.run(info.run))]
+    uses = _uses(store, {record.key for record in makers})
     return {
         "digest": prefix,
         "made_by": [
@@ -87,7 +89,7 @@ def _object(store: Store, digest: str) -> dict[str, Any]:
                 "recipe": record.recipe,
                 "assets": list(record.assets),
                 "receipt": json.loads(record.receipt),
-                "runs": _uses(runs, record.key),
+                "runs": uses[record.key],
             }
             for record in makers
         ],
@@ -104,11 +106,13 @@ def _content_of(store: Store, prefix: str) -> str:
     return prefix
 
 
-def _uses(runs: Iterable[RunInfo], key: str) -> list[dict[str, str]]:
-    """Where a result had its place: `{run, step, state}`, newest first."""
-    return [
-        {"run": run.run, "step": name, "state": state}
-        for run in runs
-        for name, step_key, state in run.steps
-        if step_key == key
-    ]
+def _uses(store: Store, keys: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """Where each result had its place, by key: `{run, step, state}`, newest run first, `USES` at
+    most. Runs are read one after another, each once."""
+    found: dict[str, list[dict[str, str]]] = {key: [] for key in keys}
+    for info in store.runs()[:LATEST]:
+        run = store.run(info.run)
+        for name, key, state in run.steps if run is not None else ():
+            if key in found and len(found[key]) < USES:
+                found[key].append({"run": info.run, "step": name, "state": state})
+    return found

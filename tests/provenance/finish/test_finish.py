@@ -14,7 +14,14 @@ from berg.errors import ProvenanceError
 from berg.provenance.finish import Dossier, Work, aside
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof, entry_in
-from berg.provenance.manifest import read_credential
+from berg.provenance.manifest import (
+    Claim,
+    Lineage,
+    ModelUsed,
+    Part,
+    SourceUsed,
+    read_credential,
+)
 from berg.schema.delivery import Deliverable
 from berg.service import VerifyRequest, verify
 from tests.provenance.finish.desk import KINDS, Desk, content, dossier
@@ -172,7 +179,10 @@ def test_no_title_prompt_or_path_is_in_the_log(desk: Desk) -> None:
     assert "psst" not in json.dumps(entry.model_dump())
 
 
-PASSING = {"receipt_sha256": "cd" * 32}
+PASSING = {
+    "receipt_sha256": "cd" * 32,
+    "lineage": Lineage(sha256="ef" * 32, steps=3, made=1, named=()),
+}
 LASTING = {
     "title": "Another title",
     "profile": "eu",
@@ -182,6 +192,41 @@ LASTING = {
     "disclosed": {"script": "words"},
     "producer": "Somebody",
 }
+
+
+def test_files_that_earlier_versions_signed_keep_their_identity() -> None:
+    """Else every delivery would be signed and logged anew; taken from the version that named every
+    step."""
+    claim = Claim(
+        title="Spring tide",
+        media_type="video/mp4",
+        profile="both",
+        label_text="AI",
+        generated=("voice",),
+        source_type="compositeWithTrainedAlgorithmicMedia",
+        parts=(Part(what="voice", source_type="trainedAlgorithmicMedia", model="kokoro"),),
+        models=(
+            ModelUsed(name="kokoro", sha256="1" * 64, licence="Apache-2.0", capability="voice"),
+        ),
+        sources=(
+            SourceUsed(
+                title="a.png",
+                media_type="image/png",
+                sha256="2" * 64,
+                path="/x/a.png",
+                kind="digitalCapture",
+                used_as="picture",
+            ),
+        ),
+        receipt_sha256="3" * 64,
+        produce_id="berg-1",
+        marks=("0123456789",),
+        mark_key="f" * 16,
+        language="en",
+    )
+    about = Dossier(claim=claim, aigc=AigcLabel(label="1", produce_id="berg-1"))
+    identity = about.identity("4" * 64, signer="Studio", place="/out/film.mp4")
+    assert identity == "18991575b075b893c4b556b8a245cb292cc87c10af852530e05ad0fac8aa1ee1"
 
 
 def test_a_files_identity_is_what_it_says_and_not_how_it_came_to_be() -> None:

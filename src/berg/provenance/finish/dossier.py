@@ -19,11 +19,11 @@ class Dossier(Frozen):
     def identity(self, content_sha256: str, *, signer: str, place: str) -> str:
         """Digest of all that a finished file depends on.
 
-        Not among it: receipt, steps, and where sources lie. The same content, made again, keeps
+        Not among it: receipt, lineage, and where sources lie. The same content, made again, keeps
         its signed file.
         """
         said = self.model_dump(mode="json")
-        for passing in ("receipt_sha256", "steps"):
+        for passing in ("receipt_sha256", "lineage"):
             del said["claim"][passing]
         for source in said["claim"]["sources"]:
             del source["path"]

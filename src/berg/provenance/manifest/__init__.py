@@ -2,6 +2,7 @@
 
 from berg.provenance.manifest.claim import (
     Claim,
+    Lineage,
     ModelUsed,
     Part,
     SourceType,
@@ -16,6 +17,7 @@ __all__ = [
     "Ancestor",
     "Claim",
     "Credential",
+    "Lineage",
     "ModelUsed",
     "Part",
     "Signed",

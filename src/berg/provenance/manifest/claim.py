@@ -72,6 +72,19 @@ class StepUsed(Frozen):
     key: str
 
 
+class Lineage(Frozen):
+    """All steps that a deliverable hangs on, told in bounded size."""
+
+    sha256: str
+    """Over all of them and how they hang together (`berg.provenance.lineage`)."""
+    steps: int
+    """How many there are."""
+    made: int
+    """How many of those made something new, of nothing but data."""
+    named: tuple[StepUsed, ...]
+    """The first that made something, and at the end the one that gave the file's bytes."""
+
+
 class Part(Frozen):
     """A part of the whole, and how it came about."""
 
@@ -98,8 +111,10 @@ class Claim(Frozen):
     parts: tuple[Part, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     sources: tuple[SourceUsed, ...] = ()
-    steps: tuple[StepUsed, ...] = ()
+    lineage: Lineage | None = None
+    """None where no steps of ours made it."""
     receipt_sha256: str
+    """Over what all steps of the lineage took."""
     produce_id: str
     marks: tuple[str, ...] = ()
     """Identifiers of the watermarks in it, in the order in which they come."""

@@ -7,16 +7,16 @@ own (6.2.1). Every assertion is `created`: the signer answers for it.
 from typing import Any
 
 from berg import __version__
-from berg.digest import digest_of
-from berg.provenance.manifest.claim import Claim, SourceUsed, StepUsed
+from berg.provenance.manifest.claim import Claim, Lineage, SourceUsed
 
 PRODUCTION = "org.berg.production"
 """Label of our own assertion: everything that C2PA has no words for."""
 SOFT_BINDING = "c2pa.soft-binding"
 MARK_ALGORITHM = "org.berg.mark.1"
 """Name of the watermark; not in C2PA's list of algorithms, so under a domain of our own."""
-STEPS_LISTED = 512
-"""A lineage longer than this is given by its digest and its beginning."""
+PRODUCTION_VERSION = 2
+"""Of what stands in our own assertion. 1 named up to 512 steps, whatever they did, and its
+lineage's digest was over all of their lines."""
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
@@ -92,14 +92,14 @@ def _soft_binding(claim: Claim) -> dict[str, Any]:
 def production_of(claim: Claim) -> dict[str, Any]:
     """Our own assertion's data. What is empty is left out, but never the label's statement."""
     whole = {
-        "version": 1,
+        "version": PRODUCTION_VERSION,
         "label": _label(claim),
         "language": claim.language,
         "generated": list(claim.generated),
         "parts": [_part(part.what, part.source_type, part.model) for part in claim.parts],
         "models": [model.model_dump() for model in claim.models],
         "sources": [_source(source) for source in claim.sources],
-        "lineage": _lineage(claim.steps) if claim.steps else None,
+        "lineage": _lineage(claim.lineage) if claim.lineage else None,
         "receiptSha256": claim.receipt_sha256,
         "produceId": claim.produce_id,
         "watermark": _watermark(claim) if claim.marks else None,
@@ -132,13 +132,15 @@ def _source(source: SourceUsed) -> dict[str, Any]:
     return {**told, "aigc": source.aigc} if source.aigc else told
 
 
-def _lineage(steps: tuple[StepUsed, ...]) -> dict[str, Any]:
-    """Each step as `name capability/version key`."""
-    lines = [f"{step.name} {step.capability}/{step.version} {step.key}" for step in steps]
+def _lineage(lineage: Lineage) -> dict[str, Any]:
+    """Each step that is named as `name capability/version key`."""
     return {
-        "count": len(lines),
-        "sha256": digest_of("lineage", lines),
-        "steps": lines[:STEPS_LISTED],
+        "sha256": lineage.sha256,
+        "count": lineage.steps,
+        "made": lineage.made,
+        "steps": [
+            f"{step.name} {step.capability}/{step.version} {step.key}" for step in lineage.named
+        ],
     }
 
 
