@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 VARIABLE = "BERG_HOME"
 """Environment variable that names the home."""
 
@@ -14,4 +12,6 @@ def default_home() -> Path:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path  # rarely needed by tests and servers, and slow
+
     return user_data_path("berg", appauthor=False)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from berg.cli.arguments import build_parser
+import berg.cli.commands
+from berg.cli.commands import FIRST, load, summaries
+from berg.cli.parser import build_parser
 from tests.cli.talk import talk
 
 GOLDEN = Path(__file__).with_name("command_line.txt")
-COMMANDS = ("make", "plan", "show", "models", "verify", "doctor", "gc")
 HEAVY = ("pydantic", "asyncio", "numpy", "av", "cv2", "yaml", "sqlite3", "onnxruntime", "PIL")
+SLOW = ("typing", "pathlib", "json", "dataclasses", "inspect", "berg.cli.command")
+"""What `berg --help` has no time for: a command imports it."""
 
 
 def _words() -> str:
@@ -29,7 +32,7 @@ def _words() -> str:
 
 
 def _parsers() -> list[tuple[str, argparse.ArgumentParser]]:
-    return list(_with_actions("berg", build_parser()))
+    return list(_with_actions("berg", build_parser(summaries())))
 
 
 def _with_actions(
@@ -48,7 +51,38 @@ def test_the_command_line_is_what_scripts_know() -> None:
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_are_the_files_of_their_folder() -> None:
+    folder = Path(berg.cli.commands.__file__).parent
+    files = {path.stem for path in folder.glob("[!_]*.py")}
+    assert set(summaries()) == files
+    assert list(summaries())[: len(FIRST)] == FIRST
+
+
+@pytest.mark.parametrize("name", summaries())
+def test_the_summary_of_a_command_is_its_docstring(name: str) -> None:
+    about = sys.modules[load(name).run.__module__].__doc__ or ""
+    assert f"{summaries()[name]}." == about[:1].lower() + about.splitlines()[0][1:]
+
+
+def test_a_file_more_is_a_command_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else is touched: it is listed last, helps and runs."""
+    (tmp_path / "brew.py").write_text(
+        '"""Make coffee."""\n'
+        "from berg.cli.command import Answer, Command\n"
+        "def run(given): return Answer(document={}, text='coffee', status=4)\n"
+        "COMMAND = Command(examples='example:\\n  berg brew', run=run)\n"
+    )
+    monkeypatch.setattr(berg.cli.commands, "__path__", [*berg.cli.commands.__path__, str(tmp_path)])
+    assert list(summaries().items())[-1] == ("brew", "make coffee")
+    said = talk("brew", "--help").out
+    assert said.startswith("usage: berg brew")
+    assert "Make coffee.\n" in said
+    assert said.endswith("\n  berg brew\n")
+    assert (talk("brew").out, talk("brew").status) == ("coffee\n", 4)
+    sys.modules.pop("berg.cli.commands.brew")
+
+
+@pytest.mark.parametrize("command", summaries())
 def test_help_shows_an_example(command: str) -> None:
     said = talk(command, "--help")
     assert said.status == 0
@@ -79,13 +113,22 @@ def test_each_action_has_its_own_help_with_an_example(
     assert "--tenant" not in talk("keys", "init", "--help").out
 
 
-def test_help_loads_nothing_heavy() -> None:
+def _loaded(words: list[str], names: tuple[str, ...]) -> str:
+    """Which of these modules a fresh interpreter has imported after an answer."""
     script = (
-        "import sys; from berg.cli.main import main; main(['make', '--help']); "
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+        f"import sys; before = set(sys.modules); from berg.cli.main import main; main({words!r}); "
+        f"print(*(set({names!r}) & set(sys.modules) - before), file=sys.stderr)"
     )
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert said.stderr == "[]\n"
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stderr
+
+
+@pytest.mark.parametrize("command", summaries())
+def test_the_help_of_a_command_loads_nothing_heavy(command: str) -> None:
+    assert _loaded([command, "--help"], HEAVY) == "\n"
+
+
+def test_help_loads_no_command() -> None:
+    assert _loaded(["--help"], (*HEAVY, *SLOW)) == "\n"
 
 
 @pytest.mark.parametrize(

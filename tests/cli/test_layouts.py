@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from berg.cli.blocks import half_blocks, side_by_side
+from berg.cli.commands.layouts import half_blocks, side_by_side
 from berg.lines.posters.design.places import LAYOUTS
 
 from .talk import talk

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from berg.cli.answer import error_document, say, say_error
-from berg.cli.arguments import Told, UsageError, parse
+from berg.cli.parser import Told, UsageError, parse
 from berg.held import held_signals
 
 
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return say_error(document, "berg: stopped", as_json=as_json, status=130)
 
 
-def _load() -> Callable[[Namespace], int]:
+def _load() -> "Callable[[Namespace], int]":
     """The rest of berg: heavy, and not needed for `--help`."""
     with held_signals():
         from berg.cli.run import run

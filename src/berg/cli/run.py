@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from berg.cli.answer import error_document, say, say_error
-from berg.cli.commands import COMMANDS
+from berg.cli.command import Answer
 from berg.cli.errors import error_text
 from berg.errors import BergError, Interrupted, StoreError
 
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run one command and print its answer; returns the exit status."""
     try:
         with _stoppable():
-            answer = COMMANDS[arguments.command](arguments)
+            answer: Answer = arguments.run(arguments)
     except BergError as error:
         return _report(error, as_json=arguments.json)
     except KeyboardInterrupt:

@@ -1,7 +1,9 @@
 """Small words of the command line: lengths of time, sizes, tables, and how wide text is."""
 
+import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 
 def duration(seconds: float) -> str:
@@ -55,6 +57,16 @@ def printable(text: str) -> str:
     return "".join(c if not unicodedata.category(c).startswith("C") else "\ufffd" for c in text)
 
 
+def printable_lines(text: str) -> str:
+    """Lines that can't move a terminal's cursor."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def tell(said: str) -> None:
+    """Say something on standard error while a command is at work."""
+    print(printable_lines(said), file=sys.stderr, flush=True)
+
+
 def table(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows with columns under each other."""
     rows = list(rows)
@@ -65,6 +77,11 @@ def table(rows: Iterable[Sequence[str]]) -> list[str]:
         "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
+
+
+def said_no(document: Mapping[str, Any]) -> str:
+    """The error in the document of a check that said no; nothing in any other."""
+    return "" if document["ok"] else f"berg: {document['error']['message']}"
 
 
 def _cell(character: str) -> int:

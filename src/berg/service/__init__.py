@@ -1,6 +1,6 @@
 """The service: the only place that wires concrete parts together. Faces call it and show.
 
-What only some commands need is imported when it is first asked for (PEP 562): `berg plan` pays
+A name is imported when it is first asked for (PEP 562): `--help` pays for nothing, and `berg plan`
 for no certificates, no manifests and no server.
 """
 
@@ -8,11 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from berg.held import held_signals
-from berg.service._forecast import Forecast, time_left
-from berg.service._request import Request
-from berg.service._service import Service
 
 if TYPE_CHECKING:
+    from berg.service._forecast import Forecast, time_left
     from berg.service._keys import KeysRequest, keys
     from berg.service._label import LabelCheck, check_labels
     from berg.service._log import (
@@ -23,9 +21,14 @@ if TYPE_CHECKING:
         show_log,
         verify_log,
     )
+    from berg.service._request import Request
+    from berg.service._service import Service
     from berg.service._verify import Verified, VerifyRequest, verify
+    from berg.service.layouts import Shown, show_layouts, small_pictures
 
-_LATER = {
+_HOMES = {
+    "Forecast": "_forecast",
+    "time_left": "_forecast",
     "KeysRequest": "_keys",
     "keys": "_keys",
     "LabelCheck": "_label",
@@ -36,18 +39,23 @@ _LATER = {
     "serve_witness": "_log",
     "show_log": "_log",
     "verify_log": "_log",
+    "Request": "_request",
+    "Service": "_service",
     "Verified": "_verify",
     "VerifyRequest": "_verify",
     "verify": "_verify",
+    "Shown": "layouts",
+    "show_layouts": "layouts",
+    "small_pictures": "layouts",
 }
-"""Names that are imported when they are first asked for, and where from."""
+"""The service's names, and the module of each."""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     with held_signals():
-        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
 
@@ -58,6 +66,7 @@ __all__ = [
     "LabelCheck",
     "Request",
     "Service",
+    "Shown",
     "Verified",
     "VerifyRequest",
     "check_labels",
@@ -66,7 +75,9 @@ __all__ = [
     "log_checkpoint",
     "serve_log",
     "serve_witness",
+    "show_layouts",
     "show_log",
+    "small_pictures",
     "time_left",
     "verify",
     "verify_log",

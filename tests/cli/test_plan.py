@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from berg.cli.show_plan import plan_document, plan_text
+from berg.cli.commands.plan import plan_document, plan_text
 from berg.service import Forecast
 from berg.service._forecast import LastTime
 from tests.cli.conftest import Film

@@ -1,13 +1,19 @@
-"""A plan for programs and for people: what is there, what will run, what depends, what it costs."""
+"""What would run, what is already there, and how long it should take."""
 
+from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from berg.cli.arguments import add_request, request_of
+from berg.cli.command import Answer, Command
+from berg.cli.serving import serving
 from berg.cli.text import duration, plural, printable, size, table
-from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared, State
-from berg.service import Forecast
 
-HEADS: dict[State, str] = {
+if TYPE_CHECKING:
+    from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared, State
+    from berg.service import Forecast
+
+HEADS: "dict[State, str]" = {
     "cached": "= cached",
     "will run": "+ will run",
     "depends": "~ depends on what will run",
@@ -16,7 +22,15 @@ LISTED = 12
 """A state with more steps is told by kind of step; JSON lists every one."""
 
 
-def plan_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
+def run(given: Namespace) -> Answer:
+    """Rehearse it: nothing is made."""
+    with serving() as service:
+        plan = service.plan(request_of(given))
+        forecast = service.forecast(plan, given.brief)
+    return Answer(document=plan_document(plan, forecast), text=plan_text(plan, forecast))
+
+
+def plan_document(plan: "Plan", forecast: "Forecast") -> dict[str, Any]:
     """A plan as JSON."""
     return {
         "steps": [_step_document(step) for step in plan.steps],
@@ -33,7 +47,7 @@ def plan_document(plan: Plan, forecast: Forecast) -> dict[str, Any]:
     }
 
 
-def plan_text(plan: Plan, forecast: Forecast) -> str:
+def plan_text(plan: "Plan", forecast: "Forecast") -> str:
     """A plan as people read it."""
     lines = [line for state in HEADS for line in _state_lines(plan, state)]
     lines += [*_rows_lines(plan), _shared_line(plan)]
@@ -48,7 +62,7 @@ def plan_text(plan: Plan, forecast: Forecast) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _shared_document(shared: Shared) -> dict[str, Any]:
+def _shared_document(shared: "Shared") -> dict[str, Any]:
     return {
         "asked": shared.asked,
         "distinct": shared.distinct,
@@ -57,7 +71,7 @@ def _shared_document(shared: Shared) -> dict[str, Any]:
     }
 
 
-def _rows_document(rows: PlannedRows) -> dict[str, Any]:
+def _rows_document(rows: "PlannedRows") -> dict[str, Any]:
     return {
         "total": rows.total,
         "wanted": rows.wanted,
@@ -72,7 +86,7 @@ def _rows_document(rows: PlannedRows) -> dict[str, Any]:
     }
 
 
-def _rows_lines(plan: Plan) -> list[str]:
+def _rows_lines(plan: "Plan") -> list[str]:
     rows = plan.rows
     if rows is None:
         return []
@@ -85,7 +99,7 @@ def _rows_lines(plan: Plan) -> list[str]:
     return lines
 
 
-def _shared_line(plan: Plan) -> str:
+def _shared_line(plan: "Plan") -> str:
     """What is saved by making once what several need; nothing where there is no sharing."""
     shared = plan.rows.shared if plan.rows else plan.shared
     if shared is None or shared.asked <= shared.distinct:
@@ -96,7 +110,7 @@ def _shared_line(plan: Plan) -> str:
     )
 
 
-def _step_document(step: PlannedStep) -> dict[str, Any]:
+def _step_document(step: "PlannedStep") -> dict[str, Any]:
     return {
         "name": step.name,
         "capability": step.capability,
@@ -112,7 +126,7 @@ def _step_document(step: PlannedStep) -> dict[str, Any]:
     }
 
 
-def _last_document(forecast: Forecast) -> dict[str, Any] | None:
+def _last_document(forecast: "Forecast") -> dict[str, Any] | None:
     if forecast.last is None:
         return None
     return {
@@ -123,7 +137,7 @@ def _last_document(forecast: Forecast) -> dict[str, Any] | None:
     }
 
 
-def _state_lines(plan: Plan, state: State) -> list[str]:
+def _state_lines(plan: "Plan", state: "State") -> list[str]:
     steps = [step for step in plan.steps if step.state == state]
     if not steps:
         return []
@@ -134,14 +148,14 @@ def _state_lines(plan: Plan, state: State) -> list[str]:
     return [head, *table(rows)]
 
 
-def _rows(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
+def _rows(steps: "Sequence[PlannedStep]") -> list[tuple[str, ...]]:
     return [
         (f"    {printable(step.name)}", _seconds(step.seconds), _bytes(step.out_bytes))
         for step in steps
     ]
 
 
-def _rows_by_kind(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
+def _rows_by_kind(steps: "Sequence[PlannedStep]") -> list[tuple[str, ...]]:
     """Kinds in the order in which the line comes to them."""
     kinds: dict[str, list[PlannedStep]] = {}
     for step in steps:
@@ -157,7 +171,7 @@ def _rows_by_kind(steps: Sequence[PlannedStep]) -> list[tuple[str, ...]]:
     ]
 
 
-def _cost_line(plan: Plan, forecast: Forecast) -> str:
+def _cost_line(plan: "Plan", forecast: "Forecast") -> str:
     if plan.count("cached") == len(plan.steps):
         return "nothing will run"
     if plan.rows is not None:
@@ -166,7 +180,7 @@ def _cost_line(plan: Plan, forecast: Forecast) -> str:
     return f"should take about {duration(forecast.seconds)} ({duration(work)} of work)"
 
 
-def _disk_line(plan: Plan, forecast: Forecast) -> str:
+def _disk_line(plan: "Plan", forecast: "Forecast") -> str:
     parts = []
     if forecast.store_bytes:
         parts.append(f"{size(forecast.store_bytes)} in the store")
@@ -185,3 +199,6 @@ def _seconds(seconds: float) -> str:
 
 def _bytes(count: int) -> str:
     return size(count) if count else ""
+
+
+COMMAND = Command(examples="example:\n  berg plan my/brief.yaml", arguments=add_request, run=run)

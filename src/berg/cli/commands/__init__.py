@@ -1,0 +1,42 @@
+"""The commands, one file each: `make.py` is `berg make`, and a new file is a new command.
+
+A file begins with a docstring whose first line is what `berg --help` says of the command, and
+holds `COMMAND`, a `Command`. It imports at its top only what is quick: `berg COMMAND --help` loads
+it. Names that begin with `_` are no commands but parts of one.
+"""
+
+import importlib
+import os
+
+TYPE_CHECKING = False  # as in `typing`, whose import would take longer than the listing
+if TYPE_CHECKING:
+    from berg.cli.command import Command
+
+FIRST = ["make", "plan", "show", "models", "layouts", "keys", "log", "witness", "verify"]
+FIRST += ["label", "doctor", "gc"]
+"""The order of `berg --help`; commands that are not named here follow by the alphabet."""
+
+
+def summaries() -> dict[str, str]:
+    """Every command and what it does, in help's order. Reads first lines and imports nothing."""
+    files = {
+        name.removesuffix(".py"): os.path.join(folder, name)
+        for folder in __path__
+        for name in sorted(os.listdir(folder))
+        if name.endswith(".py") and not name.startswith("_")
+    }
+    order = [name for name in FIRST if name in files]
+    return {name: _summary(files[name]) for name in dict.fromkeys([*order, *files])}
+
+
+def load(name: str) -> "Command":
+    """A command, from its file."""
+    command: Command = importlib.import_module(f"{__name__}.{name}").COMMAND
+    return command
+
+
+def _summary(file: str) -> str:
+    """The first line of the docstring, as a phrase: `make what a brief asks for`."""
+    with open(file, encoding="utf-8") as lines:
+        line = lines.readline().strip().strip('"').rstrip(".")
+    return line[:1].lower() + line[1:]
