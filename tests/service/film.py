@@ -255,7 +255,7 @@ def committed(home: Path) -> tuple[set[str], int]:
     if not (home / "index.sqlite").exists():
         return set(), 0
     with Store(home) as store:
-        index = store._index
+        index = store._db
         rows = index.all("SELECT key FROM results")
         for (key,) in rows:
             record = store.get(key)

@@ -219,7 +219,7 @@ def test_killed_anywhere_it_goes_on_and_ends_as_if_undisturbed(tmp_path: Path, p
     assert rest["rows"]["made"] + rest["rows"]["kept"] == 25
     assert Counter(line["row"]["id"] for line in stage.lines()) == {f"p{n}": 1 for n in range(25)}
     assert all((stage.out / line["path"]).is_file() for line in stage.lines())
-    index = stage.service.store._index
+    index = stage.service.store._db
     ((commits, results),) = index.all(
         "SELECT (SELECT count(*) FROM timings), (SELECT count(*) FROM results)"
     )

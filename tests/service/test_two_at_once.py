@@ -67,7 +67,7 @@ def _more_results(service: Service, process: "subprocess.Popen[str]", before: in
     counts = [before]
 
     def grown() -> bool:
-        ((count,),) = service.store._index.all("SELECT count(*) FROM results")
+        ((count,),) = service.store._db.all("SELECT count(*) FROM results")
         counts.append(count)
         return count > before or process.poll() is not None
 

@@ -81,8 +81,10 @@ def test_a_child_that_outlives_its_parent_holds_nothing(store: Store, program: P
         "import os, subprocess\n"
         "c = store.claim('k'); l = store.lease('cpu', 1, 1)\n"
         "sleeper = subprocess.Popen(['sleep', '60'])\n"
+        "up, told = os.pipe()\n"
         "forked = os.fork()\n"
-        "if forked == 0:\n    c.release(); time.sleep(60)\n"
+        "if forked == 0:\n    c.release(); os.write(told, b'.'); time.sleep(60)\n"
+        "os.read(up, 1)\n"  # a child lets go as soon as it runs, which may be a moment later
         "print(sleeper.pid, forked, flush=True)\ntime.sleep(60)"
     )
     children = [int(pid) for pid in said(parent).split()]

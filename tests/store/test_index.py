@@ -45,12 +45,67 @@ def test_an_older_index_is_upgraded_keeping_what_is_there(home: Path) -> None:
         assert store.present(kept.assets)
         assert store.path(kept.assets[0]).read_bytes() == b"voice"
         assert store.receipts("speech.synthesize", 10) == [(8.0, 2.5, RECEIPT)]
-        assert store.get_by_recipe("") is None
         assert [run.run for run in store.runs()] == ["r-1"]
         fresh = store.commit(record("k3", recipe="r3"), run=None)
-        assert store.get_by_recipe("r3") == fresh
+        assert store.get("k3") == fresh
     with closing(sqlite3.connect(home / "index.sqlite")) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (4,)
+
+
+def _version_three(home: Path, tmp_path: Path, *, sha256: str) -> Path:
+    """A home as the third version left it, with something in every table; gives the delivery."""
+    out = tmp_path / "out"
+    out.mkdir()
+    held = f"{sha256}:5 {'b' * 64}:7"
+    rows = {
+        "results (key, recipe, capability, out, assets, receipt, created)": [
+            ("k1", "r1", "speech.synthesize", '{"frames":9}', held, RECEIPT, 1.0),
+            ("k2", "r2", "text.write", "{}", "", "{}", 2.0),
+            ("k3", "r3", "text.write", "{}", "", "{}", 3.0),
+        ],
+        "recipes (recipe, key)": [("r1", "k1"), ("r2", "k2"), ("other", "k2")],
+        "runs (run, started, info)": [("r-1", 1.0, "{}"), ("r-2", 2.0, "{}")],
+        "run_results (run, key)": [("r-1", "k1"), ("r-2", "k2"), ("r-forgotten", "k3")],
+        "run_steps (run, name, key, state)": [("r-1", "voice", "k1", "ran")],
+        "deliveries (folder, run, delivered)": [(str(out), "r-1", 1.0), ("/gone", "r-0", 1.0)],
+        "delivery_results (folder, key)": [(str(out), "k1"), ("/gone", "k3")],
+        "delivery_assets (folder, sha256)": [(str(out), sha256)],
+        "effects (key, record, done)": [("e", "{}", 1.0)],
+    }
+    home.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(home / "index.sqlite")) as db:
+        for statement in (s for version in VERSIONS[:3] for s in version):
+            db.execute(statement)
+        for table, values in rows.items():
+            marks = ",".join("?" * len(values[0]))
+            db.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        db.execute("PRAGMA user_version = 3")
+        db.commit()
+    return out
+
+
+def test_an_index_of_the_last_release_keeps_results_runs_and_deliveries(
+    home: Path, tmp_path: Path
+) -> None:
+    with Store(home) as store:
+        asset = store.put_bytes(b"voice", "audio/wav")
+    (home / "index.sqlite").unlink()
+    _version_three(home, tmp_path, sha256=asset.sha256)
+    with Store(home) as store:
+        kept = store.get("k1")
+        assert kept is not None
+        assert kept.assets == (asset.sha256, "b" * 64)
+        assert kept.sizes == (5, 7)
+        assert (kept.recipe, kept.receipt) == ("r1", RECEIPT)
+        assert [record.key for record in store.makers(asset.sha256[:8])] == ["k1"]
+        assert [record.key for record in store.makers("bbbbbb")] == ["k1"]
+        run = store.run("r-1")
+        assert run is not None
+        assert run.steps == (("voice", "k1", "ran"),)
+        assert store.effects.get("e") == "{}"
+        # the latest run needs k2, the folder that is there k1, and nobody k3
+        assert store.gc(keep=1).results == 1
+        assert [key for key in ("k1", "k2", "k3") if store.get(key)] == ["k1", "k2"]
 
 
 def test_an_upgrade_happens_whole_or_not_at_all(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Results: the first stays, every recipe that comes to it finds it, and times are kept."""
+"""Results: the first stays, an asset leads to its makers, and times are kept."""
 
 import json
 import time
@@ -12,22 +12,19 @@ def _receipt(amount: float, wall_s: float) -> str:
     return json.dumps({"amount": amount, "wall_s": wall_s, "unit": "audio_s"})
 
 
-def test_a_committed_result_is_found_by_key_and_recipe(store: Store) -> None:
+def test_a_committed_result_is_found_by_its_key(store: Store) -> None:
     asset = store.put_bytes(b"voice", "audio/wav")
     made = record("k", asset.sha256, recipe="r", out='{"frames":3}')
     assert store.commit(made, run=None) == made
     assert store.get("k") == made
-    assert store.get_by_recipe("r") == made
     assert store.get("other") is None
-    assert store.get_by_recipe("other") is None
 
 
 def test_the_first_result_under_a_key_stays(store: Store) -> None:
     first = store.commit(record("k", out='"first"', recipe="r1"), run=None)
     assert store.commit(record("k", out='"second"', recipe="r2"), run=None) == first
     assert store.get("k") == first
-    assert store.get_by_recipe("r1") == first
-    assert store.get_by_recipe("r2") == first
+    assert first.recipe == "r1"
 
 
 def test_a_result_whose_objects_are_gone_makes_way(store: Store) -> None:
@@ -40,24 +37,10 @@ def test_a_result_whose_objects_are_gone_makes_way(store: Store) -> None:
     assert store.get("k") == second
 
 
-def test_a_recipe_leads_to_the_latest_result(store: Store) -> None:
-    store.commit(record("k1", recipe="r"), run=None)
-    latest = store.commit(record("k2", recipe="r"), run=None)
-    assert store.get_by_recipe("r") == latest
-
-
-def test_a_recipe_can_be_led_to_a_result_that_was_there(store: Store) -> None:
-    made = store.commit(record("k", recipe="r1"), run=None)
-    with store.begin_run("run", {}) as run:
-        run.reached("r2", "k")
-    assert store.get_by_recipe("r2") == made
-
-
 def test_a_forgotten_result_is_gone(store: Store) -> None:
     store.commit(record("k", recipe="r"), run=None)
     store.forget("k")
     assert store.get("k") is None
-    assert store.get_by_recipe("r") is None
 
 
 def test_times_come_newest_first_and_only_of_their_capability(store: Store) -> None:

@@ -1,9 +1,10 @@
-"""The store: assets by digest, results by key, claims, leases, runs and garbage collection."""
+"""The store: assets by digest; the index of results; claims; garbage collection."""
 
 from berg.store._store import Store
 from berg.store.claims import Claim, Lease
 from berg.store.gc import GcReport
-from berg.store.record import Record
-from berg.store.runs import RunHandle, RunInfo
+from berg.store.local_objects import LocalObjects
+from berg.store.record import Record, RunInfo
+from berg.store.runs import RunHandle
 
-__all__ = ["Claim", "GcReport", "Lease", "Record", "RunHandle", "RunInfo", "Store"]
+__all__ = ["Claim", "GcReport", "Lease", "LocalObjects", "Record", "RunHandle", "RunInfo", "Store"]

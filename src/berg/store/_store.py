@@ -4,9 +4,7 @@ Several processes and threads may use one home at once; each process opens its o
 not to be carried across a fork). Workers put objects; only the driver commits results.
 """
 
-import itertools
 import os
-import secrets
 import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,47 +12,52 @@ from typing import Any
 
 from berg.errors import CorruptObject
 from berg.schema.asset import Asset
-from berg.store._disk import disk
 from berg.store.claims import Claim, Lease, try_claim, try_lease
-from berg.store.effects import Effects
-from berg.store.externals import Externals, media_type_of
+from berg.store.database import Database
+from berg.store.effects import LocalEffects
+from berg.store.externals import Externals
 from berg.store.gc import GcReport, collect
-from berg.store.index import Index
 from berg.store.journal import Journal
-from berg.store.layout import Layout
+from berg.store.local import LocalClaims, LocalIndex, StoreThread
+from berg.store.local_objects import LocalObjects
 from berg.store.lock_pool import LockPool
-from berg.store.locks import Gate, LockFile, try_lock
-from berg.store.objects import Objects
-from berg.store.record import Record
-from berg.store.results import Results, Timing
-from berg.store.runs import RunHandle, RunInfo, Runs
-from berg.store.sweep import sweep
-from berg.units import MIB
-
-SHORT_OF_ROOM_BYTES = 256 * MIB
-"""With less than this left, opening a home first removes what killed processes left in it."""
+from berg.store.locks import Gate
+from berg.store.presence import Presence
+from berg.store.record import Record, RunInfo, Timing
+from berg.store.results import Results
+from berg.store.runs import RunHandle, Runs
 
 
 class Store:
-    """Assets by digest, results by key, claims, leases and runs under one home."""
+    """Assets by digest, results by key, claims, leases and runs under one home.
+
+    `objects`, `index`, `claims` and `effects` keep the contracts of `interface`; an engine knows
+    no more than these. The methods are for commands and threads: all of them block.
+    """
 
     def __init__(self, home: Path) -> None:
         """Open or create. Raises StoreError: read-only, full, not permitted, too new."""
-        self.home = Path(os.path.abspath(home))
-        self._layout = Layout(self.home)
-        self._alive, self._index = _open(self._layout)
-        self._pool = LockPool(self._layout.pool, owner=self._alive.path.name)
+        self._presence = Presence(home)
+        self._layout = layout = self._presence.layout
+        self.home = layout.home
+        try:
+            self._db = Database(layout.index, door=layout.locks / "index")
+        except BaseException:
+            self._presence.close()
+            raise
+        self._pool = LockPool(layout.pool, owner=self._presence.lock.name)
+        self._gate = Gate(layout.locks)
+        thread = StoreThread()
         self._close = weakref.finalize(
-            self, _close, self._index, self._pool, self._alive, pid=os.getpid()
+            self, _close, thread, self._db, self._pool, self._presence, pid=os.getpid()
         )
-        self._count = itertools.count()
-        self._gate = Gate(self._layout.locks)
-        self._objects = Objects(self._layout, self._gate, aside=self._aside)
-        self._externals = Externals(self._index)
-        self._results = Results(self._index, self._size_of)
-        self._effects = Effects(self._index)
-        self._journal = Journal(self._layout, self._index, self._gate)
-        self._runs = Runs(self._layout, self._index, self._journal)
+        self.objects = LocalObjects(self._presence, Externals(self._db))
+        self.effects = LocalEffects(self._db)
+        self._results = Results(self._db, self.objects.size)
+        journal = Journal(layout, self._db, self._gate)
+        self._runs = Runs(layout, self._db, journal)
+        self.index = LocalIndex(thread, self._results, journal, self._runs)
+        self.claims = LocalClaims(thread, layout, self._pool)
 
     def close(self) -> None:
         """Close files and locks; a store that is dropped, or a process that ends, does so too."""
@@ -70,19 +73,18 @@ class Store:
 
     def put_bytes(self, data: bytes, media_type: str) -> Asset:
         """Store bytes; nobody sees half of them. Raises StoreError."""
-        return self._objects.put_bytes(data, media_type)
+        return self.objects.put_bytes(data, media_type)
 
     def put_file(self, path: Path, media_type: str) -> Asset:
         """Store a finished file by moving it away from `path`. Raises StoreError."""
-        return self._objects.put_file(path, media_type)
+        return self.objects.put_file(path, media_type)
 
     def adopt(self, path: Path, media_type: str | None = None) -> Asset:
         """Know a user's file by content; it stays where it is.
 
         Without `media_type` its name decides. Raises RequestError if it can't be read, StoreError.
         """
-        sha256, size = self._externals.adopt(path)
-        return Asset(sha256=sha256, size=size, media_type=media_type or media_type_of(path))
+        return self.objects.adopt(path, media_type)
 
     def path(self, asset: Asset | str) -> Path:
         """Where the bytes of an asset (or digest) can be read; checked. Never write there.
@@ -90,47 +92,40 @@ class Store:
         Raises CorruptObject if they are missing or damaged (damaged ones are set aside, and the
         results that have them forgotten), StoreError if a user's file has changed.
         """
-        sha256 = asset if isinstance(asset, str) else asset.sha256
         try:
-            found = self._objects.path(sha256) or self._externals.path(sha256)
-            if found is None:
-                raise CorruptObject(
-                    f"object {sha256} is not stored any more: run the same command again,"
-                    " and it is made again"
-                )
+            return self.objects.path(asset)
         except CorruptObject:
-            self._results.forget_asset(sha256)
+            self._results.forget_asset(asset if isinstance(asset, str) else asset.sha256)
             raise
-        return found
 
     def present(self, assets: Iterable[Asset | str]) -> bool:
         """Whether all are there, with the right size as far as it is known. Hashes nothing."""
-        return all(self._is_present(asset) for asset in assets)
+        sizes = {
+            asset if isinstance(asset, str) else asset.sha256: self._results.size(asset)
+            if isinstance(asset, str)
+            else asset.size
+            for asset in assets
+        }
+        return not self.objects.missing(sizes)
 
     def scratch(self) -> Path:
         """A new empty folder; the caller removes it, and `gc` does if the caller dies first."""
-        folder = self._layout.scratch / self._own_name()
-        with disk(folder):
-            folder.mkdir()
-        return folder
+        return self._presence.scratch()
 
     # Results
 
     def get(self, key: str) -> Record | None:
         """The result under a key; live runs of this process count as using it."""
-        return self._journal.look(lambda: self._results.get(key))
-
-    def get_by_recipe(self, recipe: str) -> Record | None:
-        """The latest result that a recipe came to; live runs of this process count as using it."""
-        return self._journal.look(lambda: self._results.get_by_recipe(recipe))
+        return self.index.look([key]).get(key)
 
     def commit(self, record: Record, *, run: str | None) -> Record:
         """Keep a result unless its key has one; gives what is stored. Raises StoreError."""
-        return self._results.commit(record, run=run)
+        (stored,) = self._results.commit([record], run=run)
+        return stored
 
     def forget(self, key: str) -> None:
         """Drop the result under a key, so that it is made again."""
-        self._results.forget(key)
+        self._results.forget([key])
 
     def makers(self, digest: str) -> list[Record]:
         """At most 20 results that hold an asset whose digest begins so."""
@@ -144,11 +139,11 @@ class Store:
 
     def effect(self, key: str) -> str | None:
         """The record of an effect that was done, None if it was not."""
-        return self._effects.get(key)
+        return self.effects.get(key)
 
     def keep_effect(self, key: str, record: str) -> None:
         """Say that an effect was done, and what came of it (JSON). Raises StoreError."""
-        self._effects.keep(key, record)
+        self.effects.keep(key, record)
 
     # Sharing the machine
 
@@ -207,54 +202,19 @@ class Store:
         """Free what no delivery and no live run needs; the latest `keep` runs keep theirs too."""
         return collect(
             self._layout,
-            self._index,
+            self._db,
             self._gate,
-            me=self._alive.path,
+            me=self._presence.lock,
             keep=keep,
             dry_run=dry_run,
         )
 
-    def _is_present(self, asset: Asset | str) -> bool:
-        if isinstance(asset, str):
-            sha256, size = asset, self._results.sizes.get(asset)
-        else:
-            sha256, size = asset.sha256, asset.size
-        stored = self._objects.size(sha256)
-        if stored is None:
-            return self._externals.present(sha256, size)
-        return size is None or stored == size
 
-    def _size_of(self, sha256: str) -> int | None:
-        stored = self._objects.size(sha256)
-        return self._externals.size(sha256) if stored is None else stored
-
-    def _own_name(self) -> str:
-        """A new name by which a sweeper sees whose it is."""
-        return f"{self._alive.path.name}-{next(self._count)}"
-
-    def _aside(self) -> Path:
-        return self._layout.aside / self._own_name()
-
-
-def _open(layout: Layout) -> tuple[LockFile, Index]:
-    """Folders, our sign of life, and the index; where room is short, the dead's leftovers go."""
-    with disk(layout.home):
-        layout.make()
-        facts = os.statvfs(layout.home)
-        if facts.f_bavail * facts.f_frsize < SHORT_OF_ROOM_BYTES:
-            sweep(layout)
-        alive = None
-        while alive is None:
-            alive = try_lock(layout.processes / f"{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        return alive, Index(layout.index, door=layout.locks / "index")
-    except BaseException:
-        alive.release()
-        raise
-
-
-def _close(index: Index, pool: LockPool, alive: LockFile, *, pid: int) -> None:
+def _close(
+    thread: StoreThread, db: Database, pool: LockPool, presence: Presence, *, pid: int
+) -> None:
     if pid == os.getpid():  # a forked child must leave its parent's files alone
-        index.close()
+        thread.close()
+        db.close()
         pool.close()
-        alive.release()
+        presence.close()

@@ -7,18 +7,18 @@ done, under a digest of all that they depend on; where the outcome lies is in th
 import sqlite3
 import time
 
-from berg.store.index import Index
+from berg.store.database import Database
 
 
-class Effects:
-    """The effects of one home."""
+class LocalEffects:
+    """The effects of one home; keeps the contract of `interface.Effects`."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, db: Database) -> None:
+        self._db = db
 
     def get(self, key: str) -> str | None:
         """The record of an effect, None if it was not done."""
-        row = self._index.one("SELECT record FROM effects WHERE key = ?", (key,))
+        row = self._db.one("SELECT record FROM effects WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
     def keep(self, key: str, record: str) -> None:
@@ -30,4 +30,4 @@ class Effects:
                 (key, record, time.time()),
             )
 
-        self._index.change(work)
+        self._db.change(work)

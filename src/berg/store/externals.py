@@ -8,12 +8,13 @@ a clock that ticks coarsely could hide a change ("racily clean").
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from berg.digest import file_sha256
 from berg.errors import RequestError, StoreError
-from berg.store.index import Index
+from berg.store.database import Database
+from berg.store.interface import Loan
 
 _RACY_NS = 2_000_000_000
 """The coarsest tick of a file system in use (FAT: 2 s)."""
@@ -54,8 +55,9 @@ def media_type_of(path: Path) -> str:
     return _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class Facts(NamedTuple):
+    """What tells a file from what it was before, without reading it."""
+
     size: int
     mtime_ns: int
     ctime_ns: int
@@ -64,8 +66,8 @@ class _Facts:
 class Externals:
     """The users' files that this home has seen."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, db: Database) -> None:
+        self._db = db
 
     def adopt(self, path: Path) -> tuple[str, int]:
         """SHA-256 and size of a file; it becomes known as a source of those bytes.
@@ -73,7 +75,7 @@ class Externals:
         Raises RequestError if it is missing, unreadable or no regular file, StoreError.
         """
         path = Path(os.path.realpath(path))
-        facts = _facts_of(path)
+        facts = facts_of(path)
         sha256 = self._believed(path, facts)
         if sha256 is None:
             sha256, hashed_ns = _hash(path, facts)
@@ -86,7 +88,7 @@ class Externals:
         Raises StoreError if every file that had them has changed or gone.
         """
         complaint = ""
-        for (raw,) in self._index.all("SELECT path FROM externals WHERE sha256 = ?", (sha256,)):
+        for (raw,) in self._db.all("SELECT path FROM externals WHERE sha256 = ?", (sha256,)):
             path = Path(os.fsdecode(raw))
             try:
                 if self._still_has(path, sha256):
@@ -101,9 +103,17 @@ class Externals:
             raise StoreError(complaint)
         return None
 
+    def loan(self, sha256: str) -> Loan | None:
+        """What a worker must be told to find these bytes; raises as `path`."""
+        path = self.path(sha256)
+        if path is None:
+            return None
+        facts = facts_of(path)
+        return Loan(path=os.fspath(path), size=facts.size, mtime_ns=facts.mtime_ns)
+
     def present(self, sha256: str, size: int | None) -> bool:
         """Whether some file seems to have these bytes still, judged by its size and time."""
-        rows = self._index.all(
+        rows = self._db.all(
             "SELECT path, size, mtime_ns FROM externals WHERE sha256 = ?", (sha256,)
         )
         return any(
@@ -113,11 +123,11 @@ class Externals:
 
     def size(self, sha256: str) -> int | None:
         """Bytes, as adopted."""
-        row = self._index.one("SELECT size FROM externals WHERE sha256 = ? LIMIT 1", (sha256,))
+        row = self._db.one("SELECT size FROM externals WHERE sha256 = ? LIMIT 1", (sha256,))
         return row[0] if row else None
 
-    def _believed(self, path: Path, facts: _Facts) -> str | None:
-        row = self._index.one(
+    def _believed(self, path: Path, facts: Facts) -> str | None:
+        row = self._db.one(
             "SELECT sha256 FROM externals WHERE path = ? AND size = ? AND mtime_ns = ?"
             " AND ctime_ns = ? AND hashed_ns - mtime_ns > ?",
             (os.fsencode(path), facts.size, facts.mtime_ns, facts.ctime_ns, _RACY_NS),
@@ -125,7 +135,7 @@ class Externals:
         return row[0] if row else None
 
     def _still_has(self, path: Path, sha256: str) -> bool:
-        facts = _facts_of(path)
+        facts = facts_of(path)
         believed = self._believed(path, facts)
         if believed is not None:
             return believed == sha256
@@ -134,21 +144,21 @@ class Externals:
             self._record(path, facts, sha256, hashed_ns)
         return found == sha256
 
-    def _record(self, path: Path, facts: _Facts, sha256: str, hashed_ns: int) -> None:
+    def _record(self, path: Path, facts: Facts, sha256: str, hashed_ns: int) -> None:
         row = (os.fsencode(path), sha256, facts.size, facts.mtime_ns, facts.ctime_ns, hashed_ns)
-        self._index.change(
+        self._db.change(
             lambda db: db.execute("INSERT OR REPLACE INTO externals VALUES (?, ?, ?, ?, ?, ?)", row)
         )
 
 
-def _hash(path: Path, before: _Facts) -> tuple[str, int]:
+def _hash(path: Path, before: Facts) -> tuple[str, int]:
     """Digest of a file, and when (ns since 1970) it was begun; refused if the file changes."""
     began_ns = time.time_ns()
     try:
         sha256 = file_sha256(path)
     except OSError as error:
         raise _unreadable(path, error) from error
-    if _facts_of(path) != before:
+    if facts_of(path) != before:
         raise StoreError(
             f"{path} changed while it was being read: let the program that writes it finish,"
             " then run the same command again",
@@ -157,14 +167,15 @@ def _hash(path: Path, before: _Facts) -> tuple[str, int]:
     return sha256, began_ns
 
 
-def _facts_of(path: Path) -> _Facts:
+def facts_of(path: Path) -> Facts:
+    """What tells a file from others. Raises RequestError if it is none, or can't be read."""
     try:
         facts = os.stat(path)
     except OSError as error:
         raise _unreadable(path, error) from error
     if not stat.S_ISREG(facts.st_mode):
         raise RequestError(f"{path} is not a file: name a regular file", where=str(path))
-    return _Facts(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+    return Facts(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
 
 
 def _unchanged(path: Path, size: int, mtime_ns: int) -> bool:

@@ -7,15 +7,15 @@ the collector goes through alone. Batches are written by a thread of their own, 
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from berg.errors import StoreError
 from berg.store._disk import disk
-from berg.store.index import Index
+from berg.store.database import Database
 from berg.store.layout import Layout
 from berg.store.locks import Gate, Pass
 from berg.store.record import Record
-from berg.store.results import LINK, USE
+from berg.store.results import USE
 
 _DELAY_S = 0.05
 """How long uses gather before they are written; also how long the collector waits for us."""
@@ -27,19 +27,21 @@ _NOTE = (
 
 
 class Journal:
-    """The uses, notes and links of this process's live runs."""
+    """The uses and notes of this process's live runs."""
 
-    def __init__(self, layout: Layout, index: Index, gate: Gate) -> None:
+    def __init__(self, layout: Layout, db: Database, gate: Gate) -> None:
         self._layout = layout
-        self._index = index
+        self._db = db
         self._gate = gate
         self._lock = threading.Lock()
+        """Held while a look-up or a write goes on: may take a while."""
+        self._noting = threading.Lock()
+        """Held for an instant: an event loop may take it."""
         self._wake = threading.Event()
         self._done = threading.Event()
         self._live: set[str] = set()
         self._uses: set[tuple[str, str]] = set()
         self._notes: dict[tuple[str, str], tuple[str | None, str]] = {}
-        self._links: dict[str, str] = {}
         self._pass: Pass | None = None
         self._writer: threading.Thread | None = None
         self._error: StoreError | None = None
@@ -70,17 +72,21 @@ class Journal:
             if writer is not None:
                 writer.join()
 
-    def look(self, find: Callable[[], Record | None]) -> Record | None:
-        """Find a result; if there are live runs, it counts as used by them. Raises StoreError."""
-        if not self._live:
-            return find()
+    def look(
+        self, find: Callable[[], Mapping[str, Record]], *, run: str | None
+    ) -> Mapping[str, Record]:
+        """Find results; they count as used by `run`, or else by all live runs. Raises StoreError.
+
+        A run that is not live here uses nothing.
+        """
         with self._lock:
+            users = self._live if run is None else self._live & {run}
+            if not users:
+                return find()
             self._enter()
-            record = find()
-            if record is not None:
-                for run in self._live:
-                    self._uses.add((run, record.key))
-        return record
+            found = find()
+            self._uses.update((user, key) for user in users for key in found)
+        return found
 
     def used(self, run: str, keys: Iterable[str]) -> None:
         """A run needs these results. Raises StoreError if earlier ones couldn't be written."""
@@ -89,16 +95,11 @@ class Journal:
             self._uses.update((run, key) for key in keys)
 
     def noted(self, run: str, name: str, key: str | None, state: str) -> None:
-        """A step of a run is in a state now. Raises as `used`."""
-        with self._lock:
-            self._enter()
+        """A step of a run is in a state now. Waits for nothing. Raises as `used`."""
+        self._check()
+        with self._noting:
             self._notes[run, name] = (key, state)
-
-    def linked(self, recipe: str, key: str) -> None:
-        """A recipe came to a result that was there. Raises as `used`."""
-        with self._lock:
-            self._enter()
-            self._links[recipe] = key
+        self._wake.set()
 
     def flush(self) -> None:
         """Write what has gathered, and leave the gate. Raises StoreError; nothing is lost by it."""
@@ -124,19 +125,23 @@ class Journal:
             raise error
 
     def _write(self) -> None:
-        if not (self._uses or self._notes or self._links):
+        with self._noting:
+            noted, self._notes = self._notes, {}
+        if not (self._uses or noted):
             return
-        notes = [(run, name, *note) for (run, name), note in self._notes.items()]
+        notes = [(run, name, *note) for (run, name), note in noted.items()]
 
         def work(db: sqlite3.Connection) -> None:
-            db.executemany(USE, sorted(self._uses))
+            db.executemany(USE, [(key, run) for run, key in sorted(self._uses)])
             db.executemany(_NOTE, notes)
-            db.executemany(LINK, self._links.items())
 
-        self._index.change(work)
+        try:
+            self._db.change(work)
+        except BaseException:
+            with self._noting:
+                self._notes = {**noted, **self._notes}
+            raise
         self._uses.clear()
-        self._notes.clear()
-        self._links.clear()
 
     def _write_on(self, done: threading.Event) -> None:
         """The writer's thread: until the last run has ended."""

@@ -71,6 +71,57 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE effects (
             key TEXT PRIMARY KEY, record TEXT NOT NULL, done REAL NOT NULL) WITHOUT ROWID""",
     ),
+    (
+        # Assets in a table: looked up by digest, and joined by the collector.
+        """CREATE TABLE result_assets (
+            result INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            PRIMARY KEY (result, at)) WITHOUT ROWID""",
+        """INSERT INTO result_assets
+            SELECT results.id, item.key, substr(item.value, 1, 64), substr(item.value, 66)
+            FROM results,
+                json_each('["' || replace(trim(results.assets), ' ', '","') || '"]') AS item
+            WHERE trim(results.assets) <> ''""",
+        "CREATE INDEX result_assets_by_sha256 ON result_assets (sha256)",
+        "ALTER TABLE results DROP COLUMN assets",
+        "DROP TABLE recipes",  # nobody asked for a result by its recipe
+        # Places and runs by number, and by key first: the collector asks who needs a result.
+        "ALTER TABLE deliveries RENAME TO old_deliveries",
+        """CREATE TABLE deliveries (
+            id INTEGER PRIMARY KEY,
+            folder TEXT NOT NULL UNIQUE,
+            run TEXT NOT NULL,
+            delivered REAL NOT NULL)""",
+        """INSERT INTO deliveries (folder, run, delivered)
+            SELECT folder, run, delivered FROM old_deliveries ORDER BY folder""",
+        "ALTER TABLE delivery_results RENAME TO old_results",
+        """CREATE TABLE delivery_results (
+            key TEXT NOT NULL, delivery INTEGER NOT NULL, PRIMARY KEY (key, delivery)
+            ) WITHOUT ROWID""",
+        """INSERT INTO delivery_results
+            SELECT old_results.key, deliveries.id FROM old_results
+            JOIN deliveries USING (folder) ORDER BY old_results.key""",
+        "CREATE INDEX delivery_results_by_delivery ON delivery_results (delivery)",
+        "ALTER TABLE delivery_assets RENAME TO old_assets",
+        """CREATE TABLE delivery_assets (
+            sha256 TEXT NOT NULL, delivery INTEGER NOT NULL, PRIMARY KEY (sha256, delivery)
+            ) WITHOUT ROWID""",
+        """INSERT INTO delivery_assets
+            SELECT old_assets.sha256, deliveries.id FROM old_assets JOIN deliveries USING (folder)
+            ORDER BY old_assets.sha256""",
+        "CREATE INDEX delivery_assets_by_delivery ON delivery_assets (delivery)",
+        "ALTER TABLE run_results RENAME TO old_uses",
+        """CREATE TABLE run_results (
+            run INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID""",
+        """INSERT INTO run_results
+            SELECT runs.id, old_uses.key FROM old_uses JOIN runs USING (run)""",
+        "DROP TABLE old_deliveries",
+        "DROP TABLE old_results",
+        "DROP TABLE old_assets",
+        "DROP TABLE old_uses",
+    ),
 )
 
 LATEST = len(VERSIONS)

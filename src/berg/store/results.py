@@ -1,4 +1,4 @@
-"""Results: what steps gave, by key and by recipe, and how long steps of each kind took.
+"""Results: what steps gave, by key and by asset, and how long steps of each kind took.
 
 The first result under a key stays, unless its objects are gone: then the new one takes its place.
 """
@@ -6,137 +6,144 @@ The first result under a key stays, unless its objects are gone: then the new on
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from berg import faults
-from berg.store.index import Index
-from berg.store.recent import Recent
-from berg.store.record import Record
+from berg.store.database import Database
+from berg.store.record import Record, Timing
 
-_COLUMNS = "results.key, results.recipe, capability, out, assets, receipt"
-_BY_KEY = f"SELECT {_COLUMNS} FROM results WHERE key = ?"
-_BY_RECIPE = (
-    f"SELECT {_COLUMNS} FROM recipes JOIN results ON results.key = recipes.key"
-    " WHERE recipes.recipe = ?"
+MAKERS = 20
+"""Results told of one digest: bytes that many steps gave are asked for out of curiosity."""
+
+_COLUMNS = "id, key, recipe, capability, out, receipt"
+_BY_KEY = f"SELECT {_COLUMNS} FROM results WHERE key IN (SELECT value FROM json_each(?))"
+_HELD = (
+    "SELECT result, sha256, size FROM result_assets"
+    " WHERE result IN (SELECT value FROM json_each(?)) ORDER BY result, at"
 )
 _INSERT = (
-    "INSERT INTO results (key, recipe, capability, out, assets, receipt, created)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO results (key, recipe, capability, out, receipt, created) VALUES (?, ?, ?, ?, ?, ?)"
 )
-LINK = "INSERT OR REPLACE INTO recipes (recipe, key) VALUES (?, ?)"
-"""SQL by which a recipe is said to lead to a key."""
-
-USE = "INSERT OR IGNORE INTO run_results (run, key) VALUES (?, ?)"
-"""SQL by which a run is said to need a result."""
-
-Timing = tuple[float, float, str]
-"""Amount of work, wall seconds, receipt as JSON."""
+USE = "INSERT OR IGNORE INTO run_results (run, key) SELECT id, ? FROM runs WHERE run = ?"
+"""SQL by which a result (its key) is said to be needed by a run (its name)."""
 
 
 class Results:
     """The results of one home. `size_of` gives the bytes of a stored asset, None if it is gone."""
 
-    def __init__(self, index: Index, size_of: Callable[[str], int | None]) -> None:
-        self._index = index
+    def __init__(self, db: Database, size_of: Callable[[str], int | None]) -> None:
+        self._db = db
         self._size_of = size_of
-        self.sizes: Recent[int] = Recent()
-        """Bytes of the assets of records handed out lately, as they were when it was committed."""
 
-    def get(self, key: str) -> Record | None:
-        """The result under a key."""
-        return self._record(self._index.one(_BY_KEY, (key,)))
+    def get(self, keys: Sequence[str]) -> dict[str, Record]:
+        """The results there are under some keys."""
+        return self._db.ask(lambda db: _by_key(db, keys))
 
-    def get_by_recipe(self, recipe: str) -> Record | None:
-        """The latest result reached by a recipe."""
-        return self._record(self._index.one(_BY_RECIPE, (recipe,)))
+    def commit(self, records: Sequence[Record], *, run: str | None) -> list[Record]:
+        """Keep results, all or none, and say that `run` needs them; gives what is stored now."""
+        with_sizes = [self._with_sizes(record) for record in records]
 
-    def commit(self, record: Record, *, run: str | None) -> Record:
-        """Keep a result, and say that `run` needs it; gives what is stored under its key now."""
-        sizes = {sha256: self._size_of(sha256) for sha256 in record.assets}
-        timing = _timing_of(record.receipt)
-
-        def work(db: sqlite3.Connection) -> Record:
-            stored = self._keep_first(db, record, sizes)
-            if record.recipe:
-                db.execute(LINK, (record.recipe, record.key))
+        def work(db: sqlite3.Connection) -> list[Record]:
+            stored = [self._keep_first(db, record) for record in with_sizes]
             if run is not None:
-                db.execute(USE, (run, record.key))
-            if timing is not None:
-                db.execute(
-                    "INSERT INTO timings (capability, amount, wall_s, receipt) VALUES (?, ?, ?, ?)",
-                    (record.capability, *timing),
-                )
+                db.executemany(USE, [(record.key, run) for record in records])
+            db.executemany(
+                "INSERT INTO timings (capability, amount, wall_s, receipt) VALUES (?, ?, ?, ?)",
+                [
+                    (record.capability, *timing)
+                    for record in records
+                    if (timing := _timing_of(record.receipt)) is not None
+                ],
+            )
             return stored
 
-        stored = self._index.change(work)
-        faults.point("index.committed")
+        stored = self._db.change(work)
+        for _ in records:
+            faults.point("index.committed")
         return stored
 
-    def forget(self, key: str) -> None:
-        """Drop a result, so that it is made again."""
-        self._index.change(lambda db: delete_results(db, [key]))
+    def forget(self, keys: Sequence[str]) -> None:
+        """Drop results, so that they are made again."""
+        self._db.change(lambda db: delete_results(db, keys))
 
     def forget_asset(self, sha256: str) -> None:
         """Drop every result that has this asset: its bytes are gone."""
-        found = self._index.all("SELECT key FROM results WHERE instr(assets, ?)", (sha256,))
-        if found:
-            keys = [key for (key,) in found]
-            self._index.change(lambda db: delete_results(db, keys))
-
-    def makers(self, digest: str) -> list[Record]:
-        """Results that hold an asset whose digest begins so."""
-        rows = self._index.all(
-            f"SELECT {_COLUMNS} FROM results WHERE instr(' ' || assets, ?) LIMIT 20",
-            (f" {digest}",),
+        rows = self._db.all(
+            "SELECT DISTINCT key FROM results JOIN result_assets ON result = id WHERE sha256 = ?",
+            (sha256,),
         )
-        return [record for row in rows if (record := self._record(row)) is not None]
+        if rows:
+            self.forget([key for (key,) in rows])
+
+    def makers(self, prefix: str) -> list[Record]:
+        """Results that hold an asset whose digest begins so, `MAKERS` at most."""
+        rows = self._db.all(
+            "SELECT DISTINCT key FROM result_assets JOIN results ON id = result"
+            " WHERE sha256 >= ? AND sha256 < ? LIMIT ?",
+            (prefix, f"{prefix}g", MAKERS),  # "g" comes after every digit
+        )
+        return list(self.get([key for (key,) in rows]).values())
+
+    def size(self, sha256: str) -> int | None:
+        """Bytes of an asset, as they were when a result with it was committed."""
+        row = self._db.one("SELECT size FROM result_assets WHERE sha256 = ? LIMIT 1", (sha256,))
+        return row[0] if row else None
 
     def timings(self, capability: str, *, limit: int) -> list[Timing]:
         """What steps of a capability took, newest first."""
-        rows = self._index.all(
+        rows = self._db.all(
             "SELECT amount, wall_s, receipt FROM timings WHERE capability = ?"
             " ORDER BY id DESC LIMIT ?",
             (capability, limit),
         )
         return [(amount, wall_s, receipt) for amount, wall_s, receipt in rows]
 
-    def _keep_first(
-        self, db: sqlite3.Connection, record: Record, sizes: dict[str, int | None]
-    ) -> Record:
-        first = self._record(db.execute(_BY_KEY, (record.key,)).fetchone())
+    def _with_sizes(self, record: Record) -> Record:
+        if record.sizes:
+            return record
+        return replace(record, sizes=tuple(self._size_of(sha) or 0 for sha in record.assets))
+
+    def _keep_first(self, db: sqlite3.Connection, record: Record) -> Record:
+        first = _by_key(db, [record.key]).get(record.key)
         if first is not None:
             if all(self._size_of(sha256) is not None for sha256 in first.assets):
                 return first
             delete_results(db, [record.key])
-        assets = " ".join(f"{sha256}:{size or 0}" for sha256, size in sizes.items())
-        row = (record.key, record.recipe, record.capability, record.out, assets, record.receipt)
-        db.execute(_INSERT, (*row, time.time()))
-        for sha256, size in sizes.items():
-            self.sizes[sha256] = size or 0
+        row = (record.key, record.recipe, record.capability, record.out, record.receipt)
+        result = db.execute(_INSERT, (*row, time.time())).lastrowid
+        held = enumerate(zip(record.assets, record.sizes, strict=True))
+        db.executemany(
+            "INSERT INTO result_assets VALUES (?, ?, ?, ?)",
+            [(result, at, sha256, size) for at, (sha256, size) in held],
+        )
         return record
 
-    def _record(self, row: tuple[str, ...] | None) -> Record | None:
-        if row is None:
-            return None
-        key, recipe, capability, out, assets, receipt = row
-        names = []
-        for item in assets.split():
-            sha256, _, size = item.partition(":")
-            names.append(sha256)
-            self.sizes[sha256] = int(size)
-        return Record(key, recipe, capability, out, tuple(names), receipt)
+
+def _by_key(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, Record]:
+    rows = db.execute(_BY_KEY, (json.dumps(keys),)).fetchall()
+    held = _assets_of(db, [row[0] for row in rows])
+    found: dict[str, Record] = {}
+    for result, key, recipe, capability, out, receipt in rows:
+        assets, sizes = zip(*held[result], strict=True) if result in held else ((), ())
+        found[key] = Record(key, recipe, capability, out, assets, receipt, sizes)
+    return found
 
 
-def delete_results(db: sqlite3.Connection, keys: list[str]) -> None:
-    """Within a transaction: drop results, and the recipes that lead to them."""
+def _assets_of(db: sqlite3.Connection, results: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    held: dict[int, list[tuple[str, int]]] = {}
+    for result, sha256, size in db.execute(_HELD, (json.dumps(results),)) if results else ():
+        held.setdefault(result, []).append((sha256, size))
+    return held
+
+
+def delete_results(db: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """Within a transaction: drop results, and that they hold assets."""
     rows = [(key,) for key in keys]
+    db.executemany(
+        "DELETE FROM result_assets WHERE result = (SELECT id FROM results WHERE key = ?)", rows
+    )
     db.executemany("DELETE FROM results WHERE key = ?", rows)
-    db.executemany("DELETE FROM recipes WHERE key = ?", rows)
-
-
-def assets_in_row(assets: str) -> list[str]:
-    """The digests in the column `assets`: `sha256:size` items, separated by spaces."""
-    return [item.partition(":")[0] for item in assets.split()]
 
 
 def trim_timings(db: sqlite3.Connection, *, keep: int = 512) -> None:

@@ -8,49 +8,31 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from berg.errors import StoreError
 from berg.store._disk import disk
-from berg.store.index import Index
+from berg.store.database import Database
 from berg.store.journal import Journal
 from berg.store.layout import Layout, file_name
 from berg.store.locks import LockFile, is_held, try_lock
+from berg.store.record import Noted, RunInfo
 from berg.store.results import trim_timings
-
-Noted = tuple[str, str | None, str]
-"""A step's name, its key once known, and its state."""
 
 _COLUMNS = "run, started, finished, info, summary"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunInfo:
-    """A run as the index knows it."""
-
-    run: str
-    started: float
-    """Seconds since 1970."""
-    finished: float | None
-    """Seconds since 1970; None while it is live, or if it never came to its end."""
-    live: bool
-    info: dict[str, Any]
-    """What was said when it began."""
-    summary: dict[str, Any] | None
-    """What was said when it finished."""
-    steps: tuple[Noted, ...] = ()
-    """(name, key or None, state) in the order in which they were first noted; by `run()` only."""
+USES_REMEMBERED = 5
+"""Of so many of the latest runs it is known what they used; of older ones, what they delivered."""
 
 
 class RunHandle:
     """A run of this process; live until `finish` or `close`, or until the process dies."""
 
-    def __init__(self, run: str, lock: LockFile, index: Index, journal: Journal) -> None:
+    def __init__(self, run: str, lock: LockFile, db: Database, journal: Journal) -> None:
         self.run = run
         self._lock: LockFile | None = lock
-        self._index = index
+        self._db = db
         self._journal = journal
         journal.opened(run)
 
@@ -67,11 +49,6 @@ class RunHandle:
         assert self._lock is not None, "the run has ended"
         self._journal.noted(self.run, name, key, state)
 
-    def reached(self, recipe: str, key: str) -> None:
-        """A recipe came to a result that was there already. Batched. Raises StoreError."""
-        assert self._lock is not None, "the run has ended"
-        self._journal.linked(recipe, key)
-
     def finish(self, summary: dict[str, Any]) -> None:
         """Say how it ended, and end it. Raises StoreError."""
 
@@ -83,7 +60,7 @@ class RunHandle:
             trim_timings(db)
 
         try:
-            self._index.change(work)
+            self._db.change(work)
         finally:
             self.close()
 
@@ -107,9 +84,9 @@ class RunHandle:
 class Runs:
     """The runs and deliveries of one home."""
 
-    def __init__(self, layout: Layout, index: Index, journal: Journal) -> None:
+    def __init__(self, layout: Layout, db: Database, journal: Journal) -> None:
         self._layout = layout
-        self._index = index
+        self._db = db
         self._journal = journal
 
     def begin(self, run: str, info: dict[str, Any]) -> RunHandle:
@@ -120,23 +97,23 @@ class Runs:
             raise StoreError(f"run {run} is live in another process: choose another name")
         try:
             row = (run, time.time(), json.dumps(info))
-            self._index.change(lambda db: _insert_run(db, row))
+            self._db.change(lambda db: self._insert(db, row))
         except BaseException:
             lock.release()
             raise
-        return RunHandle(run, lock, self._index, self._journal)
+        return RunHandle(run, lock, self._db, self._journal)
 
     def all(self) -> list[RunInfo]:
         """Every run that is still known, newest first, without steps."""
-        rows = self._index.all(f"SELECT {_COLUMNS} FROM runs ORDER BY id DESC")
+        rows = self._db.all(f"SELECT {_COLUMNS} FROM runs ORDER BY id DESC")
         return [self._info(row, ()) for row in rows]
 
     def one(self, run: str) -> RunInfo | None:
         """One run with its steps."""
-        row = self._index.one(f"SELECT {_COLUMNS} FROM runs WHERE run = ?", (run,))
+        row = self._db.one(f"SELECT {_COLUMNS} FROM runs WHERE run = ?", (run,))
         if row is None:
             return None
-        steps = self._index.all(
+        steps = self._db.all(
             "SELECT name, key, state FROM run_steps WHERE run = ? ORDER BY id", (run,)
         )
         return self._info(row, tuple((name, key, state) for name, key, state in steps))
@@ -145,53 +122,58 @@ class Runs:
         self, folder: str, run: str, keys: Iterable[str] | None, assets: Iterable[str]
     ) -> None:
         """Replace what `folder` needs; `keys` None stands for all that the run used."""
-        place = str(Path(folder).absolute())
         self._journal.flush()
-        wanted = None if keys is None else [(place, key) for key in keys]
-        bytes_needed = [(place, sha256) for sha256 in assets]
+        wanted = None if keys is None else list(keys)
+        bytes_needed = list(assets)
 
         def work(db: sqlite3.Connection) -> None:
-            forget_delivery(db, place)
-            db.execute("INSERT INTO deliveries VALUES (?, ?, ?)", (place, run, time.time()))
+            place = _place(db, folder, run, fresh=True)
             if wanted is None:
                 db.execute(
-                    "INSERT INTO delivery_results SELECT ?, key FROM run_results WHERE run = ?",
+                    "INSERT INTO delivery_results SELECT key, ? FROM run_results"
+                    " WHERE run = (SELECT id FROM runs WHERE run = ?)",
                     (place, run),
                 )
             else:
-                db.executemany("INSERT OR IGNORE INTO delivery_results VALUES (?, ?)", wanted)
-            db.executemany("INSERT OR IGNORE INTO delivery_assets VALUES (?, ?)", bytes_needed)
+                _need(db, place, wanted)
+            db.executemany(
+                "INSERT OR IGNORE INTO delivery_assets VALUES (?, ?)",
+                [(sha256, place) for sha256 in bytes_needed],
+            )
 
-        self._index.change(work)
+        self._db.change(work)
 
     def delivered_each(self, run: str, needs: Mapping[str, Iterable[str]]) -> None:
-        """Replace what each of several places needs, all in one go; results by place."""
+        """Replace what each of several places needs, all in one go; results by place.
+
+        The run itself needs them no longer: what it noted of its use does not grow with it.
+        """
         self._journal.flush()
-        wanted = {str(Path(place).absolute()): list(keys) for place, keys in needs.items()}
+        wanted = {folder: list(keys) for folder, keys in needs.items()}
 
         def work(db: sqlite3.Connection) -> None:
-            for place, keys in wanted.items():
-                forget_delivery(db, place)
-                db.execute("INSERT INTO deliveries VALUES (?, ?, ?)", (place, run, time.time()))
-                db.executemany(
-                    "INSERT OR IGNORE INTO delivery_results VALUES (?, ?)",
-                    [(place, key) for key in keys],
-                )
+            for folder, keys in wanted.items():
+                _need(db, _place(db, folder, run, fresh=True), keys)
+                db.executemany(_UNUSE, [(run, key) for key in keys])
 
-        self._index.change(work)
+        self._db.change(work)
 
     def also_needs(self, folder: str, run: str, keys: Iterable[str]) -> None:
         """Add to what a folder needs."""
-        place = str(Path(folder).absolute())
-        wanted = [(place, key) for key in keys]
+        wanted = list(keys)
+        self._db.change(lambda db: _need(db, _place(db, folder, run, fresh=False), wanted))
 
-        def work(db: sqlite3.Connection) -> None:
-            db.execute(
-                "INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", (place, run, time.time())
-            )
-            db.executemany("INSERT OR IGNORE INTO delivery_results VALUES (?, ?)", wanted)
-
-        self._index.change(work)
+    def _insert(self, db: sqlite3.Connection, row: tuple[str, float, str]) -> None:
+        """A run of the same name before it is forgotten, and of old runs what they used."""
+        forget_run(db, row[0])
+        db.execute("INSERT INTO runs (run, started, info) VALUES (?, ?, ?)", row)
+        using = db.execute(
+            "SELECT id, run FROM runs WHERE EXISTS"
+            " (SELECT 1 FROM run_results WHERE run_results.run = runs.id) ORDER BY id DESC"
+        ).fetchall()
+        for number, run in using[USES_REMEMBERED:]:
+            if not is_held(self._lock_of(run)):
+                db.execute("DELETE FROM run_results WHERE run = ?", (number,))
 
     def _lock_of(self, run: str) -> Path:
         return self._layout.runs / file_name(run)
@@ -209,19 +191,38 @@ class Runs:
         )
 
 
-def _insert_run(db: sqlite3.Connection, row: tuple[str, float, str]) -> None:
-    """A run of the same name before it is forgotten."""
-    forget_run(db, row[0])
-    db.execute("INSERT INTO runs (run, started, info) VALUES (?, ?, ?)", row)
+_UNUSE = "DELETE FROM run_results WHERE run = (SELECT id FROM runs WHERE run = ?) AND key = ?"
+
+
+def _need(db: sqlite3.Connection, place: int, keys: Iterable[str]) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO delivery_results VALUES (?, ?)", [(key, place) for key in keys]
+    )
+
+
+def _place(db: sqlite3.Connection, folder: str, run: str, *, fresh: bool) -> int:
+    """The number of a place that is delivered into; with `fresh` it needs nothing yet."""
+    path = str(Path(folder).absolute())
+    row = db.execute("SELECT id FROM deliveries WHERE folder = ?", (path,)).fetchone()
+    if row is not None and not fresh:
+        return int(row[0])
+    if row is not None:
+        forget_delivery(db, row[0])
+    values = (path, run, time.time())
+    cursor = db.execute("INSERT INTO deliveries (folder, run, delivered) VALUES (?, ?, ?)", values)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def forget_run(db: sqlite3.Connection, run: str) -> None:
     """Within a transaction: drop a run and what it used."""
-    for table in ("runs", "run_results", "run_steps"):
-        db.execute(f"DELETE FROM {table} WHERE run = ?", (run,))
+    db.execute("DELETE FROM run_results WHERE run = (SELECT id FROM runs WHERE run = ?)", (run,))
+    db.execute("DELETE FROM run_steps WHERE run = ?", (run,))
+    db.execute("DELETE FROM runs WHERE run = ?", (run,))
 
 
-def forget_delivery(db: sqlite3.Connection, folder: str) -> None:
-    """Within a transaction: drop what a folder needs."""
-    for table in ("deliveries", "delivery_results", "delivery_assets"):
-        db.execute(f"DELETE FROM {table} WHERE folder = ?", (folder,))
+def forget_delivery(db: sqlite3.Connection, delivery: int) -> None:
+    """Within a transaction: drop a place, by its number, and what it needs."""
+    for table in ("delivery_results", "delivery_assets"):
+        db.execute(f"DELETE FROM {table} WHERE delivery = ?", (delivery,))
+    db.execute("DELETE FROM deliveries WHERE id = ?", (delivery,))

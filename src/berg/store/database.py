@@ -1,4 +1,4 @@
-"""Index: the SQLite file in which results, runs and deliveries are looked up.
+"""Database: the SQLite file in which results, runs and deliveries are looked up.
 
 It knows the connection, transactions and damage; what the tables mean is said by those who use
 them. All it holds can be remade, so a damaged file is set aside and begun anew, and commits are
@@ -18,7 +18,7 @@ from berg.store._opening import inode_at, open_index
 T = TypeVar("T")
 
 
-class Index:
+class Database:
     """One connection, shared by the threads of this process; not to be carried across a fork."""
 
     def __init__(self, path: Path, *, door: Path) -> None:
@@ -42,6 +42,10 @@ class Index:
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows."""
         return self._run(lambda db: db.execute(sql, values).fetchall())
+
+    def ask(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do `work`, which only reads; after damage it is done again."""
+        return self._run(work)
 
     def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do `work` in one transaction, kept whole or not at all; after damage it is done again."""

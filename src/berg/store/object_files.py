@@ -1,8 +1,7 @@
-"""Objects: bytes under their SHA-256, in `objects/ab/abcdef…`.
+"""Object files: bytes under their SHA-256, in `objects/ab/abcdef…`.
 
 Written aside, then renamed: nobody sees half of one. Not synced to the disk: they can be remade,
-and are checked when they are read. Not here: what refers to them (the index), and users' own
-files (`externals.py`).
+and are checked when they are read. Not here: users' own files, and who needs what.
 """
 
 import errno
@@ -28,7 +27,7 @@ Mark = tuple[int, int]
 """Size in bytes and modification time in nanoseconds: while these stay, so does the content."""
 
 
-class Objects:
+class ObjectFiles:
     """The objects of one home, as one process sees them."""
 
     def __init__(self, layout: Layout, gate: Gate, *, aside: Callable[[], Path]) -> None:
@@ -80,7 +79,7 @@ class Objects:
         raise CorruptObject(
             f"object {sha256} no longer had the bytes of its name; it was set aside in"
             f" {self._layout.corrupt}: run the same command again, and it is made again",
-            where=str(target),
+            where=sha256,
         )
 
     def size(self, sha256: str) -> int | None:
