@@ -22,9 +22,9 @@ from bench.poster_spine import drive, images, read
 from berg.delivery import write
 from berg.engine.driver import Driver
 from berg.engine.interface import Event, JobSpec, Result
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.steps import run_compose, run_picture, run_sheets, type_run
 from berg.schema.asset import Asset
-from berg.schema.brief import PostersAsk
 from berg.schema.receipt import Receipt
 from berg.service import Service
 from berg.service._dossiers import Dossiers, value_of

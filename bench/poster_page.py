@@ -3,9 +3,9 @@
 import html
 from pathlib import Path
 
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.steps.declare import Poster
 from berg.lines.posters.steps.nouns import TypeBox, TypeLayer
-from berg.schema.brief import PostersAsk
 
 STYLE = """
 @font-face {{ font-family: Poster; src: url("{font}"); font-weight: 100 900; }}

@@ -52,7 +52,12 @@ def home_in(folder: Path) -> Path:
 def read(service: Service, brief: Path) -> Prepared:
     """A brief read and checked."""
     return prepare(
-        Request(brief=brief), service.store, service.weights, service.keys, lambda notice: None
+        Request(brief=brief),
+        service.store,
+        service.weights,
+        service.kinds,
+        service.keys,
+        lambda notice: None,
     )
 
 

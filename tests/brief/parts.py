@@ -10,6 +10,7 @@ from PIL import Image
 from berg.brief import read_brief
 from berg.digest import file_sha256
 from berg.errors import BriefError
+from berg.lines.kinds import built_in
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief
 
@@ -91,7 +92,7 @@ def furnish(folder: Path) -> None:
 def read(folder: Path, text: str | bytes) -> Brief:
     path = folder / "brief.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_brief(path, adopt=adopt)
+    return read_brief(path, kinds=built_in(), adopt=adopt)
 
 
 def faults(folder: Path, text: str | bytes) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from berg.brief import read_brief
 from berg.brief.profiles import own_profile
 from berg.errors import BriefError
+from berg.lines.kinds import built_in
 from berg.schema.marking import Marks
 from tests.brief.parts import SMALL, adopt, faults, read
 from tests.brief.test_producer import GOOD as CODE
@@ -95,7 +96,9 @@ def test_a_label_that_no_font_can_set_is_told(
     path = tmp_path / "brief.yaml"
     path.write_text(with_provenance("{label: house.toml}"))
     with pytest.raises(BriefError) as caught:
-        read_brief(path, adopt=adopt, fonts=[weights("inter")])
+        read_brief(path, kinds=built_in(), adopt=adopt, fonts=[weights("inter")])
     (fault,) = caught.value.faults
     assert 'house.toml: texts: no font has "生成"' in fault.message
-    assert read_brief(path, adopt=adopt, fonts=[weights("inter"), weights("noto-sans-cjk-sc")])
+    assert read_brief(
+        path, kinds=built_in(), adopt=adopt, fonts=[weights("inter"), weights("noto-sans-cjk-sc")]
+    )

@@ -6,7 +6,9 @@ import pytest
 from berg.brief import read_brief
 from berg.brief.read import slug_of
 from berg.errors import BriefError, Fault, RequestError
-from berg.schema.brief import Brand, ShortAsk
+from berg.lines.kinds import built_in
+from berg.lines.short.ask import ShortAsk
+from berg.schema.brief import Brand
 from tests.brief.parts import SMALL, WHOLE, adopt, faults, furnish, read, short_with
 
 
@@ -201,7 +203,7 @@ def test_further_checks_are_told_at_their_place(tmp_path: Path) -> None:
         return [Fault(message=message, line=0, column=0, path="script.en")]
 
     with pytest.raises(BriefError) as caught:
-        read_brief(tmp_path / "b.yaml", adopt=adopt, checks=(check,))
+        read_brief(tmp_path / "b.yaml", kinds=built_in(), adopt=adopt, checks=(check,))
     (fault,) = caught.value.faults
     assert (fault.line, fault.column, fault.path) == (5, 15, "make[0].short.script.en")
 
@@ -209,7 +211,7 @@ def test_further_checks_are_told_at_their_place(tmp_path: Path) -> None:
 def test_a_brief_that_is_no_file_is_a_wrong_request(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.yaml", Path("/dev/zero"), tmp_path / ("x" * 300)):
         with pytest.raises(RequestError):
-            read_brief(path, adopt=adopt)
+            read_brief(path, kinds=built_in(), adopt=adopt)
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,9 @@ def test_media_that_only_a_step_finds_damaged_fail_that_step(home: Path, tmp_pat
 
     service = Service(home, Silent())
     request = Request(brief=write_brief(tmp_path), out=tmp_path / "out")
-    sound = prepare(request, service.store, service.weights, service.keys, lambda notice: None)
+    sound = prepare(
+        request, service.store, service.weights, service.kinds, service.keys, lambda notice: None
+    )
     prepared = Prepared(brief=sound.brief, line=line, folder=sound.folder)
     with pytest.raises(StepError, match="middle of a frame") as caught:
         Run(service, request, prepared, begun=time.perf_counter()).go()

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from berg.delivery.colour import contrast, darkest, ink_on
 from berg.delivery.page import page, write_page
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.lines.short.ask import ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 
 TYPES = {

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from berg.delivery.page import page
 from berg.delivery.posters import MOST
-from berg.schema.brief import Brand, Brief, Layout, PostersAsk, Size
+from berg.lines.posters.ask import PostersAsk
+from berg.lines.posters.nouns import Layout, Size
+from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 
 SIZES = {"1080x1350": (1080, 1350), "1920x1080": (1920, 1080), "A4": (2480, 3508)}

@@ -9,6 +9,7 @@ import pytest
 
 from berg.brief import read_brief
 from berg.carriers.watermark.picture import find_in_picture
+from berg.lines.kinds import built_in
 from berg.media.image.photo import read_photo
 from berg.provenance.keys import KeyRing
 from berg.schema.brief import Brief
@@ -45,7 +46,7 @@ def walked(home: Path) -> tuple[Walked, Brief]:
     from marks_example.line import squares  # the page's own
 
     with Store(home) as store:
-        brief = read_brief(write_brief(home.parent), adopt=store.adopt)
+        brief = read_brief(write_brief(home.parent), kinds=built_in(), adopt=store.adopt)
         brief = marked(brief, KeyRing.open(home / "keys"))
 
     async def line(do: Do) -> None:

@@ -5,8 +5,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from berg.digest import bytes_sha256
+from berg.lines.short.ask import ShortAsk
 from berg.schema.asset import Asset
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
 
 SENTENCES = {

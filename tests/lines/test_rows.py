@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berg.brief.each import shape_of
-from berg.brief.row_check import row_faults
+from berg.brief.asks import row_faults, shape_of
 from berg.language.columns import BracesError, columns_of, fill, pieces_of
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.rows import MAX_VALUE, RowError, filled
+from berg.lines.short.ask import ShortAsk
 from berg.schema.asset import Asset
-from berg.schema.brief import PostersAsk, ShortAsk, Table
+from berg.schema.brief import Table
 from tests.brief.parts import faults, read, short_with
 
 TABLE = Table(

@@ -16,6 +16,7 @@ from berg.carriers.watermark.payload import identifier_of
 from berg.digest import bytes_sha256, file_sha256
 from berg.engine.interface import JobSpec
 from berg.engine.promise import Running
+from berg.lines.kinds import built_in
 from berg.provenance.finish import Dossier
 from berg.provenance.keys import KeyRing
 from berg.provenance.manifest import Claim, StepUsed, read_credential, sign_file
@@ -60,7 +61,7 @@ def told(folder: Path, **options: Any) -> Told:
     path = write_brief(folder, **options)
     with Store(home) as store:
         keys = KeyRing.open(home / "keys")
-        brief = marked(read_brief(path, adopt=store.adopt), keys)
+        brief = marked(read_brief(path, kinds=built_in(), adopt=store.adopt), keys)
     driver = walk(home, line_of(brief), answer).driver
     with Store(home) as store:
         dossiers = Dossiers(brief, store, Weights(home))

@@ -23,11 +23,12 @@ def read_palette(field: Field) -> tuple[str, ...] | None:
     items = field.items('a list of colours: ["#0B3954", "#FF6663"]', least=1, most=6)
     if items is None:
         return None
-    colours = [_read(item) for item in items]
+    colours = [read_colour(item) for item in items]
     return arrange([c for c in colours if c]) if all(colours) else None
 
 
-def _read(item: Field) -> str | None:
+def read_colour(item: Field) -> str | None:
+    """A colour as `#RRGGBB`; None after a fault."""
     word = item.word()
     if _HEX.fullmatch(word):
         digits = word[1:] if len(word) == 7 else "".join(2 * c for c in word[1:])

@@ -1,21 +1,27 @@
-"""A check for `read_brief`: texts that the fonts at hand can't set are faults, not empty boxes."""
+"""A check of an ask's texts: what the fonts at hand can't set is a fault, not an empty box."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from berg.brief.asks import texts_of
 from berg.brief.faults import Faults
-from berg.brief.read import Check
 from berg.errors import Fault
 from berg.media.type.coverage import missing_glyphs
-from berg.schema.brief import Ask, PostersAsk, ShortAsk
+from berg.schema.brief import Ask
 
 
-def glyph_check(fonts: Sequence[Path]) -> Check:
-    """A check that every character that is to be drawn is in one of the fonts."""
+def glyph_check(fonts: Sequence[Path]) -> Callable[[Ask], list[Fault]]:
+    """A check that every character that is to be drawn is in one of the fonts, if there are any."""
 
     def check(ask: Ask) -> list[Fault]:
-        texts = _texts_of_posters(ask) if isinstance(ask, PostersAsk) else _texts_of_short(ask)
-        found = {path: missing_glyphs(text, fonts) for path, text in texts.items()}
+        if not fonts:
+            return []
+        said = {
+            f"{name}.{language}": text if isinstance(text, str) else "".join(text)
+            for name, texts in texts_of(ask).items()
+            for language, text in texts.items()
+        }
+        found = {path: missing_glyphs(text, fonts) for path, text in said.items()}
         return [
             Fault(
                 message=f"no font has {Faults.quote(missing)}; write it otherwise",
@@ -28,16 +34,3 @@ def glyph_check(fonts: Sequence[Path]) -> Check:
         ]
 
     return check
-
-
-def _texts_of_short(ask: ShortAsk) -> dict[str, str]:
-    texts = {f"script.{language}": text for language, text in ask.script.items()}
-    return texts | {f"end.{language}": text for language, text in (ask.end or {}).items()}
-
-
-def _texts_of_posters(ask: PostersAsk) -> dict[str, str]:
-    texts = {
-        f"headlines.{language}": "".join(headlines) for language, headlines in ask.headlines.items()
-    }
-    texts |= {f"body.{language}": text for language, text in (ask.body or {}).items()}
-    return texts | {f"cta.{language}": text for language, text in (ask.cta or {}).items()}

@@ -7,20 +7,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from berg.brief import yaml_tree
+from berg.brief.asks import read_ask, shape_of
 from berg.brief.brand import read_brand
-from berg.brief.each import shape_of
-from berg.brief.faults import Faults
+from berg.brief.faults import Faults, listed
 from berg.brief.fields import Field
 from berg.brief.languages import read_languages
 from berg.brief.opening import read_document
-from berg.brief.posters import PostersReader
 from berg.brief.provenance import read_provenance
-from berg.brief.short import ShortReader
 from berg.brief.sources import Adopt, Sources
 from berg.errors import Fault
 from berg.schema.brief import Ask, Brand, Brief
+from berg.schema.line import LineKind
 
 KEYS = ("berg", "title", "seed", "languages", "brand", "provenance", "make")
 MAX_ASKS = 20
@@ -33,21 +33,29 @@ Check = Callable[[Ask], Sequence[Fault]]
 
 
 def read_brief(
-    path: Path, *, adopt: Adopt, checks: Sequence[Check] = (), fonts: Sequence[Path] = ()
+    path: Path,
+    *,
+    kinds: Sequence[LineKind[Any]],
+    adopt: Adopt,
+    checks: Sequence[Check] = (),
+    fonts: Sequence[Path] = (),
 ) -> Brief:
     """The brief in a file, with every file it names checked and adopted.
 
-    `adopt` hashes a file and makes it known to the store; `checks` are asked about every short
-    that is sound in itself; `fonts` are those that a user's label is to be set in. Raises
-    BriefError with all faults, each with line and column, and RequestError if the file itself
-    can't be read.
+    `kinds` are the lines that it may ask of; `adopt` hashes a file and makes it known to the
+    store; `checks` are asked about every ask that is sound in itself; `fonts` are those that a
+    user's label is to be set in. Raises BriefError with all faults, each with line and column,
+    and RequestError if the file itself can't be read.
     """
     data, folder = read_document(path, "brief")
     faults = Faults(str(path))
     root = yaml_tree.parse(data, faults)
     if root is None:
         raise faults.error()
-    brief = _BriefReader(Field(root, "", faults), Sources(folder, adopt), checks, fonts).read()
+    reader = _BriefReader(
+        Field(root, "", faults), Sources(folder, adopt), kinds=kinds, checks=checks, fonts=fonts
+    )
+    brief = reader.read()
     if brief is None or len(faults):
         raise faults.error()
     return brief
@@ -55,10 +63,17 @@ def read_brief(
 
 class _BriefReader:
     def __init__(
-        self, root: Field, sources: Sources, checks: Sequence[Check], fonts: Sequence[Path]
+        self,
+        root: Field,
+        sources: Sources,
+        *,
+        kinds: Sequence[LineKind[Any]],
+        checks: Sequence[Check],
+        fonts: Sequence[Path],
     ) -> None:
         self.root = root
         self.sources = sources
+        self.kinds = {kind.key: kind for kind in kinds}
         self.checks = checks
         self.fonts = fonts
 
@@ -98,17 +113,13 @@ class _BriefReader:
         return field.text("a title", most=MAX_TITLE) if field else None
 
     def _make(self, field: Field, languages: tuple[str, ...]) -> list[Ask]:
-        readers: dict[str, ShortReader | PostersReader] = {
-            "short": ShortReader(languages, self.sources),
-            "posters": PostersReader(languages, self.sources),
-        }
-        wanted = "a list that holds `- short:` or `- posters:`"
+        wanted = f"a list that holds {listed(f'`- {key}:`' for key in self.kinds)}"
         asks: list[Ask] = []
         for item in field.items(wanted, least=1, most=MAX_ASKS) or []:
-            later = dict.fromkeys(_NOT_YET, "short or posters")
-            what = "`short:` or `posters:` with its keys below"
-            for kind, found in (item.pairs(tuple(readers), what=what, later=later) or {}).items():
-                ask = readers[kind].read(found)
+            later = dict.fromkeys(_NOT_YET, listed(self.kinds))
+            what = f"{listed(f'`{key}:`' for key in self.kinds)} with its keys below"
+            for key, found in (item.pairs(tuple(self.kinds), what=what, later=later) or {}).items():
+                ask = read_ask(self.kinds[key], found, languages=languages, sources=self.sources)
                 if ask is None:
                     continue
                 if ask.name in [other.name for other in asks]:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+STAND_IN = "x"
+"""What stands for a value where only a text's shape is looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -37,6 +40,14 @@ def columns_of(text: str) -> tuple[str, ...]:
 def fill(text: str, value_of: Callable[[str], str]) -> str:
     """The text with every column replaced by its value. Raises BracesError."""
     return "".join(p if isinstance(p, str) else value_of(p.name) for p in pieces_of(text))
+
+
+def stand_in(text: str) -> str:
+    """A text with a letter for each column; as it is where its braces say nothing."""
+    try:
+        return fill(text, lambda name: STAND_IN)
+    except BracesError:
+        return text
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
-from berg.brief.each import with_texts
+from berg.brief.asks import with_texts
 from berg.brief.plain_text import refused_in
 from berg.errors import RequestError
 from berg.language.columns import fill
-from berg.schema.brief import PostersAsk, ShortAsk
+from berg.schema.brief import Ask
 
-A = TypeVar("A", bound=ShortAsk | PostersAsk)
+A = TypeVar("A", bound=Ask)
 
 MAX_VALUE = 500
 """Characters of a value that is filled in."""

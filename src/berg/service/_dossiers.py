@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from berg.brief.asks import sources_in
 from berg.carriers.aigc import AigcLabel, parse_label, propagate
 from berg.digest import bytes_sha256
 from berg.engine.promise import Running
@@ -19,7 +20,7 @@ from berg.provenance.manifest import (
     StepUsed,
 )
 from berg.schema.asset import Asset
-from berg.schema.brief import Brief, PostersAsk
+from berg.schema.brief import Brief
 from berg.schema.handle import Handle, follow
 from berg.schema.media import Source
 from berg.schema.model import WeightsEntry
@@ -206,12 +207,7 @@ def sources_of(brief: Brief) -> Iterator[Source]:
     if brief.brand.logo is not None:
         yield brief.brand.logo
     for ask in brief.make:
-        if isinstance(ask, PostersAsk):
-            yield from ask.pictures
-            continue
-        yield from ask.footage
-        if ask.music is not None:
-            yield ask.music
+        yield from sources_in(ask)
 
 
 def whole(parts: Iterable[Part], sources: Iterable[SourceUsed]) -> SourceType:

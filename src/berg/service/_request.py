@@ -1,25 +1,23 @@
 """What a face may ask of the service, and the same read and checked."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from berg.brief import glyph_check, read_brief, read_storyboard
-from berg.brief.each import shape_of
+from berg.brief import glyph_check, read_brief
+from berg.brief.asks import shape_of
+from berg.brief.faults import listed
 from berg.brief.read import Check
 from berg.engine.rehearsal import Line
-from berg.errors import BriefError, Fault, RequestError
-from berg.lines.posters.line import posters
-from berg.lines.short.line import short
-from berg.schema.brief import Ask, Brief, PostersAsk, ShortAsk
+from berg.errors import Fault, RequestError
+from berg.lines.asked import line_of
+from berg.lines.kinds import NO_KINDS, Kinds
+from berg.schema.brief import Ask, Brief
 from berg.schema.do import Do
-from berg.schema.storyboard import Storyboard
 from berg.service._marking import marked
 from berg.service._rows_ask import Each, each_of
-from berg.steps.text.board import foresee, make_board
-from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.store import Store
 from berg.weights import Weights
 
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
     from berg.provenance.keys import KeyRing
 
 FONTS = ("inter", "noto-sans-cjk-sc")
-"""What captions and cards are set in."""
-STAGES = ("storyboard",)
-"""Documents at which `--until` can end a run."""
+"""What labels are set in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +55,8 @@ class Prepared:
     folder: Path
     each: tuple[Each, ...] = ()
     """What is made for each row of a table."""
+    kinds: Kinds = NO_KINDS
+    """The lines that make it, for their stages and their parts of the page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,33 +64,43 @@ class Checked:
     """A request read and checked, before this home's keys are asked for."""
 
     brief: Brief
-    board: Storyboard | None
+    given: Mapping[str, Any]
+    """Edited documents, by their stages' names."""
     folder: Path
     checks: tuple[Check, ...]
     """Of every ask, and so of what a row fills in."""
+    kinds: Kinds
 
-    def prepared(self, store: Store, keys: "KeyRing") -> Prepared:
+    def prepared(self, store: Store, weights: Weights, keys: "KeyRing") -> Prepared:
         """With what hangs on the keys as they are now: watermarks, and who signs."""
         brief = marked(self.brief, keys)
         signer = _signer(keys) if any(ask.each for ask in brief.make) else ""
-        each = each_of(brief, path_of=store.path, checks=self.checks, signer=signer)
-        line = _line(brief, self.board)
-        return Prepared(brief=brief, line=line, folder=self.folder, each=each)
+        each = each_of(
+            brief,
+            kinds=self.kinds,
+            path_of=store.path,
+            weight_digest=weights.digest,
+            checks=self.checks,
+            signer=signer,
+        )
+        line = _line(brief, self.kinds, self.given)
+        return Prepared(brief=brief, line=line, folder=self.folder, each=each, kinds=self.kinds)
 
 
 def prepare(
     request: Request,
     store: Store,
     weights: Weights,
+    kinds: Kinds,
     keys: "KeyRing",
     notice: Callable[[str], None],
 ) -> Prepared:
     """Read and check a request, for the keys as they are now. Raises as `check`."""
-    return check(request, store, weights, notice).prepared(store, keys)
+    return check(request, store, weights, kinds, notice).prepared(store, weights, keys)
 
 
 def check(
-    request: Request, store: Store, weights: Weights, notice: Callable[[str], None]
+    request: Request, store: Store, weights: Weights, kinds: Kinds, notice: Callable[[str], None]
 ) -> Checked:
     """Read and check everything that a request names; `notice` hears what is odd but allowed.
 
@@ -100,25 +108,53 @@ def check(
         BriefError: with every fault of the brief or the storyboard, line and column.
         RequestError: an option names what is not there.
     """
-    if request.until is not None and request.until not in STAGES:
-        raise RequestError(f"--until {request.until}: the stages are {', '.join(STAGES)}")
-    board_given = request.storyboard is not None
-    # an edited storyboard has texts of its own: the script's length says nothing then
-    fonts = _fonts(weights)
-    checks = ([] if board_given else [_too_long]) + ([glyph_check(fonts)] if fonts else [])
-    brief = read_brief(request.brief, adopt=store.adopt, checks=checks, fonts=fonts)
+    for left_out in kinds.left_out:
+        notice(str(left_out))
+    stages = [kind.stage.name for kind in kinds.lines if kind.stage]
+    if request.until is not None and request.until not in stages:
+        raise RequestError(f"--until {request.until}: the stages are {', '.join(stages)}")
+    checks = (_own_check(kinds, request), _texts_check(kinds, weights))
+    fonts = _fonts(weights, FONTS)
+    brief = read_brief(
+        request.brief, kinds=kinds.lines, adopt=store.adopt, checks=checks, fonts=fonts
+    )
     brief = _narrow(brief, request)
     if any(ask.each for ask in brief.make) and (request.until or request.storyboard):
         raise RequestError("a storyboard is of one film, and this brief makes one for each row")
-    board = _read_board(request, brief)
-    for ask in map(shape_of, shorts_of(brief)):
-        scripted = make_board(ask, languages=brief.languages, seed=brief.seed)
-        for warning in too_short(board or scripted, ask):
+    given = _given(request, brief, kinds)
+    for ask in map(shape_of, brief.make):
+        for warning in kinds.of(ask).notices(ask, brief, given):
             notice(warning)
-        if board is not None and _texts(board) != _texts(scripted):
-            notice("the storyboard's texts are not the brief's script: the storyboard counts")
     folder = request.out or Path("out") / brief.slug
-    return Checked(brief=brief, board=board, folder=folder, checks=tuple(checks))
+    return Checked(brief=brief, given=given, folder=folder, checks=checks, kinds=kinds)
+
+
+def _own_check(kinds: Kinds, request: Request) -> Check:
+    """What each line says of its asks; not where an edited document has texts of its own."""
+
+    def check(ask: Ask) -> list[Fault]:
+        kind = kinds.of(ask)
+        edited = kind.stage is not None and kind.stage.name in _documents(request)
+        return [] if edited else list(kind.check(ask))
+
+    return check
+
+
+def _texts_check(kinds: Kinds, weights: Weights) -> Check:
+    """That the fonts of an ask's line have its texts."""
+    known: dict[str, Check] = {}
+
+    def check(ask: Ask) -> list[Fault]:
+        if ask.kind not in known:
+            known[ask.kind] = glyph_check(_fonts(weights, kinds.of(ask).fonts))
+        return list(known[ask.kind](ask))
+
+    return check
+
+
+def _documents(request: Request) -> dict[str, Path]:
+    """Files with edited documents, by their stages' names."""
+    return {} if request.storyboard is None else {"storyboard": request.storyboard}
 
 
 def _signer(keys: "KeyRing") -> str:
@@ -127,10 +163,6 @@ def _signer(keys: "KeyRing") -> str:
         return ""
     signer = keys.signer()
     return f"{signer.id} {signer.time_stamp_url or ''}"
-
-
-def _texts(board: Storyboard) -> list[dict[str, str]]:
-    return [shot.text for shot in board.shots]
 
 
 def check_folder(folder: Path) -> None:
@@ -160,42 +192,28 @@ def _narrow(brief: Brief, request: Request) -> Brief:
     return brief.model_copy(update={"make": asks, "seed": seed})
 
 
-def _read_board(request: Request, brief: Brief) -> Storyboard | None:
-    if request.storyboard is None:
-        return None
-    asks = shorts_of(brief)
-    if len(brief.make) != 1 or len(asks) != 1:
-        raise RequestError("--storyboard belongs to one short: choose it with --only NAME")
-    ask = asks[0]
-    board = read_storyboard(request.storyboard, brief, ask)
-    faults = board_too_long(board, ask)
-    if faults:
-        raise BriefError(str(request.storyboard), faults)
-    return foresee(board, ask)
+def _given(request: Request, brief: Brief, kinds: Kinds) -> dict[str, Any]:
+    found = {}
+    for name, path in _documents(request).items():
+        kind = kinds.of(brief.make[0])
+        if len(brief.make) != 1 or kind.stage is None or kind.stage.name != name:
+            keys = (one.key for one in kinds.lines if one.stage and one.stage.name == name)
+            said = f"--{name} belongs to one {listed(keys)}: choose it with --only NAME"
+            raise RequestError(said)
+        found[name] = kind.stage.read(path, brief, brief.make[0])
+    return found
 
 
-def _fonts(weights: Weights) -> list[Path]:
-    """What every text is checked against; where they aren't here yet, steps refuse the same."""
-    return [] if weights.missing(FONTS) else [weights.path(name) for name in FONTS]
+def _fonts(weights: Weights, names: tuple[str, ...]) -> list[Path]:
+    """What texts are checked against; where they aren't here yet, steps refuse the same."""
+    return [] if weights.missing(names) else [weights.path(name) for name in names]
 
 
-def _line(brief: Brief, board: Storyboard | None) -> Line:
+def _line(brief: Brief, kinds: Kinds, given: Mapping[str, Any]) -> Line:
+    lines = [line_of(kinds.of(ask), ask, brief, given) for ask in brief.make if ask.each is None]
+
     async def produce(do: Do) -> None:
-        for ask in brief.make:
-            if ask.each is not None:
-                continue
-            if isinstance(ask, PostersAsk):
-                await posters(do, ask, brief)
-            else:
-                await short(do, ask, brief, board)
+        for line in lines:
+            await line(do)
 
     return produce
-
-
-def _too_long(ask: Ask) -> list[Fault]:
-    return too_long(ask) if isinstance(ask, ShortAsk) else []
-
-
-def shorts_of(brief: Brief) -> list[ShortAsk]:
-    """The shorts among what a brief asks for."""
-    return [ask for ask in brief.make if isinstance(ask, ShortAsk)]

@@ -1,25 +1,21 @@
 """An ask with `each`: from a row of its table to the line that makes what the row asks for."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from berg.brief.each import TEXTS
+from berg.brief.asks import row_faults, texts_of
 from berg.brief.read import Check
-from berg.brief.row_check import row_faults
 from berg.brief.table import Row, count_rows, rows_of
-from berg.digest import digest_of, file_sha256
+from berg.digest import digest_of
 from berg.engine.rehearsal import Line
 from berg.engine.tools import tool_version
 from berg.errors import StepError
-from berg.lines.posters.line import posters
+from berg.lines.asked import line_of
+from berg.lines.kinds import AnyKind, Kinds
 from berg.lines.rows import RowError, filled
-from berg.lines.short.line import short
-from berg.schema.brief import Ask, Brief, PostersAsk
-from berg.schema.do import Do
-from berg.schema.step import StepKind
+from berg.schema.brief import Ask, Brief
 
 MOST_FAULTS = 3
 """Faults of one row that its report tells."""
@@ -56,6 +52,8 @@ class EachAsk:
 
     ask: Ask
     brief: Brief
+    kind: AnyKind
+    """The line that makes it."""
     path: Path
     """Of the table."""
     checks: tuple[Check, ...]
@@ -80,51 +78,47 @@ class EachAsk:
     def digest(self, row: Row) -> str:
         """Of the filled texts and everything else that a row's files hang on."""
         ask = self._filled(row)
-        return digest_of("row", [self.base, [getattr(ask, key) for key in TEXTS[ask.kind]]])
+        return digest_of("row", [self.base, texts_of(ask)])
 
     def line(self, row: Row) -> Line:
         """The line of the filled ask, once its texts have passed every check."""
-        ask, brief = self._filled(row), self.brief
-        if isinstance(ask, PostersAsk):
-            ask = ask.model_copy(update={"row": row.id})
+        ask = self._filled(row)
         faults = row_faults(ask)
         for check in self.checks if not faults else ():
             faults += check(ask)
         if faults:
             said = [f"{fault.path}: {fault.message}" for fault in faults[:MOST_FAULTS]]
             raise RowError("; ".join(said))
-
-        async def produce(do: Do) -> None:
-            if isinstance(ask, PostersAsk):
-                await posters(do, ask, brief)
-            else:
-                await short(do, ask, brief)
-
-        return produce
+        return line_of(self.kind, ask, self.brief, {})
 
     def _filled(self, row: Row) -> Ask:
         if row.fault is not None:
             raise RowError(row.fault)
-        return filled(self.ask, row.values)
+        return filled(self.ask, row.values).model_copy(update={"row": row.id})
 
 
-def base_of(ask: Ask, brief: Brief, *, signer: str) -> str:
-    """Digest of what all rows of an ask share: all of it but its texts and its table, the brief
-    but its other asks, who signs, and what berg's own steps and tools are."""
-    own = ask.model_dump(mode="json", exclude={"each", *TEXTS[ask.kind]})
-    rest = brief.model_dump(mode="json", exclude={"make"})
-    return digest_of("rows", [own, rest, signer, list(_kinds()), _catalogue()])
+def base_of(
+    ask: Ask, brief: Brief, *, kind: AnyKind, weight_digest: Callable[[str], str], signer: str
+) -> str:
+    """Digest of what all rows of an ask share: what it and the brief say beyond their defaults,
+    without its texts, its table and other asks; who signs; and what its own line is: its version,
+    its kinds of step with their tools, and the weights that they may open.
+
+    Nothing else counts: another line, voice or default option makes no row again.
+    """
+    own = ask.model_dump(mode="json", exclude={"each", *texts_of(ask)}, exclude_defaults=True)
+    rest = brief.model_dump(mode="json", exclude={"make"}, exclude_defaults=True)
+    weights = {name: weight_digest(name) for name in sorted(kind.weights(ask, brief))}
+    made_by = [kind.key, kind.version, _steps(kind), weights]
+    return digest_of("rows", [own, rest, signer, made_by])
 
 
-def _kinds() -> Iterator[list[Any]]:
-    """Every kind of step that is known, its version and its tools': what shapes bytes."""
-    found: dict[str, StepKind[Any, Any, Any]] = {}
-    for name, module in sorted(sys.modules.items()):
-        if name.startswith(("berg.steps.", "berg.lines.")):
-            kinds = [thing for thing in vars(module).values() if isinstance(thing, StepKind)]
-            found |= {kind.capability: kind for kind in kinds}
-    for capability, kind in sorted(found.items()):
-        yield [capability, kind.version, {tool: _version(tool) for tool in sorted(kind.tools)}]
+def _steps(kind: AnyKind) -> list[list[Any]]:
+    """Its kinds of step, with what shapes their bytes."""
+    return [
+        [step.capability, step.version, {tool: _version(tool) for tool in sorted(step.tools)}]
+        for step in sorted(kind.steps, key=lambda step: step.capability)
+    ]
 
 
 def _version(tool: str) -> str:
@@ -134,27 +128,27 @@ def _version(tool: str) -> str:
         return ""
 
 
-def _catalogue() -> str:
-    from berg.weights import catalogue
-
-    return file_sha256(Path(catalogue.__file__).with_name("catalogue.toml"))
-
-
 def each_of(
     brief: Brief,
     *,
+    kinds: Kinds,
     path_of: Callable[[Any], Path],
+    weight_digest: Callable[[str], str],
     checks: Sequence[Check],
     signer: str,
 ) -> tuple[EachAsk, ...]:
-    """The asks of a brief that have a table; `path_of` says where an asset's bytes are."""
+    """The asks of a brief that have a table; `path_of` says where an asset's bytes are, and
+    `weight_digest` what the catalogue gives for a name."""
     return tuple(
         EachAsk(
             ask=ask,
             brief=brief,
+            kind=kinds.of(ask),
             path=path_of(ask.each.source),
             checks=tuple(checks),
-            base=base_of(ask, brief, signer=signer),
+            base=base_of(
+                ask, brief, kind=kinds.of(ask), weight_digest=weight_digest, signer=signer
+            ),
         )
         for ask in brief.make
         if ask.each is not None

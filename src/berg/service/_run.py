@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from berg.brief import storyboard_to_yaml
 from berg.compute.simulate import upward_ranks
 from berg.delivery.folder import write_aside
 from berg.delivery.page import write_page
@@ -20,7 +19,6 @@ from berg.errors import BergError, CorruptObject, Interrupted, RequestError, Ste
 from berg.schema.delivery import Delivery, StepCounts, Totals
 from berg.schema.events import FilesSigned, RunPlanned
 from berg.schema.plan import Plan
-from berg.schema.storyboard import Storyboard
 from berg.service._dossiers import Dossiers
 from berg.service._finished import finished_of, object_path_in
 from berg.service._marking import Secrets, tell_of_producer
@@ -164,14 +162,14 @@ class Run:
         return plan
 
     def _write_stage(self, document: object) -> Path:
-        assert isinstance(document, Storyboard)
+        stage = self._prepared.kinds.stage(self._request.until or "")
         folder = self._prepared.folder
         folder.mkdir(parents=True, exist_ok=True)
-        data = storyboard_to_yaml(document, self._prepared.brief).encode()
-        target = folder / "storyboard.yaml"
+        data = stage.write(document, self._prepared.brief).encode()
+        target = folder / f"{stage.name}.yaml"
         if target.is_file() and target.read_bytes() != data:
             self._service.notice(f"{target} was edited and is kept; this is a fresh one")
-            target = folder / "storyboard.new.yaml"
+            target = folder / f"{stage.name}.new.yaml"
         return write_aside(target, data)
 
     async def _deliver(self, driver: Driver) -> Delivery:

@@ -14,6 +14,7 @@ from berg.engine.ledger import Ledger
 from berg.engine.observer import Observer, Silent, noticing
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.held import held_signals
+from berg.lines.kinds import Kinds, installed
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
 from berg.service._forecast import START_S, Forecast, forecast
@@ -61,9 +62,14 @@ class Service:
 
         return KeyRing.open(self.store.home / "keys")
 
+    @cached_property
+    def kinds(self) -> Kinds:
+        """All lines at hand, plugins' included."""
+        return installed()
+
     def plan(self, request: Request) -> Plan:
         """What is cached, what would run, what depends, and how long it should take."""
-        prepared = self._checked(request).prepared(self.store, self.keys)
+        prepared = self._checked(request).prepared(self.store, self.weights, self.keys)
         plan = self.rehearse(self.ledger(), prepared.line, until=request.until)
         return plan_rows(self, prepared, plan) if prepared.each else plan
 
@@ -81,7 +87,7 @@ class Service:
         checked = self._checked(request)
         check_folder(checked.folder)
         ready_keys(self.keys, self.notice)  # a brief with faults leaves no keys behind
-        prepared = checked.prepared(self.store, self.keys)
+        prepared = checked.prepared(self.store, self.weights, self.keys)
         if request.until is None:
             check_keys(self.keys)
         if prepared.each:
@@ -110,7 +116,7 @@ class Service:
         return self.store.home / "log"
 
     def _checked(self, request: Request) -> Checked:
-        return check(request, self.store, self.weights, self.notice)
+        return check(request, self.store, self.weights, self.kinds, self.notice)
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""

@@ -7,15 +7,18 @@ import pytest
 
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
+from berg.lines.posters.nouns import Layout, Size
 from berg.lines.posters.steps.type_nouns import TypeLayerParams
-from berg.schema.brief import Brand, Brief, Layout, PostersAsk, Size, Writing
+from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
 from berg.schema.layer import ALL_FREE
 from berg.schema.marking import Marks, Profile
 from berg.schema.promised import Promised
 from berg.schema.step import Out, StepKind
 from berg.steps.text import declare as text
+from berg.steps.text.generate import Writing
 from berg.steps.type.declare import SET_LABEL
 from berg.store import Store
 from tests.lines.doubles import Walked, rehearse, walk

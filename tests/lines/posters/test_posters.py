@@ -12,10 +12,12 @@ from berg.digest import bytes_sha256
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
 from berg.errors import StepError
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
+from berg.lines.posters.nouns import Layout, Size
 from berg.lines.posters.steps import declare as poster
 from berg.schema.asset import Asset
-from berg.schema.brief import Brand, Brief, Layout, PostersAsk, Size
+from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
 from berg.schema.media import MediaFacts, Source
 from berg.schema.step import Out, StepKind

@@ -12,9 +12,11 @@ from pydantic import BaseModel
 from berg.brief import read_brief
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
+from berg.lines.kinds import built_in
+from berg.lines.short.ask import ShortAsk
 from berg.lines.short.line import short
 from berg.schema.asset import Asset
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
 from berg.schema.step import Out, StepKind
 from berg.schema.storyboard import Storyboard
@@ -179,7 +181,7 @@ def test_a_real_film_has_the_steps_that_were_rehearsed(tmp_path: Path, shape: st
     home = small_home(tmp_path / "home")
     brief = write_brief(tmp_path, size="64x114", seconds=8, **REAL[shape])
     with Store(home) as store:
-        line = line_of(read_brief(brief, adopt=store.adopt))
+        line = line_of(read_brief(brief, kinds=built_in(), adopt=store.adopt))
     foreseen = rehearse(home, line)
     run = walk(home, line, None)
     assert [step.name for step in foreseen.steps] == list(run.driver.steps)

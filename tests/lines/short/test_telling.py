@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from berg.lines.short.ask import ShortAsk
 from berg.lines.short.telling import Telling
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.marking import Marks, Profile
 from tests.lines.briefs import music, photo
 

@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
+from berg.lines.short.ask import ShortAsk
 from berg.schema.asset import Asset
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.declare import write_storyboard

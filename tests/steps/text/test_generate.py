@@ -4,9 +4,9 @@ import pytest
 
 from berg.errors import RequestError
 from berg.schema.asset import Asset
-from berg.schema.brief import Writing
 from berg.steps.text import generate as declared
 from berg.steps.text.declare import GENERATE, GenerateInputs, GenerateParams, write_headlines
+from berg.steps.text.generate import Writing
 
 SMALL = Writing(count=12)
 OWN = Writing(

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from berg.schema.brief import ShortAsk
+from berg.lines.short.ask import ShortAsk
 from berg.steps.text.tempo import (
     END_SECONDS,
     board_too_long,

@@ -6,11 +6,12 @@ once for each size, layout, place and scheme. Not here: one language's posters (
 
 from collections.abc import Sequence
 
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.files import COLUMNS
 from berg.lines.posters.parts import Grounds
 from berg.lines.posters.set import PosterSet
 from berg.lines.posters.steps.declare import variant_table
-from berg.schema.brief import Brief, PostersAsk
+from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.origin import Origin
 from berg.schema.promised import Promised

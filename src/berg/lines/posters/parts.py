@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.steps.declare import (
     Ground,
     PhotoSubject,
@@ -17,7 +18,7 @@ from berg.lines.posters.steps.declare import (
 )
 from berg.lines.posters.steps.nouns import TypeLayer
 from berg.lines.posters.variants import Variant
-from berg.schema.brief import Brief, PostersAsk
+from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet

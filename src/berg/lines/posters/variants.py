@@ -22,9 +22,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from berg.digest import bytes_sha256, digest_of
+from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.columns import Columns, Run
 from berg.lines.posters.steps.declare import ALIKE, distance
-from berg.schema.brief import PostersAsk
 
 COLUMNS = ("scheme", "size", "layout", "picture", "headline")
 """Factors in the order in which they are chosen: what is edited most comes last."""

@@ -12,9 +12,10 @@ from typing import Any
 
 from berg.digest import digest_of
 from berg.errors import LineError
+from berg.lines.short.ask import ShortAsk
 from berg.lines.short.telling import Telling
 from berg.schema.asset import Asset
-from berg.schema.brief import Brief, ShortAsk
+from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.media import Source
@@ -50,8 +51,9 @@ POSTER_SECONDS = 1
 """How far into the first shot the poster frame is taken: the picture, settled."""
 
 
-async def short(do: Do, ask: ShortAsk, brief: Brief, board: Storyboard | None = None) -> None:
-    """Make the films of one ask. `board` is an edited storyboard, if there is one."""
+async def short(do: Do, ask: ShortAsk, brief: Brief, storyboard: Storyboard | None = None) -> None:
+    """Make the films of one ask. `storyboard` is an edited one, if there is one."""
+    board = storyboard
     if board is None:
         written = do(write_storyboard(ask, brief), name=f"{ask.name}/storyboard")
         board = await do.stage("storyboard", written)

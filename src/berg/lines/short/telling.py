@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from berg.lines.short.ask import ShortAsk
 from berg.schema.asset import Asset
-from berg.schema.brief import Brief, ShortAsk
+from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet

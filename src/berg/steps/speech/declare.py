@@ -153,3 +153,8 @@ def synthesize(
         raise RequestError(f"voice {voice} does not speak {language}; `berg models` lists voices")
     weights = weights_for(params.text, language=language, voice=voice)
     return SYNTHESIZE.step(params=params, weights=weights)
+
+
+def may_open(*, language: str, voice: str) -> tuple[str, ...]:
+    """Catalogue names of all that speaking any text in that voice may open; none for `none`."""
+    return () if voice == NO_VOICE else weights_for("a", language=language, voice=voice)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 from berg.errors import RequestError
+from berg.schema._base import Frozen
 from berg.schema.asset import Asset
-from berg.schema.brief import Writing
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.steps.text.generate_models import CAPABILITY, knows, names, speaks
 from berg.units import MIB
@@ -26,6 +26,16 @@ KEPT = {"en": 0.17, "zh": 0.4}
 """Candidates foreseen to be kept, of those written, spares aside: of the small default model, and
 of one that writes Chinese."""
 GIGABYTE = 1_000_000_000
+
+
+class Writing(Frozen):
+    """Headlines that a language model writes."""
+
+    count: int
+    """As many, a language."""
+    model: str = "smollm2"
+    """Catalogue name, or a GGUF beside the brief (then `file` has it)."""
+    file: Asset | None = None
 
 
 class GenerateParams(Params):

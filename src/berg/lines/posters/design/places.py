@@ -6,7 +6,7 @@ Not here: where exactly type ends up (the templates in `layouts/`, found by `typ
 from typing import NamedTuple
 
 LAYOUTS = ("hero", "split", "type", "badge", "grid", "frame")
-"""Built in."""
+"""Built in, in the order in which they are tried."""
 OWN_PLACES = ("top", "middle", "bottom", "left", "right")
 """What a user's own template may be asked for."""
 

@@ -1,6 +1,7 @@
 """The declaration of poster.type: a poster's type, set once for each text, size and layout."""
 
 from berg.lines.posters.design.places import picture_size, places_of, type_area
+from berg.lines.posters.nouns import Layout, Scheme, Size
 from berg.lines.posters.steps.type_nouns import (
     Panel,
     TypeLayer,
@@ -8,7 +9,7 @@ from berg.lines.posters.steps.type_nouns import (
     TypeLayerParams,
 )
 from berg.schema.asset import predicted_asset
-from berg.schema.brief import Brand, Layout, Scheme, Size
+from berg.schema.brief import Brand
 from berg.schema.layer import ALL_FREE, Clear
 from berg.schema.step import Step, StepKind, Work
 from berg.steps.type.brand_fonts import fonts_of

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from berg.lines.posters.nouns import Scheme
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset
-from berg.schema.brief import Scheme
 from berg.schema.layer import ALL_FREE, Clear
 from berg.schema.step import Inputs, Out, Params
 

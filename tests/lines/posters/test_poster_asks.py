@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from berg.schema.brief import PostersAsk
+from berg.lines.posters.ask import PostersAsk
 from tests.brief.parts import faults, furnish, read
 
 POSTERS = """\

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berg.brief import read_storyboard, storyboard_to_yaml
 from berg.errors import BriefError
+from berg.lines.short.ask import ShortAsk
+from berg.lines.short.storyboard_read import read_storyboard
+from berg.lines.short.storyboard_write import storyboard_to_yaml
 from berg.schema.asset import Asset
-from berg.schema.brief import Brand, Brief, ShortAsk
+from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
 from berg.schema.storyboard import Shot, Show, Storyboard
 

@@ -11,10 +11,10 @@ from berg.brief.faults import Faults, did_you_mean
 from berg.brief.fields import Field
 from berg.brief.languages import by_language
 from berg.brief.opening import read_document
-from berg.brief.short import MAX_SENTENCE
 from berg.language.shots import MAX_SHOTS, shot_id
 from berg.language.words import hash32
-from berg.schema.brief import Brief, ShortAsk
+from berg.lines.short.ask import MAX_SENTENCE, ShortAsk
+from berg.schema.brief import Brief
 from berg.schema.media import Source
 from berg.schema.storyboard import Shot, Show, Storyboard
 

@@ -1,0 +1,30 @@
+"""Posters, declared."""
+
+from collections.abc import Sequence
+
+from berg.lines.posters.ask import PostersAsk
+from berg.lines.posters.line import posters
+from berg.lines.posters.steps.declare import COMPOSE, GROUND, PDF, SET_TYPE, SHEET, SUBJECT, TABLE
+from berg.schema.brief import Brief
+from berg.schema.line import LineKind
+from berg.steps.text.generate import GENERATE
+from berg.steps.text.generate_models import knows
+from berg.steps.type.brand_fonts import fonts_of
+from berg.steps.type.label import SET_LABEL
+
+
+def _weights(ask: PostersAsk, brief: Brief) -> Sequence[str]:
+    writing = ask.writing
+    writes = writing is not None and writing.file is None and knows(writing.model)
+    return (*fonts_of(brief.brand), *((writing.model,) if writes and writing else ()))
+
+
+POSTERS = LineKind(
+    about="posters: variants of a few texts, pictures, layouts and sizes",
+    ask=PostersAsk,
+    line=posters,
+    steps=(GENERATE, SUBJECT, GROUND, SET_TYPE, SET_LABEL, COMPOSE, PDF, SHEET, TABLE),
+    weights=_weights,
+    fonts=("inter", "noto-sans-cjk-sc"),
+    guide="docs/posters.md",
+)
