@@ -11,6 +11,7 @@ from berg.delivery.write import write_files
 from berg.engine.driver import Driver
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
+from berg.lines.kinds import built_in
 from berg.schema.asset import Asset
 from berg.schema.delivery import Deliverable
 from berg.schema.do import Do
@@ -136,7 +137,7 @@ def finishing(desk: Desk) -> Iterator[tuple[Store, Dossiers]]:
     """The home's store, and who writes the dossiers."""
     path = write_brief(desk.folder, photos=())
     with Store(desk.home) as store:
-        brief = marked(read_brief(path, adopt=store.adopt), desk.keys)
+        brief = marked(read_brief(path, kinds=built_in(), adopt=store.adopt), desk.keys)
         yield store, Dossiers(brief, store, Weights(desk.home))
 
 
