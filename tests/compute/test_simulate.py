@@ -5,7 +5,9 @@ from berg.compute.simulate import finish_time, upward_ranks
 from berg.schema.plan import PlannedStep
 
 
-def _step(name: str, seconds: float, *needs: str, session: str | None = None) -> PlannedStep:
+def _step(
+    name: str, seconds: float, *needs: str, session: str | None = None, processors: int = 1
+) -> PlannedStep:
     return PlannedStep(
         name=name,
         capability="c",
@@ -18,6 +20,7 @@ def _step(name: str, seconds: float, *needs: str, session: str | None = None) ->
         out_bytes=0,
         memory_bytes=0,
         session=session,
+        processors=processors,
     )
 
 
@@ -39,6 +42,16 @@ def test_the_longest_chain_goes_first() -> None:
 def test_a_session_serves_one_step_at_a_time() -> None:
     steps = [_step("a", 2, session="voice"), _step("b", 2, session="voice"), _step("c", 2)]
     assert finish_time(steps, slots=3) == 4
+
+
+def test_a_step_that_keeps_several_processors_busy_waits_for_them() -> None:
+    steps = [_step("a", 2), _step("wide", 3, processors=2), _step("b", 2)]
+    assert finish_time(steps, slots=2) == 5, "both small ones, then the wide one"
+    assert finish_time(steps, slots=3) == 4, "the wide one beside one after the other"
+
+
+def test_a_step_wider_than_the_machine_takes_all_of_it() -> None:
+    assert finish_time([_step("wide", 3, processors=9), _step("a", 1)], slots=2) == 4
 
 
 def test_ranks_count_everything_that_hangs_on_a_step() -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from berg.engine.interface import Engine, Event, JobSpec, Progress, Started
 from berg.errors import BergError, Interrupted, StepError, WorkerDied
+from berg.schema.needs import Needs, Session
 from berg.schema.step import StepKind
 from berg.store import Store
-from berg.units import GIB
+from berg.units import GIB, MIB
 from tests.engine import tiny
 
 Open = Callable[[Store, int, int], Engine]
@@ -34,9 +35,7 @@ def spec(kind: StepKind[Any, Any, Any], inputs: Any = None, **more: Any) -> JobS
         params=params,
         inputs_type=f"{kind.inputs.__module__}:{kind.inputs.__qualname__}",
         inputs=inputs or {},
-        runtime=kind.runtime,
-        memory_bytes=more.pop("memory_bytes", kind.memory_bytes),
-        session_bytes=kind.session_bytes,
+        needs=more.pop("needs", kind.needs),
         time_limit_s=more.pop("time_limit_s", kind.time_limit_s),
         **more,
     )
@@ -221,12 +220,45 @@ class Conformance:
             flag = tmp_path / "in"
             alone = {"how": "alone", "note": str(flag)}
             jobs = [
-                engine.submit(spec(tiny.TROUBLE, params_=alone, memory_bytes=GIB)) for _ in range(3)
+                engine.submit(spec(tiny.TROUBLE, params_=alone, needs=Needs(memory_bytes=GIB)))
+                for _ in range(3)
             ]
             for job in jobs:
                 await job.result()
 
         self.play(tmp_path / "home", scene, memory_bytes=GIB // 2)
+
+    def test_jobs_that_keep_all_processors_busy_run_one_after_the_other(
+        self, tmp_path: Path
+    ) -> None:
+        async def scene(engine: Engine) -> None:
+            alone = {"how": "alone", "note": str(tmp_path / "in")}
+            wide = Needs(processors=9, memory_bytes=MIB)
+            jobs = [engine.submit(spec(tiny.TROUBLE, params_=alone, needs=wide)) for _ in range(3)]
+            for job in jobs:
+                await job.result()
+            assert (await engine.submit(adds(1)).result()).out["value"] == 1
+
+        self.play(tmp_path / "home", scene, slots=3)
+
+    def test_two_models_of_one_runtime_are_two_sessions(self, tmp_path: Path) -> None:
+        def desk(model: str) -> Needs:
+            session = Session(runtime="tests.engine.tiny:Desk", options=(("model", model),))
+            return Needs(memory_bytes=MIB, session=session)
+
+        async def scene(engine: Engine) -> None:
+            jobs = [engine.submit(desked(n, needs=desk("ab"[n % 2]))) for n in range(6)]
+            uses = [(await job.result()).out["value"] for job in jobs]
+            assert uses == [1, 1, 2, 2, 3, 3], "each has a desk of its own"
+
+        self.play(tmp_path, scene)
+
+    def test_a_job_that_no_machine_here_can_do_says_so(self, tmp_path: Path) -> None:
+        async def scene(engine: Engine) -> None:
+            job = engine.submit(adds(1, needs=Needs(accelerator="abacus")))
+            assert "needs abacus" in (await error_of(job)).message
+
+        self.play(tmp_path, scene)
 
     def test_two_engines_on_one_home_share_slots_and_neither_starves(self, tmp_path: Path) -> None:
         async def scene(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.context import Context
 from berg.schema.handle import Handle
+from berg.schema.needs import Needs, Session
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.units import MIB
 
@@ -46,7 +47,7 @@ ADD = StepKind(
     predict=_add,
     work=lambda p, i: Work(amount=1, unit="sums"),
     seconds_per_unit=0.001,
-    memory_bytes=MIB,
+    needs=Needs(memory_bytes=MIB),
 )
 
 
@@ -89,7 +90,7 @@ BLOB = StepKind(
     predict=_foresee_blob,
     work=lambda p, i: Work(amount=p.size, unit="bytes"),
     seconds_per_unit=1e-9,
-    memory_bytes=MIB,
+    needs=Needs(memory_bytes=MIB),
 )
 
 
@@ -178,7 +179,7 @@ TROUBLE = StepKind(
     work=lambda p, i: Work(amount=0, unit="troubles"),
     seconds_per_unit=0.0,
     overhead_s=0.1,
-    memory_bytes=MIB,
+    needs=Needs(memory_bytes=MIB),
     time_limit_s=1.5,
 )
 
@@ -195,7 +196,7 @@ class Desk:
         self.uses = 0
 
     @classmethod
-    def open(cls, weights: Any) -> "Desk":
+    def open(cls, weights: Any, *, model: str = "") -> "Desk":
         return cls()
 
     def close(self) -> None:
@@ -218,9 +219,9 @@ DESK = StepKind(
     predict=_add,
     work=lambda p, i: Work(amount=1, unit="uses"),
     seconds_per_unit=0.05,
-    memory_bytes=MIB,
-    runtime="tests.engine.tiny:Desk",
-    session_bytes=MIB,
+    needs=Needs(
+        memory_bytes=MIB, session=Session(runtime="tests.engine.tiny:Desk", memory_bytes=MIB)
+    ),
 )
 
 

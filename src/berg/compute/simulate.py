@@ -1,4 +1,4 @@
-"""When a plan will be done: list scheduling by critical path on a machine's slots.
+"""When a plan will be done: list scheduling by critical path on a machine's processors.
 
 The driver hands jobs to workers in the same order, so that what is simulated is what is done.
 Reference: Graham, Bounds on Multiprocessing Timing Anomalies, 1969; ranks as in HEFT
@@ -31,7 +31,12 @@ class Timed(Protocol):
 
     @property
     def session(self) -> str | None:
-        """The runtime that it wants resident."""
+        """Name of the session that it wants resident."""
+        ...
+
+    @property
+    def processors(self) -> int:
+        """Cores that it keeps busy."""
         ...
 
 
@@ -47,12 +52,15 @@ def upward_ranks(steps: Sequence[Timed]) -> dict[str, float]:
 
 
 def finish_time(steps: Sequence[Timed], *, slots: int) -> float:
-    """Wall seconds until all steps are done on `slots` equal slots."""
+    """Wall seconds until all steps are done on `slots` equal processors.
+
+    A session serves one step at a time; steps wait for as many processors as they keep busy.
+    """
     return _Machine(steps, slots).run()
 
 
 class _Machine:
-    """Slots, a clock, and the steps that are ready, most urgent first."""
+    """Processors, a clock, and the steps that are ready, most urgent first."""
 
     def __init__(self, steps: Sequence[Timed], slots: int) -> None:
         self._steps = {step.name: step for step in steps}
@@ -62,7 +70,7 @@ class _Machine:
         for step in steps:
             for need in step.needs:
                 self._followers[need].append(step.name)
-        self._free = slots
+        self._slots = self._free = slots
         self._ready: list[tuple[float, int, str]] = []
         self._order = {step.name: index for index, step in enumerate(steps)}
         self._running: list[tuple[float, int, str]] = []
@@ -79,6 +87,10 @@ class _Machine:
                 self._end_next()
         return self._now
 
+    def _width(self, step: Timed) -> int:
+        """Processors that a step takes; what is there already goes by on one, in no time."""
+        return min(max(1, step.processors), self._slots)
+
     def _arrive(self, name: str) -> None:
         heapq.heappush(self._ready, (-self._ranks[name], self._order[name], name))
 
@@ -90,9 +102,12 @@ class _Machine:
             if step.seconds and step.session in self._busy_sessions:
                 waiting.append(entry)
                 continue
+            if self._width(step) > self._free:  # the most urgent: nothing overtakes it
+                waiting.append(entry)
+                break
             if step.seconds and step.session:
                 self._busy_sessions.add(step.session)
-            self._free -= 1
+            self._free -= self._width(step)
             heapq.heappush(self._running, (self._now + step.seconds, entry[1], step.name))
         for entry in waiting:
             heapq.heappush(self._ready, entry)
@@ -100,7 +115,7 @@ class _Machine:
     def _end_next(self) -> None:
         self._now, _, name = heapq.heappop(self._running)
         step = self._steps[name]
-        self._free += 1
+        self._free += self._width(step)
         if step.seconds and step.session:
             self._busy_sessions.discard(step.session)
         for follower in self._followers[name]:

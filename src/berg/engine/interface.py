@@ -1,9 +1,10 @@
 """What a driver may ask of an engine. Two nouns: an engine takes jobs, a job gives events."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
 
 
@@ -28,18 +29,19 @@ class JobSpec:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """In hexadecimal, by id; for the worker's ears alone."""
     weights: tuple[str, ...] = ()
-    runtime: str | None = None
-    """`module:class` of the session that must be resident."""
-    memory_bytes: int = 0
-    session_bytes: int = 0
+    needs: Needs = Needs()  # noqa: RUF009 - frozen
+    """What it takes of the machine, and the session that must be resident."""
     time_limit_s: float = 600.0
     """Silence after which the job counts as hung."""
     priority: float = 0.0
     """Higher starts earlier."""
 
     def to_message(self) -> dict[str, Any]:
-        """The same as a map for the wire; shallow, since nothing in it is changed."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """The same as a map for the wire; shallow, since nothing in it is changed. Of its needs a
+        worker is told the session."""
+        message = {name: getattr(self, name) for name in self.__slots__}
+        session = message.pop("needs").session
+        return message | {"session": None if session is None else asdict(session)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,8 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
@@ -22,8 +23,9 @@ from berg.schema.events import (
     StepStarted,
     StepWaiting,
 )
+from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
-from berg.schema.step import Out
+from berg.schema.step import Out, Step
 from berg.store import Claim, Record
 
 CLAIM_POLL_S = 0.03
@@ -106,11 +108,13 @@ class Maker:
 
         Raises:
             StepError: it came out otherwise than before, so that what hangs on it is in doubt.
+            CorruptObject: it is of a kind that gives other bytes each time.
         """
         async with running.making:
             store = self._ledger.store
             if store.present(asset.sha256 for asset in assets_in(running.out)):
                 return
+            _check_repeatable(running)
             self._ledger.forget(running.key)
             while (claim := store.claim(running.key)) is None:
                 await asyncio.sleep(CLAIM_POLL_S)
@@ -197,6 +201,7 @@ class Maker:
 
     def _spec(self, running: Running) -> JobSpec:
         step, kind = running.step, running.step.kind
+        values = self._ledger.values(step)
         return JobSpec(
             id=f"{self._run}/{running.name}/{time.monotonic_ns()}",
             name=running.name,
@@ -204,17 +209,21 @@ class Maker:
             params_type=_spell(kind.params),
             params=step.params.model_dump(mode="json"),
             inputs_type=_spell(kind.inputs),
-            inputs=plain(self._ledger.values(running.step)),
+            inputs=plain(values),
             seed=step.seed,
             identity=running.key,
             secrets={name: self._secret(name).hex() for name in step.secrets},
             weights=step.weights,
-            runtime=kind.runtime,
-            memory_bytes=kind.memory_bytes,
-            session_bytes=kind.session_bytes,
+            needs=self._needs(step, values),
             time_limit_s=kind.time_limit_s,
             priority=self._rank(running.name),
         )
+
+    def _needs(self, step: Step[Any], values: Mapping[str, Any]) -> Needs:
+        kind = step.kind
+        if isinstance(kind.needs, Needs):
+            return kind.needs
+        return kind.needs(step.params, typed_inputs(kind, values))
 
     def _measured(self, running: Running, receipt: Receipt) -> Receipt:
         kind = running.step.kind
@@ -236,6 +245,17 @@ class Maker:
         if stored.out != record.out:
             out = kind.out.model_validate_json(stored.out)
         return self._ledger.remember(running.key, out)
+
+
+def _check_repeatable(running: Running) -> None:
+    """What hangs on a result holds its bytes, so another take of it mends nothing."""
+    kind = running.step.kind
+    if kind.reproducible == "no":
+        raise CorruptObject(
+            f"the stored result of {running.name} is damaged, and {kind.capability} never gives "
+            "the same bytes twice: run the command again, and what hangs on it is made anew",
+            where=running.name,
+        )
 
 
 def _spell(cls: type) -> str:

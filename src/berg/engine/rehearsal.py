@@ -12,11 +12,14 @@ from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
 from berg.schema.handle import Handle, follow
+from berg.schema.needs import Needs
 from berg.schema.plan import PlannedStep, State
 from berg.schema.promised import Promised
 from berg.schema.step import Out, Step, StepKind, Work
 
 O = TypeVar("O", bound=Out)  # noqa: E741
+NOTHING = Needs(processors=0, memory_bytes=0)
+"""What a result takes that is there."""
 Line = Callable[[Do], Coroutine[Any, Any, None]]
 """A production line, bound to what was asked."""
 
@@ -111,10 +114,11 @@ class Rehearsal:
         if out is None:
             inputs = typed_inputs(kind, self._ledger.values(step))
             out, work = kind.predict(step.params, inputs), kind.work(step.params, inputs)
+            takes = kind.needs_of(step.params, inputs)
             seconds = self._clock.seconds(kind, work)
             size = sum(asset.size for asset in assets_in(out))
         else:
-            work, seconds, size = Work(amount=0, unit=""), 0.0, 0
+            work, takes, seconds, size = Work(amount=0, unit=""), NOTHING, 0.0, 0
         planned = PlannedStep(
             name=name,
             capability=kind.capability,
@@ -125,8 +129,10 @@ class Rehearsal:
             unit=work.unit,
             seconds=seconds,
             out_bytes=size,
-            memory_bytes=kind.memory_bytes,
-            session=kind.runtime,
+            memory_bytes=takes.memory_bytes,
+            session=None if takes.session is None else takes.session.name,
+            processors=takes.processors,
+            scratch_bytes=takes.scratch_bytes,
             weights=step.weights,
         )
         return Foreseen(name=name, recipe=trace.recipe, out=out, real=real), planned

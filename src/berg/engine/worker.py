@@ -63,7 +63,7 @@ class Desk:
         self._home = home
         self._store = Store(home)
         self._weights = Weights(home)
-        self._session: tuple[str, Any] | None = None
+        self._session: tuple[Mapping[str, Any], Any] | None = None
         self._runners: dict[str, Any] = {}
 
     def serve(self, job: Mapping[str, Any]) -> None:
@@ -123,7 +123,7 @@ class Desk:
         params = _load(job["params_type"]).model_validate(job["params"])
         inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
         weights = {name: self._weights.path(name) for name in job["weights"]}
-        session = self._open_session(job["runtime"], weights) if job["runtime"] else None
+        session = self._open_session(job["session"], weights) if job["session"] else None
         context = WorkContext(
             self._store,
             scratch,
@@ -134,10 +134,18 @@ class Desk:
         )
         return run(params, inputs, context).model_dump(mode="json")
 
-    def _open_session(self, runtime: str, weights: Mapping[str, Path]) -> Any:
-        if self._session is None or self._session[0] != runtime:
+    def _open_session(self, wanted: Mapping[str, Any], weights: Mapping[str, Path]) -> Any:
+        """The resident session, if it is this one in all; else in its place a new one.
+
+        It opens those of its weights that the step opens; a user's own file the step hands it.
+        """
+        if self._session is None or self._session[0] != wanted:
             self.drop_session()
-            self._session = (runtime, _load(runtime).open(weights))
+            own = {name: weights[name] for name in wanted["weights"] if name in weights}
+            options = dict(wanted["options"])
+            if wanted["device"] != "cpu":
+                options["device"] = wanted["device"]
+            self._session = (wanted, _load(wanted["runtime"]).open(own, **options))
         return self._session[1]
 
     def _tell(self, job: Mapping[str, Any], **message: Any) -> None:

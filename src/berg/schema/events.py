@@ -54,6 +54,8 @@ class StepAhead(Frozen):
     """Names of the steps whose results it takes."""
     session: str | None = None
     """The resident model that it wants."""
+    processors: int = 1
+    """Cores that it keeps busy."""
 
 
 class RunPlanned(_Told):
@@ -75,7 +77,13 @@ class RunPlanned(_Told):
     def of(cls, plan: Plan) -> "RunPlanned":
         """What is told of a plan."""
         ahead = [
-            StepAhead(name=step.name, seconds=step.seconds, needs=step.needs, session=step.session)
+            StepAhead(
+                name=step.name,
+                seconds=step.seconds,
+                needs=step.needs,
+                session=step.session,
+                processors=step.processors,
+            )
             for step in plan.steps
             if step.state != "cached"
         ]

@@ -25,7 +25,11 @@ class PlannedStep:
     """Foreseen size of what it stores, 0 when cached."""
     memory_bytes: int
     session: str | None
-    """The runtime that it wants resident."""
+    """Name of the session that it wants resident."""
+    processors: int = 1
+    """Cores that it keeps busy."""
+    scratch_bytes: int = 0
+    """Most that it writes aside."""
     weights: tuple[str, ...] = ()
     """Catalogue names of the weights that it opens."""
 

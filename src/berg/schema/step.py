@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from berg.schema._base import Frozen
-from berg.units import MIB
+from berg.schema.needs import Needs
 
 
 class Params(Frozen):
@@ -32,6 +32,31 @@ O = TypeVar("O", bound=Out)  # noqa: E741
 
 class NoInputs(Inputs):
     """For steps that are told everything they need."""
+
+
+Reproducible = Literal["bits", "processor", "no"]
+"""How far the same step, run again, gives the same bytes.
+
+- `bits`: on every machine that has the same tools.
+- `processor`: on machines of one processor family. Elsewhere it gives an equally good result.
+- `no`: never for sure (something outside is asked, or threads race).
+
+What follows: a key still names one result, the first that was made, and steps after it hang on its
+content; so a second machine shares results rather than making them again. Golden digests of what
+it gives hold everywhere, on one family, or nowhere. A stored result that turns out damaged is made
+again in silence if it comes out the same, which is an error where it does not; of a `no` it is an
+error at once, since a delivery that holds it could never be made whole again.
+"""
+Keep = Literal["result", "latest", "scratch"]
+"""How long a result is kept. Whatever a run under way uses is kept in any case, and what the
+latest runs used, so that a stopped one goes on.
+
+- `result`: as long as a delivery stands that hangs on it. An edit pays only for what is new.
+- `latest`: so too, but of a chain of such steps, each taking the one before, only the last:
+  checkpoints.
+- `scratch`: no delivery keeps it. For what is quick to make again and large to keep.
+"""
+Sense = Literal["heard", "seen", "both", "none"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,18 +91,27 @@ class StepKind(Generic[P, I, O]):
     """Prior for the time that a step takes whatever its size."""
     tools: tuple[str, ...] = ()
     """Distributions whose version shapes the bytes, such as `av`; their versions are in the key."""
-    memory_bytes: int = 200 * MIB
-    """Most that one such step holds, besides its session; counted against the machine's budget."""
-    runtime: str | None = None
-    """The class of the resident session, `berg.runtimes.kokoro:Kokoro`, or none."""
-    session_bytes: int = 0
-    """Memory that a resident session holds."""
+    needs: Needs | Callable[[P, I], Needs] = Needs()  # noqa: RUF009 - frozen
+    """What it takes of a machine: the same for all such steps, or reckoned for each."""
     time_limit_s: float = 600.0
     """Silence (no progress) after which a step counts as hung."""
     origin: Literal["trained", "computed"] | None = None
     """Of media that it makes of nothing but data: by a trained model (where the step opens
     weights), or computed without one. None: it reworks what it is handed. Says what a manifest
     tells of the result; in no key."""
+    reproducible: Reproducible = "processor"
+    """How far the same step gives the same bytes; see `Reproducible`."""
+    keep: Keep = "result"
+    """How long its result is kept; see `Keep`."""
+    called: str | None = None
+    """What its work is called in a manifest: `voice`, `captions`; None: as its capability."""
+    sense: Sense = "seen"
+    """Whether what it makes is heard or seen: what of a film's lineage its sound holds, what a
+    still of it."""
+
+    def needs_of(self, params: P, inputs: I) -> Needs:
+        """What one such step takes; inputs may be predicted."""
+        return self.needs if isinstance(self.needs, Needs) else self.needs(params, inputs)
 
     def step(
         self,

@@ -40,11 +40,14 @@ class Forecast:
     download_bytes: int
     """Weights that are not here yet."""
     last: LastTime | None
+    scratch_bytes: int = 0
+    """The most that one step writes aside before it has its result."""
 
     @property
     def disk_bytes(self) -> int:
         """All that disks must have room for; files delivered before are counted anew."""
-        return self.store_bytes + self.deliver_bytes + self.download_bytes
+        made = self.store_bytes + self.deliver_bytes + self.scratch_bytes
+        return made + self.download_bytes
 
 
 def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forecast:
@@ -60,6 +63,7 @@ def forecast(plan: Plan, brief: str, *, store: Store, weights: Weights) -> Forec
         deliver_bytes=plan.deliver_bytes + (rows.deliver_bytes if rows else 0),
         download_bytes=download,
         last=_last_time(brief, store),
+        scratch_bytes=max((step.scratch_bytes for step in plan.steps), default=0),
     )
 
 

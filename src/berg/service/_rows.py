@@ -15,6 +15,7 @@ from berg.delivery.journal import Journal
 from berg.engine.driver import Driver
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
+from berg.engine.pins import pins
 from berg.errors import CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.delivery import Delivery
 from berg.schema.events import Event, RowsCounted, RunNoticed, StepProgress
@@ -180,7 +181,8 @@ class RowsRun:
         driver = Driver(ledger, maker)
         try:
             await driver.run(self._prepared.line)
-            keys = tuple(step.key for step in driver.steps.values())
+            kept = pins(driver.steps.values(), driver.promised)
+            keys = tuple(step.key for step in kept)
             for attempt in range(REPAIRS + 1):
                 try:
                     files = await asyncio.to_thread(writer.files, driver.promised)

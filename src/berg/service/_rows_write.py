@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from berg.delivery.journal import Journal, RowEntry, lines_of
 from berg.delivery.write import write_files
 from berg.engine.driver import Driver
+from berg.engine.pins import pins
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable
 from berg.schema.promised import Promised
@@ -95,7 +96,7 @@ class Writer:
         shared: list[str] = []
         for row, entry in zip(rows, entries, strict=True):
             own: list[str] = []
-            for step in row.driver.steps.values():
+            for step in pins(row.driver.steps.values(), row.driver.promised):
                 (shared if step.key in self._known else own).append(step.key)
                 self._known[step.key] = True
             if entry.paths:

@@ -15,6 +15,7 @@ from berg.delivery.write import write_document, write_files
 from berg.engine.driver import Driver, counts
 from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
+from berg.engine.pins import pins
 from berg.errors import BergError, CorruptObject, Interrupted, RequestError, StepError
 from berg.schema.delivery import Delivery, StepCounts, Totals
 from berg.schema.events import FilesSigned, RunPlanned
@@ -205,7 +206,7 @@ class Run:
         )
         write_page(delivery, self._prepared.brief, folder)
         write_document(delivery, folder)
-        keys = [step.key for step in driver.steps.values()]
+        keys = [step.key for step in pins(driver.steps.values(), driver.promised)]
         self._service.store.delivered(str(folder.resolve()), self.id, keys=keys)
         return delivery
 

@@ -80,7 +80,7 @@ def test_a_silent_film_needs_no_weights_and_no_model() -> None:
     step = step_of("Hi", voice="none")
     assert step.kind is TIME
     assert step.weights == ()
-    assert step.kind.runtime is None
+    assert step.kind.needs.session is None
     assert step_of("Hi").kind is SYNTHESIZE
 
 

@@ -45,7 +45,10 @@ def test_a_model_ten_times_as_large_is_ten_times_the_work_and_counts_for_its_mem
     small = write_headlines(SMALL, language="en", count=12, brand="T", title="t", seed=1)
     work = GENERATE.work(step.params, GenerateInputs(file=OWN.file))
     assert work.amount > 9 * GENERATE.work(small.params, GenerateInputs()).amount
-    assert step.kind.session_bytes - small.kind.session_bytes > 900_000_000
+    large = GENERATE.needs_of(step.params, GenerateInputs(file=OWN.file)).session
+    little = GENERATE.needs_of(small.params, GenerateInputs()).session
+    assert large.memory_bytes - little.memory_bytes > 900_000_000
+    assert large.name != little.name, "two models are two sessions"
     assert step.weights == ()
     assert small.weights == ("smollm2",)
 

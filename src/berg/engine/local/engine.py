@@ -1,4 +1,4 @@
-"""The local engine: as many worker processes as slots, fed from one queue.
+"""The local engine: worker processes for as many jobs as there are processors, fed from one queue.
 
 A job takes all the leases it needs or none. Only a resident session is held while its next job
 waits; one that does nothing is given up as soon as a job here is refused for want of leases, so
@@ -16,8 +16,9 @@ from berg.engine.local.jobs import JobQueue, LocalJob
 from berg.engine.local.leases import Held, Leases
 from berg.engine.local.process import WorkerProcess
 from berg.engine.worker import error_from
-from berg.errors import Interrupted, WorkerDied
+from berg.errors import Interrupted, StepError, WorkerDied
 from berg.meter.energy import energy_wh
+from berg.schema.needs import Session
 from berg.schema.receipt import Receipt
 from berg.store import Store
 
@@ -39,7 +40,7 @@ class _Seat:
     """Whether the worker has begun the job; before, it may be busy starting."""
     held: Held | None = None
     """For the job; kept a moment after it, to be passed on to the next."""
-    session: str | None = None
+    session: Session | None = None
     session_held: Held | None = None
     idle_since: float = 0.0
 
@@ -51,6 +52,10 @@ class _Seat:
         """Whether it has a session that has been doing nothing for a while."""
         idle = self.job is None and self.session is not None
         return idle and now - self.idle_since > LINGER_S
+
+    def processors(self) -> int:
+        """Cores that its job keeps busy."""
+        return self.job.spec.needs.processors if self.job else 0
 
     def let_go(self) -> None:
         """Give the job's share of the machine back."""
@@ -85,6 +90,9 @@ class LocalEngine:
         if self._closed:
             _stop(job)
             return job
+        if spec.needs.accelerator is not None:
+            job.fail(_no_accelerator(spec))
+            return job
         if self._watch is None:
             self._watch = asyncio.create_task(self._watch_over())
         self._queue.put(job)
@@ -116,21 +124,24 @@ class LocalEngine:
 
     def _pump(self) -> None:
         """Start whatever can be started now."""
-        blocked: set[str | None] = {seat.session for seat in self._seats if seat.job is not None}
-        blocked.discard(None)
+        busy = [seat for seat in self._seats if seat.job is not None]
+        blocked: set[Session | None] = {seat.session for seat in busy if seat.session is not None}
         refused = False
-        while not self._closed and sum(s.job is not None for s in self._seats) < self._slots:
+        while not self._closed and (free := self._free()) > 0:
             job = self._queue.take(blocked)
             if job is None:
                 break
+            if min(job.spec.needs.processors, self._slots) > free:
+                self._queue.put(job, back=True)  # it is the most urgent: nothing overtakes it
+                break
             if self._start(job):
-                blocked |= {job.spec.runtime} - {None}
+                blocked |= {job.spec.needs.session} - {None}
             else:
                 self._queue.put(job, back=True)
                 if not job.blocked:
                     job.blocked = True
                     job.tell(Waiting())
-                blocked.add(job.spec.runtime)
+                blocked.add(job.spec.needs.session)
                 refused = True
         for seat in self._seats:
             if seat.job is None:
@@ -138,6 +149,10 @@ class LocalEngine:
         if refused:
             self._give_up_idle_sessions()
             self._pump_later()
+
+    def _free(self) -> int:
+        """Processors that no job of ours keeps busy."""
+        return self._slots - sum(min(s.processors(), self._slots) for s in self._seats)
 
     def _pump_later(self) -> None:
         loop = asyncio.get_running_loop()
@@ -159,7 +174,7 @@ class LocalEngine:
     def _seat_for(self, spec: JobSpec) -> _Seat:
         """An idle seat with the session wanted, else any idle one, else a new one."""
         idle = [seat for seat in self._seats if seat.job is None]
-        idle.sort(key=lambda seat: seat.session != spec.runtime)
+        idle.sort(key=lambda seat: seat.session != spec.needs.session)
         if idle:
             return idle[0]
         name = f"w{next(self._numbers)}"
@@ -168,13 +183,14 @@ class LocalEngine:
         return seat
 
     def _give_session(self, seat: _Seat, spec: JobSpec) -> bool:
-        if spec.runtime is None or seat.session == spec.runtime:
+        wanted = spec.needs.session
+        if wanted is None or seat.session == wanted:
             return True
         self._drop_session(seat)
-        seat.session_held = self._leases.for_session(spec)
+        seat.session_held = self._leases.for_session(wanted)
         if seat.session_held is None:
             return False
-        seat.session = spec.runtime
+        seat.session = wanted
         return True
 
     def _drop_session(self, seat: _Seat) -> None:
@@ -234,6 +250,13 @@ class LocalEngine:
 
 def _stop(job: LocalJob) -> None:
     job.fail(Interrupted("stopped", where=job.spec.name))
+
+
+def _no_accelerator(spec: JobSpec) -> StepError:
+    return StepError(
+        f"needs {spec.needs.accelerator}, and this engine runs on processors alone",
+        where=spec.name,
+    )
 
 
 def _receipt(measured: dict[str, Any]) -> Receipt:

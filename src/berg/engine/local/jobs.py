@@ -6,6 +6,7 @@ import itertools
 from collections.abc import AsyncIterator, Callable, Set
 
 from berg.engine.interface import Event, JobSpec, Result
+from berg.schema.needs import Session
 
 
 class LocalJob:
@@ -59,30 +60,30 @@ class JobQueue:
     """Waiting jobs, apart by the session they want, so that a busy one blocks no others."""
 
     def __init__(self) -> None:
-        self._heaps: dict[str | None, list[tuple[float, int, LocalJob]]] = {}
+        self._heaps: dict[Session | None, list[tuple[float, int, LocalJob]]] = {}
         self._order = itertools.count()
 
     def put(self, job: LocalJob, *, back: bool = False) -> None:
         """Add a job; `back`: before others of its priority, since it was taken too early."""
         order = next(self._order)
-        heap = self._heaps.setdefault(job.spec.runtime, [])
+        heap = self._heaps.setdefault(job.spec.needs.session, [])
         heapq.heappush(heap, (-job.spec.priority, -order if back else order, job))
 
-    def take(self, blocked: Set[str | None]) -> LocalJob | None:
+    def take(self, blocked: Set[Session | None]) -> LocalJob | None:
         """The most urgent job that wants none of the blocked sessions."""
         heads = []
-        for runtime, heap in self._heaps.items():
+        for session, heap in self._heaps.items():
             while heap and heap[0][2].ended:  # cancelled while it waited
                 heapq.heappop(heap)
-            if heap and runtime not in blocked:
+            if heap and session not in blocked:
                 heads.append(heap)
         if not heads:
             return None
         return heapq.heappop(min(heads, key=lambda heap: heap[0][:2]))[2]
 
-    def wants(self, runtime: str | None) -> bool:
+    def wants(self, session: Session | None) -> bool:
         """Whether a job waits for this session."""
-        return any(not job.ended for _, _, job in self._heaps.get(runtime, ()))
+        return any(not job.ended for _, _, job in self._heaps.get(session, ()))
 
     def drain(self) -> list[LocalJob]:
         """All waiting jobs, taken away."""

@@ -1,4 +1,4 @@
-"""What a job holds of the machine while it runs: a slot, memory, and for some a session.
+"""What a job holds of the machine while it runs: processors, memory, and for some a session.
 
 Leased from the home, so that several runs share one machine: nobody loads a model twice, and
 nobody fills the memory.
@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from berg.engine.interface import JobSpec
+from berg.schema.needs import Session
 from berg.store import Lease, Store
 from berg.units import MIB
 
@@ -22,7 +23,8 @@ class Held:
     """Leases held together."""
 
     leases: tuple[Lease, ...]
-    memory_units: int
+    amounts: tuple[int, ...]
+    """Units of each resource, in the order in which they were asked for."""
     since: float
 
     def release(self) -> None:
@@ -43,25 +45,28 @@ class Leases:
         self._units = max(2, memory_bytes // MEMORY_UNIT)
 
     def for_job(self, spec: JobSpec, held: Held | None) -> Held | None:
-        """A slot and memory; what the job before held is passed on where it fits."""
-        left = self._units - (self._session_units(spec) if spec.runtime else 0)
-        units = min(_units(spec.memory_bytes), left)
+        """Processors and memory; what the job before held is passed on where it fits."""
+        needs = spec.needs
+        left = self._units - (self._session_units(needs.session) if needs.session else 0)
+        processors = min(needs.processors, self._slots)
+        units = min(_units(needs.memory_bytes), left)
         if held is not None:
-            if held.memory_units == units and time.monotonic() - held.since < PASS_ON_S:
+            fits = held.amounts == (processors, units)
+            if fits and time.monotonic() - held.since < PASS_ON_S:
                 return held
             held.release()
-        return self._all(units, ("cpu", 1, self._slots), ("memory", units, self._units))
+        return self._all(("cpu", processors, self._slots), ("memory", units, self._units))
 
-    def for_session(self, spec: JobSpec) -> Held | None:
-        """The one place for a session of this kind, and its memory."""
-        units = self._session_units(spec)
-        return self._all(units, (f"session/{spec.runtime}", 1, 1), ("memory", units, self._units))
+    def for_session(self, session: Session) -> Held | None:
+        """The one place for this very session, and its memory."""
+        units = self._session_units(session)
+        return self._all((f"session/{session.name}", 1, 1), ("memory", units, self._units))
 
-    def _session_units(self, spec: JobSpec) -> int:
+    def _session_units(self, session: Session) -> int:
         """At most all but one, which is for the job beside it."""
-        return min(_units(spec.session_bytes), self._units - 1)
+        return min(_units(session.memory_bytes), self._units - 1)
 
-    def _all(self, units: int, *wanted: tuple[str, int, int]) -> Held | None:
+    def _all(self, *wanted: tuple[str, int, int]) -> Held | None:
         got: list[Lease] = []
         for resource, count, capacity in wanted:
             lease = self._store.lease(resource, count, capacity) if count else None
@@ -71,7 +76,8 @@ class Leases:
                 for earlier in got:
                     earlier.release()
                 return None
-        return Held(tuple(got), units, time.monotonic())
+        amounts = tuple(count for _, count, _ in wanted)
+        return Held(tuple(got), amounts, time.monotonic())
 
 
 def _units(size: int) -> int:

@@ -6,6 +6,7 @@ from typing import Literal
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.media import Source
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.schema.timeline import Timeline
 from berg.steps.marking import secrets_of
@@ -16,6 +17,15 @@ RATE = 48_000
 """Hz of every film's sound."""
 BIT_RATE = 192_000
 """Bits a second of AAC."""
+
+
+SCRATCH_A_SECOND = 800_000
+"""Bytes of samples that lie aside while a second of sound is mixed and mastered."""
+
+
+def needs_for(seconds: float) -> Needs:
+    """What making so much sound takes: it is read in blocks, so memory doesn't grow with it."""
+    return Needs(memory_bytes=150 * MIB, scratch_bytes=int(seconds * SCRATCH_A_SECOND))
 
 
 class MixParams(Params):
@@ -65,6 +75,10 @@ def _work(params: MixParams, inputs: MixInputs) -> Work:
     return Work(amount=float(inputs.timeline.duration), unit="audio_s")
 
 
+def _needs(params: MixParams, inputs: MixInputs) -> Needs:
+    return needs_for(float(inputs.timeline.duration))
+
+
 MIX = StepKind(
     capability="audio.mix",
     version=2,
@@ -77,7 +91,9 @@ MIX = StepKind(
     seconds_per_unit=0.07,
     overhead_s=0.1,
     tools=("av", "numpy"),
-    memory_bytes=150 * MIB,
+    needs=_needs,
+    called="music",
+    sense="heard",
 )
 
 
@@ -161,6 +177,10 @@ def _predict_announced(params: AnnounceParams, inputs: AnnounceInputs) -> Announ
     )
 
 
+def _announced_needs(params: AnnounceParams, inputs: AnnounceInputs) -> Needs:
+    return needs_for(_predict_announced(params, inputs).samples / RATE)
+
+
 def _announced_work(params: AnnounceParams, inputs: AnnounceInputs) -> Work:
     return Work(amount=_predict_announced(params, inputs).samples / RATE, unit="audio_s")
 
@@ -177,7 +197,9 @@ ANNOUNCE: StepKind[AnnounceParams, AnnounceInputs, Announcement] = StepKind(
     seconds_per_unit=0.07,
     overhead_s=0.1,
     tools=("av", "numpy"),
-    memory_bytes=150 * MIB,
+    needs=_announced_needs,
+    called="audible label",
+    sense="heard",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.media import Source
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.steps.marking import foreseen_mark, secrets_of
 from berg.units import MIB, Rational
@@ -163,7 +164,9 @@ PREPARE_PHOTO = StepKind(
     seconds_per_unit=0.25,
     overhead_s=0.5,
     tools=("av", "opencv-contrib-python-headless", "pillow", "numpy"),
-    memory_bytes=700 * MIB,
+    needs=Needs(memory_bytes=700 * MIB),
+    called="picture",
+    sense="seen",
 )
 
 SURVEY_CLIP = StepKind(
@@ -178,7 +181,9 @@ SURVEY_CLIP = StepKind(
     seconds_per_unit=0.004,
     overhead_s=0.8,
     tools=("av", "opencv-contrib-python-headless", "numpy"),
-    memory_bytes=500 * MIB,
+    needs=Needs(memory_bytes=500 * MIB),
+    called="footage",
+    sense="seen",
 )
 
 POSTER_FRAME = StepKind(
@@ -192,7 +197,9 @@ POSTER_FRAME = StepKind(
     work=lambda params, inputs: Work(amount=1, unit="frames"),
     seconds_per_unit=0.4,
     tools=("av", "opencv-contrib-python-headless", "pillow", "numpy"),
-    memory_bytes=300 * MIB,
+    needs=Needs(memory_bytes=300 * MIB),
+    called="poster frame",
+    sense="seen",
 )
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from berg.errors import RequestError
 from berg.language.wording import tidy
-from berg.runtimes.kokoro.voices import NO_VOICE, voice_language, weights_for
+from berg.runtimes.kokoro.voices import MODEL, NO_VOICE, voice_language, weights_for
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset, predicted_asset
+from berg.schema.needs import LIGHT, Needs, Session
 from berg.schema.step import NoInputs, Out, Params, Step, StepKind, Work
 from berg.steps.speech.pace import seconds_to_say, spread_words
 from berg.units import MIB, Rational, frames_to_hold
@@ -116,10 +117,15 @@ SYNTHESIZE: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
     seconds_per_unit=0.95,
     overhead_s=0.1,
     tools=("onnxruntime", "jieba", "pypinyin", "python-crfsuite"),
-    memory_bytes=450 * MIB,
-    runtime="berg.runtimes.kokoro:Kokoro",
-    session_bytes=420 * MIB,
     origin="trained",
+    needs=Needs(
+        memory_bytes=450 * MIB,
+        session=Session(
+            runtime="berg.runtimes.kokoro:Kokoro", weights=(MODEL,), memory_bytes=420 * MIB
+        ),
+    ),
+    called="voice",
+    sense="heard",
 )
 """A real voice. Its session opens the model's own file; voices and lexicons come with a step."""
 
@@ -134,7 +140,10 @@ TIME: StepKind[SynthesizeParams, NoInputs, Voice] = StepKind(
     work=lambda params, inputs: Work(amount=0, unit="words"),
     seconds_per_unit=0.0,
     overhead_s=0.01,
-    memory_bytes=20 * MIB,
+    needs=LIGHT,
+    reproducible="bits",
+    called="timing",
+    sense="heard",
 )
 """No voice: words timed by reading speed. Needs no weights."""
 

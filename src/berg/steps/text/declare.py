@@ -1,6 +1,7 @@
 """text.*: a script made into a storyboard; headlines written by a language model."""
 
 from berg.schema.brief import Brief
+from berg.schema.needs import LIGHT
 from berg.schema.step import NoInputs, Params, Step, StepKind, Work
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.board import make_board
@@ -12,7 +13,6 @@ from berg.steps.text.generate import (
     write_headlines,
 )
 from berg.steps.text.script import ScriptAsk, Scripted, script_of
-from berg.units import MIB
 
 __all__ = [
     "GENERATE",
@@ -48,7 +48,10 @@ WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKi
     predict=_predict,
     work=lambda params, inputs: Work(amount=len(params.ask.script), unit="languages"),
     seconds_per_unit=0.005,
-    memory_bytes=20 * MIB,
+    needs=LIGHT,
+    reproducible="bits",
+    called="storyboard",
+    sense="none",
 )
 """Cheap enough that predicting it is doing it, so a rehearsal knows every shot."""
 

@@ -3,12 +3,12 @@
 A declaration; the work is in `generate_run.py`, what is refused in `claims.py`.
 """
 
-from dataclasses import replace
 from importlib.util import find_spec
 
 from berg.errors import RequestError
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset
+from berg.schema.needs import Needs, Session
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.steps.text.generate_models import CAPABILITY, knows, names, speaks
 from berg.units import MIB
@@ -111,8 +111,23 @@ def _work(params: GenerateParams, inputs: GenerateInputs) -> Work:
     """A token costs reading the model once, so one rate serves models of all sizes. Reading the
     prompt costs half as much a token as writing."""
     tokens = _written(params) + _attempts(params) * PROMPT_TOKENS / 2
-    size = inputs.file.size if inputs.file else entry(params.model).size
-    return Work(amount=tokens * size / GIGABYTE, unit="gigabyte_tokens")
+    return Work(amount=tokens * _size(params, inputs.file) / GIGABYTE, unit="gigabyte_tokens")
+
+
+def _needs(params: GenerateParams, inputs: GenerateInputs) -> Needs:
+    file = inputs.file
+    loaded = params.model if file is None else f"sha256:{file.sha256}"
+    session = Session(
+        runtime="berg.runtimes.llama:Llama",
+        weights=(loaded,),
+        memory_bytes=200 * MIB + _size(params, file),
+    )
+    return Needs(memory_bytes=60 * MIB, session=session)
+
+
+def _size(params: GenerateParams, file: Asset | None) -> int:
+    """Bytes of the model."""
+    return entry(params.model).size if file is None else file.size
 
 
 GENERATE: StepKind[GenerateParams, GenerateInputs, Headlines] = StepKind(
@@ -127,13 +142,13 @@ GENERATE: StepKind[GenerateParams, GenerateInputs, Headlines] = StepKind(
     seconds_per_unit=0.17,
     overhead_s=0.5,
     tools=("xllamacpp",),
-    memory_bytes=60 * MIB,
-    runtime="berg.runtimes.llama:Llama",
-    session_bytes=200 * MIB,
     time_limit_s=900.0,
     origin="trained",
+    needs=_needs,
+    called="headline",
+    sense="seen",
 )
-"""A language model under a grammar; `write_headlines` counts its session by the model's size."""
+"""A language model under a grammar."""
 
 
 def write_headlines(
@@ -178,9 +193,7 @@ def write_headlines(
     )
     if not 1 <= params.least <= params.most:
         raise RequestError(f"headlines of {params.least} to {params.most} characters: none can be")
-    size = writing.file.size if writing.file else entry(writing.model).size
-    kind = replace(GENERATE, session_bytes=GENERATE.session_bytes + size)
-    return kind.step(
+    return GENERATE.step(
         params=params,
         inputs={"file": writing.file} if writing.file else None,
         weights=() if writing.file else (writing.model,),

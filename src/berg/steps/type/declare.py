@@ -15,6 +15,7 @@ from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Step, StepKind, Work
 from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
 from berg.steps.type.brand_fonts import TOOLS, fonts_of
@@ -93,8 +94,10 @@ SET_CAPTIONS = StepKind(
     work=_work_captions,
     seconds_per_unit=0.012,
     tools=TOOLS,
-    memory_bytes=180 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=180 * MIB),
+    called="captions",
+    sense="seen",
 )
 
 
@@ -120,8 +123,10 @@ SET_CARD = StepKind(
     work=_work_card,
     seconds_per_unit=0.2,
     tools=TOOLS,
-    memory_bytes=220 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=220 * MIB),
+    called="cards",
+    sense="seen",
 )
 
 
@@ -142,8 +147,10 @@ SET_END_CARD = StepKind(
     work=_work_card,
     seconds_per_unit=0.15,
     tools=TOOLS,
-    memory_bytes=250 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=250 * MIB),
+    called="end card",
+    sense="seen",
 )
 
 

@@ -5,6 +5,7 @@ from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.layer import Layer, Sheet
 from berg.schema.marking import Place
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Step, StepKind, Work
 from berg.steps.type.brand_fonts import TOOLS, fonts_of
 from berg.steps.type.nouns import Label, LabelParams
@@ -36,8 +37,10 @@ SET_LABEL = StepKind(
     work=_work_label,
     seconds_per_unit=0.2,
     tools=TOOLS,
-    memory_bytes=180 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=180 * MIB),
+    called="label",
+    sense="seen",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from berg.schema.asset import predicted_asset
 from berg.schema.handle import Handle
+from berg.schema.needs import Needs
 from berg.schema.step import Step, StepKind, Work
 from berg.schema.timeline import Timeline
 from berg.steps.type.nouns import Cue, Subtitles, SubtitlesInputs, SubtitlesParams
@@ -33,8 +34,11 @@ WRITE_SUBTITLES = StepKind(
     predict=_predict_subtitles,
     work=_work_subtitles,
     seconds_per_unit=0.00001,
-    memory_bytes=60 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=60 * MIB),
+    reproducible="bits",
+    called="subtitles",
+    sense="seen",
 )
 
 

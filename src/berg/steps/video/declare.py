@@ -11,6 +11,7 @@ from typing import Any, Literal
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
+from berg.schema.needs import LIGHT, Needs
 from berg.schema.step import Step, StepKind, Work
 from berg.schema.timeline import Timeline
 from berg.steps.marking import secrets_of
@@ -27,6 +28,7 @@ from berg.steps.video.foresee import (
     predict_end,
     predict_join,
     predict_strip,
+    rendering,
 )
 from berg.steps.video.nouns import (
     DissolveInputs,
@@ -94,7 +96,9 @@ RENDER_SHOT = StepKind(
     seconds_per_unit=0.04,
     overhead_s=0.2,
     tools=_TOOLS,
-    memory_bytes=500 * MIB,
+    needs=lambda p, i: rendering(p, bytes_per_pixel=195),
+    called="shot",
+    sense="seen",
 )
 
 RENDER_DISSOLVE = StepKind(
@@ -109,7 +113,9 @@ RENDER_DISSOLVE = StepKind(
     seconds_per_unit=0.05,
     overhead_s=0.4,
     tools=_TOOLS,
-    memory_bytes=550 * MIB,
+    needs=lambda p, i: rendering(p, bytes_per_pixel=215),
+    called="dissolve",
+    sense="seen",
 )
 
 RENDER_END = StepKind(
@@ -124,7 +130,9 @@ RENDER_END = StepKind(
     seconds_per_unit=0.012,
     overhead_s=0.3,
     tools=_TOOLS,
-    memory_bytes=450 * MIB,
+    needs=lambda p, i: rendering(p, bytes_per_pixel=165),
+    called="end card",
+    sense="seen",
 )
 
 LAY_OUT = StepKind(
@@ -138,7 +146,10 @@ LAY_OUT = StepKind(
     work=lambda p, i: Work(amount=0, unit="shots"),
     seconds_per_unit=0.0,
     overhead_s=0.001,
-    memory_bytes=20 * MIB,
+    needs=LIGHT,
+    reproducible="bits",
+    called="timeline",
+    sense="none",
 )
 
 JOIN = StepKind(
@@ -153,7 +164,10 @@ JOIN = StepKind(
     seconds_per_unit=0.0001,
     overhead_s=0.05,
     tools=("av",),
-    memory_bytes=100 * MIB,
+    needs=Needs(memory_bytes=100 * MIB),
+    reproducible="bits",
+    called="film",
+    sense="both",
 )
 
 

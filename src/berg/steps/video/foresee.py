@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from berg.schema.asset import Asset, predicted_asset
+from berg.schema.needs import Needs
 from berg.schema.step import Work
 from berg.schema.timeline import Segment, Timeline
 from berg.steps.video.nouns import (
@@ -17,6 +18,7 @@ from berg.steps.video.nouns import (
     LayOutParams,
     Strip,
 )
+from berg.units import MIB
 
 MP4 = "video/mp4"
 STANDING = (64, 32, 16, 8, 4, 2, 1)
@@ -29,6 +31,8 @@ MIN_HOLD = 15
 _BYTES_PER_MEGAPIXEL_FRAME = {"photo": 9_000, "clip": 16_000, "card": 1_500}
 """Seen at CRF 23; only a forecast."""
 _BYTES_PER_STRIP = 3_000
+_CODECS = 130 * MIB
+"""Memory of a worker with the codecs loaded, before the first frame."""
 
 
 def end_strips(end: EndStrip, hold: int) -> tuple[Asset, ...]:
@@ -59,6 +63,12 @@ def plan_timeline(params: LayOutParams, inputs: LayOutInputs) -> Timeline:
 def megapixel_frames(size: Format, frames: int) -> Work:
     """Work that grows with pixels and frames."""
     return Work(amount=size.width * size.height * frames / 1e6, unit="megapixel_frames")
+
+
+def rendering(size: Format, *, bytes_per_pixel: int) -> Needs:
+    """What encoding frames of this size takes: memory grows with their pixels, which x264 keeps
+    by the dozen. Its two threads share the work of one core (decision 0007)."""
+    return Needs(memory_bytes=_CODECS + bytes_per_pixel * size.width * size.height)
 
 
 def predict_strip(size: Format, kinds: Sequence[str], frames: int) -> Strip:

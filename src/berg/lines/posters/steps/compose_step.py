@@ -7,6 +7,7 @@ from berg.lines.posters.steps.picture import Ground
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.steps.marking import foreseen_mark, secrets_of
 from berg.units import MIB
@@ -78,7 +79,9 @@ COMPOSE = StepKind(
     seconds_per_unit=0.05,
     overhead_s=0.005,
     tools=("opencv-contrib-python-headless", "numpy"),
-    memory_bytes=250 * MIB,
+    needs=Needs(memory_bytes=250 * MIB),
+    called="poster",
+    sense="seen",
 )
 
 

@@ -6,6 +6,7 @@ from berg.lines.posters.steps.picture import Ground
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
+from berg.schema.needs import Needs
 from berg.schema.step import Out, Params, Step, StepKind, Work
 from berg.steps.marking import foreseen_mark, secrets_of
 from berg.units import MIB
@@ -83,7 +84,9 @@ PDF = StepKind(
     seconds_per_unit=0.08,
     overhead_s=0.05,
     tools=("opencv-contrib-python-headless", "numpy", "pypdf"),
-    memory_bytes=900 * MIB,
+    needs=Needs(memory_bytes=900 * MIB),
+    called="poster",
+    sense="seen",
 )
 
 

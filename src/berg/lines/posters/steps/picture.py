@@ -11,6 +11,7 @@ from berg.lines.posters.steps.subject import PhotoSubject
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
 from berg.schema.media import Source
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.units import MIB
 
@@ -86,7 +87,9 @@ GROUND = StepKind(
     seconds_per_unit=0.02,
     overhead_s=0.005,
     tools=("opencv-contrib-python-headless", "pillow", "numpy"),
-    memory_bytes=700 * MIB,
+    needs=Needs(memory_bytes=700 * MIB),
+    called="picture",
+    sense="seen",
 )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.handle import Handle
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, NoInputs, Out, Params, Step, StepKind, Work
 from berg.units import MIB
 
@@ -63,7 +64,9 @@ SHEET = StepKind(
     seconds_per_unit=0.008,
     overhead_s=0.1,
     tools=("opencv-contrib-python-headless", "pillow"),
-    memory_bytes=300 * MIB,
+    needs=Needs(memory_bytes=300 * MIB),
+    called="contact sheet",
+    sense="seen",
 )
 
 TABLE = StepKind(
@@ -76,8 +79,11 @@ TABLE = StepKind(
     predict=_predict_table,
     work=lambda params, inputs: Work(amount=len(params.rows), unit="rows"),
     seconds_per_unit=0.00001,
-    memory_bytes=60 * MIB,
     origin="computed",
+    needs=Needs(memory_bytes=60 * MIB),
+    reproducible="bits",
+    called="table",
+    sense="none",
 )
 
 

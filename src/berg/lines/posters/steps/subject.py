@@ -3,6 +3,7 @@
 from berg.lines.posters.design.places import Area
 from berg.schema.asset import Asset
 from berg.schema.media import Source
+from berg.schema.needs import Needs
 from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
 from berg.units import MIB
 
@@ -52,7 +53,9 @@ SUBJECT = StepKind(
     seconds_per_unit=0.01,
     overhead_s=0.15,
     tools=("opencv-contrib-python-headless", "pillow", "numpy"),
-    memory_bytes=500 * MIB,
+    needs=Needs(memory_bytes=500 * MIB),
+    called="picture",
+    sense="seen",
 )
 
 

@@ -11,6 +11,7 @@ from berg.lines.posters.steps.type_nouns import (
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.layer import ALL_FREE, Clear
+from berg.schema.needs import Needs
 from berg.schema.step import Step, StepKind, Work
 from berg.steps.type.brand_fonts import fonts_of
 from berg.units import MIB
@@ -51,9 +52,11 @@ SET_TYPE = StepKind(
     work=_work,
     seconds_per_unit=0.04,
     tools=("typst", "pillow", "opencv-contrib-python-headless"),
-    memory_bytes=250 * MIB,
     time_limit_s=120.0,
     origin="computed",
+    needs=Needs(memory_bytes=250 * MIB),
+    called="type",
+    sense="seen",
 )
 
 
