@@ -88,6 +88,7 @@ def time_left(
             seconds=under.get(step.name, step.seconds * pace),
             needs=tuple(need for need in step.needs if need in names),
             session=step.session,
+            processors=step.processors,
         )
         for step in left
     ]
