@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,26 @@ class IndexConformance:
                 assert found["k1"].expected() == {A: 5, B: 5}
                 assert await asyncio.to_thread(index.look, ["k1"]) == {"k1": made[0]}
             assert await mine.get([]) == {}
+
+        self.play(home, scene)
+
+    def test_a_result_may_stand_under_a_second_key(self, home: Path) -> None:
+        async def scene(mine: Index, theirs: Index) -> None:
+            old, other = record("old", A, B, amount=2), record("other", A)
+            await mine.commit([old, other], run=None)
+            await mine.also_under({"new": "old", "other": "old", "none": "gone"})
+            found = await theirs.get(["new", "old", "other", "none"])
+            assert found == {"new": replace(old, key="new"), "old": old, "other": other}
+            assert len(await theirs.timings("test.step", 9)) == 1
+            await theirs.forget(["old"])
+            assert (await mine.get(["new"]))["new"].assets == (A, B)
+
+        self.play(home, scene)
+
+    def test_a_new_index_has_nothing_of_an_earlier_rule(self, home: Path) -> None:
+        async def scene(mine: Index, theirs: Index) -> None:
+            await mine.commit([record("k")], run=None)
+            assert not await theirs.has_former()
 
         self.play(home, scene)
 

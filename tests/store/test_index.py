@@ -49,7 +49,7 @@ def test_an_older_index_is_upgraded_keeping_what_is_there(home: Path) -> None:
         fresh = store.commit(record("k3", recipe="r3"), run=None)
         assert store.get("k3") == fresh
     with closing(sqlite3.connect(home / "index.sqlite")) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (4,)
+        assert db.execute("PRAGMA user_version").fetchone() == (LATEST,) == (5,)
 
 
 def _version_three(home: Path, tmp_path: Path, *, sha256: str) -> Path:

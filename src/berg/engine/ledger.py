@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from berg.engine.tools import tool_version
 from berg.schema.asset import Asset
+from berg.schema.former import former_key
 from berg.schema.handle import Handle, follow
 from berg.schema.keys import identity_of, key_of, recipe_of, replace_handles
 from berg.schema.step import Inputs, Out, Step, StepKind
@@ -70,30 +71,42 @@ class Ledger:
             return recipe
 
         identity = identity_of(step, tools=self._tools, weights=self._weights)
-        recipe = recipe_of(identity, step.inputs, recipe_of_promise)
+        recipe = recipe_of(identity, step, recipe_of_promise)
         return Trace(identity=identity, recipe=recipe, needs=tuple(promises.values()))
 
     def key(self, trace: Trace, step: Step[Any]) -> str:
         """The hash in which inputs count by content; every promise must have its out."""
-        return key_of(trace.identity, step.inputs, _value_of)
+        return key_of(trace.identity, step, _value_of)
 
     def values(self, step: Step[Any]) -> dict[str, Any]:
         """The step's inputs with every handle replaced by its value."""
         values: dict[str, Any] = replace_handles(step.inputs, _value_of)
         return values
 
-    def find(self, key: str, kind: StepKind[Any, Any, Any]) -> Out | None:
-        """A result that is stored whole, or None."""
+    def find(self, key: str, step: Step[Any]) -> Out | None:
+        """The result of a step whose key this is, if it is stored whole; else None."""
         out = self._outs.get(key)
         if out is not None:
             return out
+        record = self._whole(key)
+        if record is None and self.store.has_former:
+            record = self._former(key, step)
+        return None if record is None else self.remember(key, read_out(step.kind, record))
+
+    def _whole(self, key: str) -> Record | None:
         record = self.store.get(key)
-        if record is None:
-            return None
-        if not self.store.present(record.assets):
+        if record is not None and not self.store.present(record.assets):
             self.store.forget(key)
             return None
-        return self.remember(key, read_out(kind, record))
+        return record
+
+    def _former(self, key: str, step: Step[Any]) -> Record | None:
+        """What an earlier rule kept for this step; from now on it stands under this key too."""
+        former = former_key(step, _value_of, tools=self._tools, weights=self._weights)
+        if former is None or self._whole(former) is None:
+            return None
+        self.store.also_under(key, former)
+        return self.store.get(key)
 
     def remember(self, key: str, out: Out) -> Out:
         """Keep a result at hand for the rest of the run."""

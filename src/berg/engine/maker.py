@@ -71,7 +71,7 @@ class Maker:
     def take_known(self, running: Running) -> bool:
         """Settle a step whose inputs exist and whose result is stored; False if there is none."""
         running.key = self._ledger.key(running.trace, running.step)
-        out = self._ledger.find(running.key, running.step.kind)
+        out = self._ledger.find(running.key, running.step)
         if out is None:
             return False
         self._take(running, out)
@@ -134,7 +134,7 @@ class Maker:
             while (ours := self._making.get(running.key)) is not None:
                 await ours.wait()
             claim = self._ledger.store.claim(running.key)
-            out = self._ledger.find(running.key, running.step.kind)
+            out = self._ledger.find(running.key, running.step)
             if out is not None:
                 if claim is not None:
                     claim.release()

@@ -108,7 +108,7 @@ class Rehearsal:
         out: Out | None = None
         state: State = "depends"
         if all(promise.real for promise in trace.needs):
-            out = self._ledger.find(self._ledger.key(trace, step), kind)
+            out = self._ledger.find(self._ledger.key(trace, step), step)
             state = "cached" if out is not None else "will run"
         real = out is not None
         if out is None:

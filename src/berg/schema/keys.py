@@ -4,60 +4,27 @@ A *recipe* is known beforehand: it counts an input that another step will give b
 recipe. A *key* is known once the inputs exist: it counts them by content, so that a step whose
 inputs turn out the same is not run again. Why two: see docs/decisions/0010-keys.md.
 
+A field that equals its default doesn't count (`berg.schema.fields`), so that a step, a brief or a
+model can grow without anything being made again. Results of older rules: `berg.schema.former`.
+
 This is the spine's innermost loop: one pass over the inputs for each hash.
 """
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel
-
 from berg.digest import digest_of_sorted
-from berg.schema.asset import Asset
+from berg.schema.fields import OnHandle, Plain, content_of, content_of_fields
 from berg.schema.handle import Handle
+from berg.schema.shapes import Shape
 from berg.schema.step import Step
-from berg.units import show_rational
 
-Plain = Any
-"""JSON-able data: dicts, lists, text, integers, booleans, None."""
-OnHandle = Callable[[Handle[Any]], Plain]
+__all__ = ["RULE", "content_of", "identity_of", "key_of", "recipe_of", "replace_handles"]
 
-_SCALARS = frozenset({str, int, bool, float, type(None)})
+RULE = 2
+"""How keys are made; part of each hashed record. 1: every field counted, default or not."""
 
-
-def content_of(value: Any, on_handle: OnHandle | None = None) -> Plain:
-    """A value as plain data in which an asset counts by its bytes and media type alone.
-
-    `on_handle` says what stands for a handle; without it there must be none.
-    """
-    cls = type(value)
-    if cls in _SCALARS:
-        return value
-    if cls is list or cls is tuple:
-        return [content_of(item, on_handle) for item in value]
-    if cls is dict:
-        return {key: content_of(value[key], on_handle) for key in sorted(value)}
-    if cls is Handle and on_handle is not None:
-        return on_handle(value)
-    if cls is Asset:
-        return {"asset": value.sha256, "media_type": value.media_type}
-    if cls is Fraction:
-        return show_rational(value)
-    if isinstance(value, BaseModel):
-        return {name: content_of(getattr(value, name), on_handle) for name in _fields(cls)}
-    raise TypeError(f"{cls.__name__} can't be part of a key")
-
-
-_FIELDS: dict[type[BaseModel], tuple[str, ...]] = {}
-"""Names of a model's fields, sorted; by class, since asking each time costs more than hashing."""
-
-
-def _fields(cls: type[BaseModel]) -> tuple[str, ...]:
-    fields = _FIELDS.get(cls)
-    if fields is None:
-        fields = _FIELDS[cls] = tuple(sorted(cls.model_fields))
-    return fields
+_IDENTITY, _RECIPE, _KEY = (f"{record}/{RULE}" for record in ("identity", "recipe", "key"))
 
 
 def replace_handles(value: Any, give: Callable[[Handle[Any]], Any]) -> Any:
@@ -78,7 +45,7 @@ def identity_of(step: Step[Any], *, tools: Mapping[str, str], weights: Mapping[s
     """
     kind = step.kind
     return digest_of_sorted(
-        "identity",
+        _IDENTITY,
         {
             "capability": kind.capability,
             "params": content_of(step.params),
@@ -90,21 +57,24 @@ def identity_of(step: Step[Any], *, tools: Mapping[str, str], weights: Mapping[s
     )
 
 
-def recipe_of(
-    identity: str, inputs: Mapping[str, Any], recipe_of_promise: Callable[[Any], str]
-) -> str:
+def recipe_of(identity: str, step: Step[Any], recipe_of_promise: Callable[[Any], str]) -> str:
     """The hash over what can be known beforehand; an input to come counts by its recipe."""
 
-    def stand_in(handle: Handle[Any]) -> Plain:
+    def stand_in(handle: Handle[Any], shape: Shape) -> Plain:
         return {"path": handle.path, "recipe": recipe_of_promise(handle.promise)}
 
-    return digest_of_sorted("recipe", [identity, content_of(inputs, stand_in)])
+    return _digest(_RECIPE, identity, step, stand_in)
 
 
-def key_of(identity: str, inputs: Mapping[str, Any], value_of: Callable[[Handle[Any]], Any]) -> str:
+def key_of(identity: str, step: Step[Any], value_of: Callable[[Handle[Any]], Any]) -> str:
     """The hash in which inputs, all of them existing now, count by content."""
 
-    def content(handle: Handle[Any]) -> Plain:
-        return content_of(value_of(handle))
+    def content(handle: Handle[Any], shape: Shape) -> Plain:
+        return content_of(value_of(handle), None, shape)
 
-    return digest_of_sorted("key", [identity, content_of(inputs, content)])
+    return _digest(_KEY, identity, step, content)
+
+
+def _digest(record: str, identity: str, step: Step[Any], on_handle: OnHandle) -> str:
+    inputs = content_of_fields(step.inputs, step.kind.inputs, on_handle)
+    return digest_of_sorted(record, [identity, inputs])

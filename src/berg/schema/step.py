@@ -121,6 +121,7 @@ class StepKind(Generic[P, I, O]):
         weights: tuple[str, ...] = (),
         seed: int = 0,
         secrets: tuple[str, ...] = (),
+        former: Callable[[], Any] | None = None,
     ) -> "Step[O]":
         """A step of this kind. `inputs` may hold handles where values will stand."""
         return Step(
@@ -130,6 +131,7 @@ class StepKind(Generic[P, I, O]):
             weights=weights,
             seed=seed,
             secrets=secrets,
+            former=former,
         )
 
 
@@ -147,3 +149,6 @@ class Step(Generic[O]):
     secrets: tuple[str, ...] = ()
     """Ids of the secrets that it needs. An id is a digest of its secret and stands among the
     parameters, so it is in the key; the secret itself goes to the worker alone."""
+    former: Callable[[], Any] | None = None
+    """The parameters as they were under rule 1 of keys, where their form has changed since; asked
+    only on homes that have results of that time (`berg.schema.former`)."""

@@ -7,6 +7,7 @@ not to be carried across a fork). Workers put objects; only the driver commits r
 import os
 import weakref
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,18 @@ class Store:
         """Keep a result unless its key has one; gives what is stored. Raises StoreError."""
         (stored,) = self._results.commit([record], run=run)
         return stored
+
+    @cached_property
+    def has_former(self) -> bool:
+        """Whether results were here under keys of an earlier rule when this was first asked."""
+        return self._results.has_former()
+
+    def also_under(self, key: str, former: str) -> None:
+        """Keep the result under `former` under `key` too; whoever had it first keeps it as well.
+
+        Raises StoreError.
+        """
+        self._results.also_under({key: former})
 
     def forget(self, key: str) -> None:
         """Drop the result under a key, so that it is made again."""

@@ -119,6 +119,17 @@ class Index(Protocol):
         """
         ...
 
+    async def has_former(self) -> bool:
+        """Whether there are results under keys of an earlier rule (`berg.schema.former`)."""
+        ...
+
+    async def also_under(self, former: Mapping[str, str]) -> None:
+        """Keep results under these keys too, each as it is under the key that it leads to.
+
+        Nothing happens to a key that has a result, or whose former one has none.
+        """
+        ...
+
     async def forget(self, keys: Sequence[str]) -> None:
         """Drop results, so that they are made again."""
         ...

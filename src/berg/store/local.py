@@ -67,6 +67,14 @@ class LocalIndex:
         """Keep results, all or none; the first under a key stays unless its objects are gone."""
         return await self._thread.do(self._results.commit, records, run=run)
 
+    async def has_former(self) -> bool:
+        """Whether there are results under keys of an earlier rule."""
+        return await self._thread.do(self._results.has_former)
+
+    async def also_under(self, former: Mapping[str, str]) -> None:
+        """Keep results under these keys too, each as it is under the key that it leads to."""
+        await self._thread.do(self._results.also_under, former)
+
     async def forget(self, keys: Sequence[str]) -> None:
         """Drop results, so that they are made again."""
         await self._thread.do(self._results.forget, keys)

@@ -122,6 +122,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "DROP TABLE old_assets",
         "DROP TABLE old_uses",
     ),
+    (
+        # Results up to this one have keys of rule 1; a new index has none, and no row here.
+        "CREATE TABLE former_results (last INTEGER NOT NULL)",
+        "INSERT INTO former_results SELECT max(id) FROM results HAVING max(id) IS NOT NULL",
+    ),
 )
 
 LATEST = len(VERSIONS)

@@ -6,7 +6,7 @@ The first result under a key stays, unless its objects are gone: then the new on
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from berg import faults
@@ -24,6 +24,17 @@ _HELD = (
 )
 _INSERT = (
     "INSERT INTO results (key, recipe, capability, out, receipt, created) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_FORMER = (
+    "SELECT 1 FROM former_results WHERE EXISTS (SELECT 1 FROM results WHERE id <= last LIMIT 1)"
+)
+_ALSO = (
+    "INSERT OR IGNORE INTO results (key, recipe, capability, out, receipt, created)"
+    " SELECT ?, recipe, capability, out, receipt, ? FROM results WHERE key = ?"
+)
+_ALSO_HELD = (
+    "INSERT INTO result_assets SELECT ?, at, sha256, size FROM result_assets"
+    " WHERE result = (SELECT id FROM results WHERE key = ?)"
 )
 USE = "INSERT OR IGNORE INTO run_results (run, key) SELECT id, ? FROM runs WHERE run = ?"
 """SQL by which a result (its key) is said to be needed by a run (its name)."""
@@ -62,6 +73,21 @@ class Results:
         for _ in records:
             faults.point("index.committed")
         return stored
+
+    def has_former(self) -> bool:
+        """Whether there are results under keys of an earlier rule."""
+        return self._db.one(_FORMER) is not None
+
+    def also_under(self, former: Mapping[str, str]) -> None:
+        """Keep results under these keys too, each as it is under the key that it leads to."""
+
+        def work(db: sqlite3.Connection) -> None:
+            for key, old in former.items():
+                added = db.execute(_ALSO, (key, time.time(), old))
+                if added.rowcount:
+                    db.execute(_ALSO_HELD, (added.lastrowid, old))
+
+        self._db.change(work)
 
     def forget(self, keys: Sequence[str]) -> None:
         """Drop results, so that they are made again."""

@@ -25,6 +25,7 @@ from berg.steps.image import declare as image
 from berg.steps.speech import declare as speech
 from berg.steps.text import declare as text
 from berg.steps.text.board import make_board
+from berg.steps.text.script import storyboard_params
 from berg.steps.type import declare as type_
 from berg.steps.video import declare as video
 from berg.store import Store
@@ -112,7 +113,7 @@ def test_rehearsed_names_and_edges_are_those_of_the_run(
 def _edited(brief: Brief, seed: int) -> Storyboard:
     """A storyboard as a person may hand it back: other pictures, other transitions."""
     (ask,) = brief.make
-    board = make_board(ask, languages=brief.languages, seed=brief.seed)
+    board = make_board(storyboard_params(ask, languages=brief.languages, seed=brief.seed))
     chance = random.Random(seed)
     shots = [
         shot.model_copy(update={"transition": chance.choice(("cut", "dissolve"))})

@@ -17,6 +17,7 @@ from berg.steps.image.declare import POSTER_FRAME, PREPARE_PHOTO, SURVEY_CLIP
 from berg.steps.speech.declare import SYNTHESIZE, TIME, may_open
 from berg.steps.text.board import foresee, make_board
 from berg.steps.text.declare import WRITE_STORYBOARD
+from berg.steps.text.script import storyboard_params
 from berg.steps.text.tempo import board_too_long, too_long, too_short
 from berg.steps.type.brand_fonts import fonts_of
 from berg.steps.type.declare import SET_CAPTIONS, SET_CARD, SET_END_CARD
@@ -35,7 +36,7 @@ def _notices(ask: ShortAsk, brief: Brief, given: Mapping[str, Any]) -> Sequence[
 
 
 def _told(ask: ShortAsk, brief: Brief, board: Storyboard | None) -> Iterator[str]:
-    scripted = make_board(ask, languages=brief.languages, seed=brief.seed)
+    scripted = make_board(storyboard_params(ask, languages=brief.languages, seed=brief.seed))
     yield from too_short(board or scripted, ask)
     if board is not None and _texts(board) != _texts(scripted):
         yield "the storyboard's texts are not the brief's script: the storyboard counts"

@@ -9,23 +9,24 @@ from berg.language.shots import Draft, Uneven, shot_id, shots_of
 from berg.language.words import hash32, lasting_hash
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.text.pictures import Picture, Wish, choose
-from berg.steps.text.script import Scripted
+from berg.steps.text.script import Footage, Paced, WriteStoryboardParams
 from berg.steps.text.tempo import choose_speed, shot_seconds
 
 
-def make_board(ask: Scripted, *, languages: Sequence[str], seed: int) -> Storyboard:
+def make_board(told: WriteStoryboardParams) -> Storyboard:
     """The storyboard of a script. The first language names the shots and gives their seeds.
 
     Raises RequestError if the languages fall into different numbers of shots.
     """
-    drafts = shots_of({language: ask.script[language] for language in languages})
+    languages = told.languages
+    drafts = shots_of({language: told.script[language] for language in languages})
     if isinstance(drafts, Uneven):
-        raise RequestError(f"{ask.name}: script: {drafts.explain(repr)}")
+        raise RequestError(f"{told.name}: script: {drafts.explain(repr)}")
     firsts = [draft.text[languages[0]] for draft in drafts]
-    seeds = seeds_of(firsts, seed=seed)
-    shows = _shows(drafts, seeds, ask)
+    seeds = seeds_of(firsts, seed=told.seed)
+    shows = _shows(drafts, seeds, told.footage)
     board = Storyboard(
-        languages=tuple(languages),
+        languages=languages,
         shots=tuple(
             Shot(
                 id=name,
@@ -40,21 +41,21 @@ def make_board(ask: Scripted, *, languages: Sequence[str], seed: int) -> Storybo
             )
         ),
         speed={
-            language: choose_speed([d.text[language] for d in drafts], language=language, ask=ask)
+            language: choose_speed([d.text[language] for d in drafts], language=language, ask=told)
             for language in languages
         },
     )
-    return foresee(board, ask)
+    return foresee(board, told)
 
 
-def foresee(board: Storyboard, ask: Scripted) -> Storyboard:
+def foresee(board: Storyboard, ask: Paced) -> Storyboard:
     """The board with every shot's foreseen seconds reckoned anew, to the hundredth."""
     return board.model_copy(
         update={"shots": tuple(_timed(shot, board, ask) for shot in board.shots)}
     )
 
 
-def _timed(shot: Shot, board: Storyboard, ask: Scripted) -> Shot:
+def _timed(shot: Shot, board: Storyboard, ask: Paced) -> Shot:
     seconds = {
         language: Fraction(
             round(
@@ -88,13 +89,13 @@ def seeds_of(texts: Sequence[str], *, seed: int) -> list[int]:
     return found
 
 
-def _shows(drafts: Sequence[Draft], seeds: Sequence[int], ask: Scripted) -> list[Show]:
-    pictures = [Picture(name=s.name, words=s.words, content=s.asset.sha256) for s in ask.footage]
+def _shows(drafts: Sequence[Draft], seeds: Sequence[int], footage: Sequence[Footage]) -> list[Show]:
+    pictures = [Picture(name=f.name, words=f.words, content=f.content) for f in footage]
     wishes = [
         Wish(seed=seed, texts=tuple(draft.text.values()))
         for seed, draft in zip(seeds, drafts, strict=True)
     ]
-    clips = {s.name for s in ask.footage if s.facts.kind == "video"}
+    clips = {f.name for f in footage if f.kind == "video"}
     return [
         Show(kind="clip" if name in clips else "photo", source=name) if name else Show(kind="card")
         for name in choose(wishes, pictures)

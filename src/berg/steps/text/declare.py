@@ -2,7 +2,7 @@
 
 from berg.schema.brief import Brief
 from berg.schema.needs import LIGHT
-from berg.schema.step import NoInputs, Params, Step, StepKind, Work
+from berg.schema.step import NoInputs, Step, StepKind, Work
 from berg.schema.storyboard import Storyboard
 from berg.steps.text.board import make_board
 from berg.steps.text.generate import (
@@ -12,7 +12,12 @@ from berg.steps.text.generate import (
     Headlines,
     write_headlines,
 )
-from berg.steps.text.script import ScriptAsk, Scripted, script_of
+from berg.steps.text.script import (
+    Scripted,
+    WriteStoryboardParams,
+    former_params,
+    storyboard_params,
+)
 
 __all__ = [
     "GENERATE",
@@ -26,18 +31,6 @@ __all__ = [
 ]
 
 
-class WriteStoryboardParams(Params):
-    """What a storyboard hangs on."""
-
-    ask: ScriptAsk
-    languages: tuple[str, ...]
-    seed: int
-
-
-def _predict(params: WriteStoryboardParams, inputs: NoInputs) -> Storyboard:
-    return make_board(params.ask, languages=params.languages, seed=params.seed)
-
-
 WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKind(
     capability="text.write_storyboard",
     version=1,
@@ -45,8 +38,8 @@ WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKi
     inputs=NoInputs,
     out=Storyboard,
     runner="berg.steps.text.run:write_storyboard",
-    predict=_predict,
-    work=lambda params, inputs: Work(amount=len(params.ask.script), unit="languages"),
+    predict=lambda params, inputs: make_board(params),
+    work=lambda params, inputs: Work(amount=len(params.script), unit="languages"),
     seconds_per_unit=0.005,
     needs=LIGHT,
     reproducible="bits",
@@ -58,5 +51,8 @@ WRITE_STORYBOARD: StepKind[WriteStoryboardParams, NoInputs, Storyboard] = StepKi
 
 def write_storyboard(ask: Scripted, brief: Brief) -> Step[Storyboard]:
     """A step that cuts a script into shots and chooses what each of them shows."""
-    params = WriteStoryboardParams(ask=script_of(ask), languages=brief.languages, seed=brief.seed)
-    return WRITE_STORYBOARD.step(params=params)
+    languages, seed = brief.languages, brief.seed
+    return WRITE_STORYBOARD.step(
+        params=storyboard_params(ask, languages=languages, seed=seed),
+        former=lambda: former_params(ask, languages=languages, seed=seed),
+    )

@@ -11,7 +11,7 @@ from berg.language.shots import Uneven, shots_of
 from berg.schema.storyboard import Storyboard
 from berg.steps.speech.declare import LEAD_FRAMES, TAIL_FRAMES
 from berg.steps.speech.pace import seconds_to_say
-from berg.steps.text.script import Scripted
+from berg.steps.text.script import Paced, Scripted
 
 END_SECONDS = Fraction(5, 2)
 """Least time for the end card."""
@@ -25,22 +25,20 @@ MOSTLY_END = Fraction(1, 2)
 """Share of the target below which the end card would be most of the film."""
 
 
-def shot_seconds(text: str, *, language: str, ask: Scripted, speed: Fraction) -> Fraction:
+def shot_seconds(text: str, *, language: str, ask: Paced, speed: Fraction) -> Fraction:
     """A shot's foreseen length: its silence before and after, and its voice."""
     spoken = seconds_to_say(text, language=language, voice=ask.voice[language], speed=speed)
     return spoken + (LEAD_FRAMES + TAIL_FRAMES) / ask.fps
 
 
-def total_seconds(
-    texts: Sequence[str], *, language: str, ask: Scripted, speed: Fraction
-) -> Fraction:
+def total_seconds(texts: Sequence[str], *, language: str, ask: Paced, speed: Fraction) -> Fraction:
     """The foreseen length of all shots, without the end card."""
     return sum(
         (shot_seconds(t, language=language, ask=ask, speed=speed) for t in texts), Fraction(0)
     )
 
 
-def choose_speed(texts: Sequence[str], *, language: str, ask: Scripted) -> Fraction:
+def choose_speed(texts: Sequence[str], *, language: str, ask: Paced) -> Fraction:
     """Tempo of one language's voice: 1 if the shots fit and fill the target, else the next rung."""
 
     def total(speed: Fraction) -> Fraction:
@@ -55,7 +53,7 @@ def choose_speed(texts: Sequence[str], *, language: str, ask: Scripted) -> Fract
     return Fraction(1)
 
 
-def misfit(board: Storyboard, ask: Scripted) -> dict[str, Fraction]:
+def misfit(board: Storyboard, ask: Paced) -> dict[str, Fraction]:
     """By language, the share of the target by which the film misses it, if that is too much.
 
     Positive: shots and the shortest end card run over by so much (more than 10 %). Negative: the
@@ -70,9 +68,7 @@ def misfit(board: Storyboard, ask: Scripted) -> dict[str, Fraction]:
     return found
 
 
-def _share(
-    texts: Sequence[str], *, language: str, ask: Scripted, speed: Fraction
-) -> Fraction | None:
+def _share(texts: Sequence[str], *, language: str, ask: Paced, speed: Fraction) -> Fraction | None:
     total = total_seconds(texts, language=language, ask=ask, speed=speed)
     over = (total + END_SECONDS) / ask.seconds - 1
     if over > TOLERANCE:
@@ -94,14 +90,14 @@ def too_long(ask: Scripted) -> list[Fault]:
     return _overruns(texts, ask, speeds)
 
 
-def board_too_long(board: Storyboard, ask: Scripted) -> list[Fault]:
+def board_too_long(board: Storyboard, ask: Paced) -> list[Fault]:
     """As `too_long`, of an edited storyboard at its own tempo."""
     texts = {language: [s.text[language] for s in board.shots] for language in board.languages}
     return _overruns(texts, ask, board.speed)
 
 
 def _overruns(
-    texts: Mapping[str, Sequence[str]], ask: Scripted, speeds: Mapping[str, Fraction]
+    texts: Mapping[str, Sequence[str]], ask: Paced, speeds: Mapping[str, Fraction]
 ) -> list[Fault]:
     faults = []
     for language, said in texts.items():
@@ -113,7 +109,7 @@ def _overruns(
 
 
 def _shorten(
-    texts: Sequence[str], share: Fraction, *, language: str, ask: Scripted, speed: Fraction
+    texts: Sequence[str], share: Fraction, *, language: str, ask: Paced, speed: Fraction
 ) -> str:
     total = total_seconds(texts, language=language, ask=ask, speed=speed)
     over = total + END_SECONDS - ask.seconds
@@ -129,7 +125,7 @@ def _shorten(
     )
 
 
-def too_short(board: Storyboard, ask: Scripted) -> list[str]:
+def too_short(board: Storyboard, ask: Paced) -> list[str]:
     """Warnings for languages in which the end card would be most of the film."""
     return [
         f"{ask.name}, {language}: what is said fills {float(1 + share):.0%} of {ask.seconds} s; "
