@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from berg.delivery.colour import contrast, darkest, ink_on
 from berg.delivery.page import page, write_page
+from berg.lines.kinds import Kinds, built_in
 from berg.lines.short.ask import ShortAsk
+from berg.lines.shown import sections_of
 from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 
@@ -60,17 +62,20 @@ def _page(
         deliverables=tuple(files),
         receipt=Totals(wall_s=21.4, cpu_s=40.0, energy_wh={"local": 0.1}, method="tdp_estimate"),
     )
-    ask = ShortAsk(script=dict.fromkeys(languages, "Hi."), voice=dict.fromkeys(languages, "none"))
+    script, voice = dict.fromkeys(languages, "Hi."), dict.fromkeys(languages, "none")
+    asks = tuple(ShortAsk(name=name, script=script, voice=voice) for name in names)
     brief = Brief(
         title=title,
         slug="film",
         languages=languages,
         brand=Brand(name=brand, palette=palette),
-        make=(ask,),
+        make=asks,
     )
+    kinds = Kinds(lines=built_in(), steps=())
+    sections = sections_of(kinds, brief, delivery.deliverables)
     if folder is not None:
-        write_page(delivery, brief, folder)
-    return page(delivery, brief)
+        write_page(delivery, brief, folder, sections)
+    return page(delivery, brief, sections)
 
 
 class _Read(HTMLParser):

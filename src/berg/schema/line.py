@@ -37,9 +37,12 @@ class Section:
     """A line's part of the page of a delivery."""
 
     body: str
-    """HTML; every text in it is escaped."""
-    head: str = ""
-    """What it needs in the page's head, such as a `<style>`; the same text stands there once."""
+    """HTML; every text in it is escaped, and it leads to nothing outside the delivery."""
+    style: str = ""
+    """CSS of its own. The page's colours are `--ground`, `--on-ground`, `--accent`, `--ink`,
+    `--quiet`, `--line`, `--paper`."""
+    script: str = ""
+    """JavaScript of its own; a policy in the page lets no other script run, and no request."""
     width_rem: int = 40
     """How wide the page should be for it."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from berg.delivery.journal import LISTING, Journal
 from berg.delivery.page import write_page
 from berg.delivery.write import previous, write_index
+from berg.lines.shown import sections_of
 from berg.schema.delivery import Deliverable, Delivery, RowCounts
 from berg.service._request import Prepared
 from berg.service._rows_book import Book
@@ -69,7 +70,9 @@ class Ending:
             rows=self._counts(made, gone),
         )
         shown = (*plain.files, *self._samples())
-        write_page(delivery.model_copy(update={"deliverables": shown}), self.prepared.brief, folder)
+        brief = self.prepared.brief
+        sections = sections_of(self.prepared.kinds, brief, shown)
+        write_page(delivery.model_copy(update={"deliverables": shown}), brief, folder, sections)
         write_index(delivery, plain.files, before, folder)
         self._keep(plain)
         if gone:

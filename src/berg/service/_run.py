@@ -17,6 +17,7 @@ from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.pins import pins
 from berg.errors import BergError, CorruptObject, Interrupted, RequestError, StepError
+from berg.lines.shown import sections_of
 from berg.schema.delivery import Delivery, StepCounts, Totals
 from berg.schema.events import FilesSigned, RunPlanned
 from berg.schema.plan import Plan
@@ -204,7 +205,8 @@ class Run:
             deliverables=files,
             receipt=self._totals(driver),
         )
-        write_page(delivery, self._prepared.brief, folder)
+        brief = self._prepared.brief
+        write_page(delivery, brief, folder, sections_of(self._prepared.kinds, brief, files))
         write_document(delivery, folder)
         keys = [step.key for step in pins(driver.steps.values(), driver.promised)]
         self._service.store.delivered(str(folder.resolve()), self.id, keys=keys)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
+from berg.lines.posters.page import section
 from berg.lines.posters.steps.declare import COMPOSE, GROUND, PDF, SET_TYPE, SHEET, SUBJECT, TABLE
 from berg.schema.brief import Brief
 from berg.schema.line import LineKind
@@ -26,5 +27,6 @@ POSTERS = LineKind(
     steps=(GENERATE, SUBJECT, GROUND, SET_TYPE, SET_LABEL, COMPOSE, PDF, SHEET, TABLE),
     weights=_weights,
     fonts=("inter", "noto-sans-cjk-sc"),
+    section=section,
     guide="docs/posters.md",
 )

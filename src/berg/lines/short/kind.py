@@ -7,6 +7,7 @@ from typing import Any
 from berg.errors import BriefError, Fault
 from berg.lines.short.ask import LATER, ShortAsk
 from berg.lines.short.line import short
+from berg.lines.short.page import section
 from berg.lines.short.storyboard_read import read_storyboard
 from berg.lines.short.storyboard_write import storyboard_to_yaml
 from berg.schema.brief import Brief
@@ -73,5 +74,6 @@ SHORT = LineKind(
     notices=_notices,
     stage=Stage(name="storyboard", write=storyboard_to_yaml, read=_read),
     later=LATER,
+    section=section,
     guide="docs/brief.md",
 )

@@ -1,28 +1,28 @@
 """The page's part on posters: all of them, and a choice by what they are made of.
 
 Pictures are the posters themselves, loaded as they come into view, in rows of even height; their
-sizes are known beforehand, so nothing moves. A short script of the page's own filters them; a
-policy in the page lets no other script run. Without script everything is shown.
+sizes are known beforehand, so nothing moves. A short script filters them; without script everything
+is shown.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from urllib.parse import quote
 
+from berg.markup import address, language_name
 from berg.schema.delivery import Deliverable
+from berg.schema.line import Section, Shown
 
 MOST = 1500
 """Posters that a page shows; the rest is in the folder, and in its table."""
 LABEL_CHARS = 60
 """Of a level in a list to choose from."""
-LANGUAGES = {"en": "English", "zh": "中文"}
+WIDTH_REM = 78
+"""Widest that rows of posters get."""
 
 _FACTORS: dict[str, Callable[[Deliverable], str]] = {
     "Set": lambda item: item.name,
-    "Language": lambda item: LANGUAGES.get(item.language or "", item.language or ""),
+    "Language": lambda item: language_name(item.language),
     "Size": lambda item: str(item.facts.get("size", "")),
     "Layout": lambda item: str(item.facts.get("layout", "")),
     "Scheme": lambda item: str(item.facts.get("scheme", "")),
@@ -36,16 +36,20 @@ def posters_in(deliverables: Sequence[Deliverable]) -> list[Deliverable]:
     return [item for item in deliverables if {"layout", "headline"} <= item.facts.keys()]
 
 
-def posters_head() -> str:
-    """What the page's head needs: style, and a policy that lets only the page's script run."""
-    digest = b64encode(sha256(_script().encode()).digest()).decode()
-    policy = f"script-src 'sha256-{digest}'; connect-src 'none'; object-src 'none'; base-uri 'none'"
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return f"{meta}\n<style>\n{_part('posters.css')}</style>"
+def section(shown: Shown) -> Section | None:
+    """The posters, their filters, and the script; None where no poster is left."""
+    posters = posters_in(shown.files)
+    if not posters:
+        return None
+    return Section(
+        body=_body(posters, shown.files),
+        style=_part("page.css"),
+        script=_part("page.js"),
+        width_rem=WIDTH_REM,
+    )
 
 
-def posters_section(posters: Sequence[Deliverable], everything: Sequence[Deliverable]) -> str:
-    """HTML of the posters, their filters, and the script. Every text in it is escaped."""
+def _body(posters: Sequence[Deliverable], everything: Sequence[Deliverable]) -> str:
     shown = posters[:MOST]
     factors = _factors(shown)
     tiles = "\n".join(_tile(item, factors, _preview(item, everything)) for item in shown)
@@ -56,16 +60,12 @@ def posters_section(posters: Sequence[Deliverable], everything: Sequence[Deliver
         f"{_links(posters, everything)}</div>\n"
         f'<ul class="posters">\n{tiles}\n</ul>\n'
         '<p class="nothing" hidden>No poster is made of all that. Choose less of it.</p>\n'
-        f"</section>\n<script>{_script()}</script>"
+        "</section>"
     )
 
 
-def _script() -> str:
-    return _part("posters.js")
-
-
 def _part(name: str) -> str:
-    return files("berg.delivery").joinpath(name).read_text("utf-8")
+    return files("berg.lines.posters").joinpath(name).read_text("utf-8")
 
 
 def _factors(posters: Sequence[Deliverable]) -> dict[str, list[str]]:
@@ -107,7 +107,8 @@ def _tile(item: Deliverable, factors: dict[str, list[str]], preview: str | None)
     headline = escape(str(facts["headline"]))
     made = " · ".join(str(facts[name]) for name in ("layout", "scheme", "size") if name in facts)
     return (
-        f'<li{wide} data-f="{levels}" style="--r:{width / height:.4f}"><a href="{_url(item.path)}">'
+        f'<li{wide} data-f="{levels}" style="--r:{width / height:.4f}">'
+        f'<a href="{address(item.path)}">'
         + (_image(preview, width, height) if preview else _paper(item, headline, language))
         + f'<span class="said" lang="{language}" dir="auto">{headline}</span>'
         f'<span class="made">{escape(made)}</span></a></li>'
@@ -117,7 +118,7 @@ def _tile(item: Deliverable, factors: dict[str, list[str]], preview: str | None)
 def _image(path: str, width: int, height: int) -> str:
     """Without a text of its own: the headline stands below, in the same link."""
     return (
-        f'<img src="{_url(path)}" alt="" width="{width}" height="{height}"'
+        f'<img src="{address(path)}" alt="" width="{width}" height="{height}"'
         ' loading="lazy" decoding="async">'
     )
 
@@ -151,7 +152,7 @@ def _links(posters: Sequence[Deliverable], everything: Sequence[Deliverable]) ->
     others = [i for i in everything if i.name in names and i.path not in own]
     several = len(names) > 1
     links = "".join(
-        f'<li><a href="{_url(i.path)}"{_opens(i)}>{escape(_title(i, several=several))}</a></li>'
+        f'<li><a href="{address(i.path)}"{_opens(i)}>{escape(_title(i, several=several))}</a></li>'
         for i in others
         if not {"preview_of", "same_as"} & i.facts.keys()
     )
@@ -171,9 +172,5 @@ def _title(item: Deliverable, *, several: bool) -> str:
     elif stem.startswith("sheet"):
         number = f" {stem.rsplit('-', 1)[-1]}" if stem.count("-") > 1 else ""
         what = f"Contact sheet{number}"
-        language = LANGUAGES.get(item.language or "", item.language or "")
+        language = language_name(item.language)
     return " · ".join(part for part in (item.name if several else "", what, language) if part)
-
-
-def _url(path: str) -> str:
-    return escape(quote(path))

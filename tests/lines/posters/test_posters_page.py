@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berg.delivery.page import page
-from berg.delivery.posters import MOST
+from berg.lines.kinds import Kinds, built_in
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.nouns import Layout, Size
+from berg.lines.posters.page import MOST
+from berg.lines.shown import sections_of
 from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 
@@ -69,7 +71,8 @@ def _page(files: list[Deliverable]) -> str:
     brief = Brief(
         title="Tidewater", slug="t", languages=("en",), brand=Brand(name="Tidewater"), make=(ask,)
     )
-    return page(delivery, brief)
+    kinds = Kinds(lines=built_in(), steps=())
+    return page(delivery, brief, sections_of(kinds, brief, files))
 
 
 class _Read(HTMLParser):
