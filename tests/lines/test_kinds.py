@@ -1,4 +1,4 @@
-"""Lines as nouns: found by their folder, held to what they declare, their rows' digest their own."""
+"""Lines as nouns: found by their folder, held to what they declare; what their rows hang on."""
 
 import asyncio
 from collections.abc import Callable
