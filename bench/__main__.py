@@ -18,6 +18,7 @@ BENCHES = {
     "example": "The example, cold, against its floors",
     "finishing": "Finishing 100 posters",
     "lineage": "Lineages of very many steps, delivered",
+    "gc": "Collecting a million results",
     "log": "The log: a million entries",
     "posters": "100 posters, against headless Chromium and our own parts",
     "sound": "Sound against its encoder alone",

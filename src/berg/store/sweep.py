@@ -32,10 +32,13 @@ def sweep(layout: Layout, *, dry_run: bool = False) -> int:
 
 def remove(path: Path) -> None:
     """Remove a file or a folder; another sweeper may be at it too."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
+    try:
         path.unlink(missing_ok=True)
+    except OSError:  # a folder: EISDIR, or EPERM by POSIX
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            raise
 
 
 def size_of(path: Path) -> int:
