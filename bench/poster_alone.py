@@ -64,11 +64,13 @@ class Context:
 
     session = None
 
-    def __init__(self, store: Store, weights: Weights, spec: JobSpec) -> None:
+    def __init__(
+        self, store: Store, weights: Weights, spec: JobSpec, secrets: Mapping[str, bytes]
+    ) -> None:
         self._store = store
         self.seed, self.identity = spec.seed, spec.identity
         self.weights = {name: weights.path(name) for name in spec.weights}
-        self.secrets = {name: bytes.fromhex(value) for name, value in spec.secrets.items()}
+        self.secrets = secrets
 
     @property
     def scratch(self) -> Path:
@@ -93,10 +95,10 @@ class Here:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def submit(self, spec: JobSpec) -> "Done":
+    def submit(self, spec: JobSpec, secrets: Mapping[str, bytes] | None = None) -> "Done":
         params = _load(spec.params_type).model_validate(spec.params)
         inputs = _load(spec.inputs_type).model_validate(spec.inputs)
-        context = Context(self._service.store, self._service.weights, spec)
+        context = Context(self._service.store, self._service.weights, spec, secrets or {})
         out = _load(spec.runner)(params, inputs, context)
         return Done(out.model_dump(mode="json"))
 

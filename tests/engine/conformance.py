@@ -5,6 +5,7 @@ An engine joins with a factory: given a store, slots and a memory budget, it giv
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,82 @@ class Conformance:
         async def scene(engine: Engine) -> None:
             job = engine.submit(adds(1, needs=Needs(accelerator="abacus")))
             assert "needs abacus" in (await error_of(job)).message
+
+        self.play(tmp_path, scene)
+
+    def test_a_secret_reaches_its_job_and_no_other(self, tmp_path: Path) -> None:
+        async def scene(engine: Engine) -> None:
+            def asks(name: str) -> JobSpec:
+                return spec(tiny.WHISPER, params_={"secret": name}, secrets=(name,))
+
+            told = engine.submit(asks("a"), {"a": b"short"})
+            broken = replace(asks("b"), runner="tests.engine.tiny:nothing_of_the_kind")
+            failing = engine.submit(broken, {"b": b"never heard"})
+            longer = engine.submit(asks("c"), {"c": b"much longer"})
+            untold = engine.submit(adds(1))
+            assert (await told.result()).out["value"] == len(b"short")
+            assert type(await error_of(failing)) is StepError
+            assert (await longer.result()).out["value"] == len(b"much longer")
+            assert (await untold.result()).out["value"] == 1
+
+        self.play(tmp_path, scene, slots=1)
+
+    def test_runs_take_turns_so_that_a_short_one_ends_long_before_a_long_one(
+        self, tmp_path: Path
+    ) -> None:
+        async def scene(engine: Engine) -> None:
+            ended: list[str] = []
+
+            async def watch(run: str, job: Any) -> None:
+                await job.result()
+                ended.append(run)
+
+            jobs = [("long", engine.submit(adds(n, run="long"))) for n in range(1000)]
+            jobs += [("short", engine.submit(adds(n, run="short"))) for n in range(10)]
+            await asyncio.gather(*(watch(*job) for job in jobs))
+            last = max(place for place, run in enumerate(ended) if run == "short")
+            assert last < 40, "ten took turns with as many, and with those that had begun"
+
+        self.play(tmp_path, scene)
+
+    def test_what_is_urgent_in_one_run_does_not_overtake_another_run(self, tmp_path: Path) -> None:
+        async def scene(engine: Engine) -> None:
+            first = engine.submit(troubled("busy", run="a"))
+            ended: list[str] = []
+
+            async def watch(name: str, job: Any) -> None:
+                await job.result()
+                ended.append(name)
+
+            asked = [("a", 9.0), ("a", 8.0), ("a", 9.5), ("b", 1.0), ("b", 2.0), ("c", 0.0)]
+            jobs = [
+                (f"{run}{priority}", engine.submit(adds(n, run=run, priority=priority)))
+                for n, (run, priority) in enumerate(asked)
+            ]
+            await asyncio.gather(*(watch(*job) for job in jobs), first.result())
+            assert ended == ["a9.5", "b2.0", "c0.0", "a9.0", "b1.0", "a8.0"]
+
+        self.play(tmp_path, scene, slots=1)
+
+    def test_cancelling_one_run_leaves_the_others(self, tmp_path: Path) -> None:
+        async def scene(engine: Engine) -> None:
+            stopped = [engine.submit(troubled("hang", run="a", time_limit_s=600.0))]
+            stopped += [engine.submit(adds(n, run="a")) for n in range(20)]
+            others = [engine.submit(adds(n, run="b")) for n in range(20)]
+            for job in stopped:
+                job.cancel()
+            for job in stopped:
+                assert isinstance(await error_of(job), Interrupted)
+            results = [await job.result() for job in others]
+            assert [result.out["value"] for result in results] == list(range(20))
+
+        self.play(tmp_path, scene, slots=1)
+
+    def test_runs_share_a_session(self, tmp_path: Path) -> None:
+        async def scene(engine: Engine) -> None:
+            jobs = [engine.submit(desked(n, run=run)) for n in range(3) for run in "ab"]
+            outs = [(await job.result()).out for job in jobs]
+            assert sorted(out["value"] for out in outs) == [1, 2, 3, 4, 5, 6], "opened once"
 
         self.play(tmp_path, scene)
 

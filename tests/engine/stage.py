@@ -1,6 +1,7 @@
 """A small stage for lines: a store, an engine and a driver, as the service wires them."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,18 +65,34 @@ class Ended:
         return {name for name, step in self.driver.steps.items() if step.ending == state}
 
 
-def perform(home: Path, line: Line, *, slots: int = 2, memory_bytes: int = GIB) -> Ended:
-    """Run a line for real."""
+async def _nothing() -> None:
+    pass
+
+
+def _no_secret(name: str) -> bytes:
+    raise AssertionError(f"no test gave {name}")
+
+
+def perform(
+    home: Path,
+    line: Line,
+    *,
+    slots: int = 2,
+    memory_bytes: int = GIB,
+    secret: Callable[[str], bytes] = _no_secret,
+    beside: Callable[[], Awaitable[None]] = _nothing,
+) -> Ended:
+    """Run a line for real; something else may go on beside it."""
 
     async def go() -> Ended:
         store = Store(home)
         notes = Notes()
         engine = LocalEngine(store, slots=slots, memory_bytes=memory_bytes)
         known = ledger(store)
-        maker = Maker(known, engine, notes, run="r-test", rank=lambda name: 0.0)
+        maker = Maker(known, engine, notes, run="r-test", rank=lambda name: 0.0, secret=secret)
         driver = Driver(known, maker)
         try:
-            await driver.run(line)
+            await asyncio.gather(driver.run(line), beside())
             return Ended(driver, None, notes.notices, notes.order)
         except BergError as error:
             return Ended(driver, error, notes.notices, notes.order)

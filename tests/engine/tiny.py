@@ -1,5 +1,6 @@
 """Tiny real steps: arithmetic, bytes, and every way in which work can go wrong."""
 
+import hashlib
 import os
 import signal
 import time
@@ -10,7 +11,7 @@ from berg.schema.asset import Asset, predicted_asset
 from berg.schema.context import Context
 from berg.schema.handle import Handle
 from berg.schema.needs import Needs, Session
-from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.schema.step import Inputs, NoInputs, Out, Params, Step, StepKind, Work
 from berg.units import MIB
 
 
@@ -187,6 +188,44 @@ TROUBLE = StepKind(
 def trouble(how: str, *after: Handle[Any], flag: Path | None = None) -> Step[Sum]:
     params = TroubleParams(how=how, flag=str(flag) if flag else "")
     return TROUBLE.step(params=params, inputs={"after": list(after)})
+
+
+class WhisperParams(Params):
+    secret: str
+    """Its id."""
+    told: str = ""
+    """A file that is made once the secret is known."""
+    go_on: str = ""
+    """A file that is waited for then."""
+
+
+def run_whisper(params: WhisperParams, inputs: NoInputs, ctx: Context) -> Sum:
+    """The length of its secret, and the last bit of its digest."""
+    secret = ctx.secrets[params.secret]
+    if params.told:
+        Path(params.told).touch()
+        while not Path(params.go_on).exists():
+            time.sleep(0.01)
+    return Sum(value=len(secret), parity=hashlib.sha256(secret).digest()[-1] % 2)
+
+
+WHISPER = StepKind(
+    capability="tiny.whisper",
+    version=1,
+    params=WhisperParams,
+    inputs=NoInputs,
+    out=Sum,
+    runner="tests.engine.tiny:run_whisper",
+    predict=lambda p, i: Sum(value=0, parity=0),
+    work=lambda p, i: Work(amount=1, unit="whispers"),
+    seconds_per_unit=0.01,
+    needs=Needs(memory_bytes=MIB),
+)
+
+
+def whisper(secret: str, *, told: Path, go_on: Path) -> Step[Sum]:
+    params = WhisperParams(secret=secret, told=str(told), go_on=str(go_on))
+    return WHISPER.step(params=params, secrets=(secret,))
 
 
 class Desk:

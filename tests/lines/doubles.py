@@ -16,6 +16,7 @@ from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
+from berg.engine.secrets import Secrets as JobSecrets
 from berg.engine.worker import Desk
 from berg.home import default_home
 from berg.provenance.keys import KeyRing
@@ -38,15 +39,15 @@ class InlineEngine:
         self._store = store
         self._answer = answer
 
-    def submit(self, spec: JobSpec) -> "InlineJob":
+    def submit(self, spec: JobSpec, secrets: JobSecrets | None = None) -> "InlineJob":
         out = self._answer(spec, self._store)
-        data = out.model_dump(mode="json") if out is not None else self._done(spec)
+        data = out.model_dump(mode="json") if out is not None else self._done(spec, secrets or {})
         return InlineJob(Result(out=data, receipt=RECEIPT))
 
-    def _done(self, spec: JobSpec) -> Any:
+    def _done(self, spec: JobSpec, secrets: JobSecrets) -> Any:
         """Done by a worker's own desk, in this process."""
         said = io.StringIO()
-        Desk(self._store.home, said).serve(spec.to_message())
+        Desk(self._store.home, said).serve(spec.to_message(), lambda job: secrets)
         reply = json.loads(said.getvalue().splitlines()[-1])
         assert "out" in reply, reply
         return reply["out"]

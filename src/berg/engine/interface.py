@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from berg.engine.secrets import Secrets
 from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
+from berg.store.interface import Loan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,22 +28,29 @@ class JobSpec:
     seed: int = 0
     identity: str = ""
     """The step's key."""
-    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """In hexadecimal, by id; for the worker's ears alone."""
+    secrets: tuple[str, ...] = ()
+    """Ids of the secrets that it asks for; they themselves are no part of a job."""
+    loans: Mapping[str, Loan] = field(default_factory=dict)
+    """Users' files among its inputs, by digest: a worker has no index to find them by."""
+    run: str = ""
+    """The run that asks. Runs take turns; a job's priority counts among those of its run."""
     weights: tuple[str, ...] = ()
     needs: Needs = Needs()  # noqa: RUF009 - frozen
     """What it takes of the machine, and the session that must be resident."""
     time_limit_s: float = 600.0
     """Silence after which the job counts as hung."""
     priority: float = 0.0
-    """Higher starts earlier."""
+    """Higher starts earlier, among the jobs of its run."""
 
     def to_message(self) -> dict[str, Any]:
         """The same as a map for the wire; shallow, since nothing in it is changed. Of its needs a
         worker is told the session."""
         message = {name: getattr(self, name) for name in self.__slots__}
         session = message.pop("needs").session
-        return message | {"session": None if session is None else asdict(session)}
+        return message | {
+            "session": None if session is None else asdict(session),
+            "loans": {name: asdict(loan) for name, loan in self.loans.items()},
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,10 +107,13 @@ class Job(Protocol):
 
 
 class Engine(Protocol):
-    """Runs jobs somewhere. Workers write objects straight to the store; only records come back."""
+    """Runs jobs somewhere, of many runs at once, which take turns.
 
-    def submit(self, spec: JobSpec) -> Job:
-        """Queue a job; returns at once."""
+    Workers open the objects and no more of a store; they write objects, and only records come back.
+    """
+
+    def submit(self, spec: JobSpec, secrets: Secrets | None = None) -> Job:
+        """Queue a job; returns at once. `secrets` has those that it asks for."""
         ...
 
     async def close(self) -> None:

@@ -180,7 +180,8 @@ class Maker:
         raise error
 
     async def _run_once(self, running: Running) -> Result:
-        job = self._engine.submit(self._spec(running))
+        secrets = {name: self._secret(name) for name in running.step.secrets}
+        job = self._engine.submit(self._spec(running), secrets)
         relay = asyncio.create_task(self._relay(running.name, job))
         try:
             return await job.result()
@@ -212,7 +213,9 @@ class Maker:
             inputs=plain(values),
             seed=step.seed,
             identity=running.key,
-            secrets={name: self._secret(name).hex() for name in step.secrets},
+            loans=self._ledger.store.objects.lend(_digests(step.params, values)),
+            run=self._run,
+            secrets=step.secrets,
             weights=step.weights,
             needs=self._needs(step, values),
             time_limit_s=kind.time_limit_s,
@@ -256,6 +259,10 @@ def _check_repeatable(running: Running) -> None:
             "the same bytes twice: run the command again, and what hangs on it is made anew",
             where=running.name,
         )
+
+
+def _digests(*values: Any) -> set[str]:
+    return {asset.sha256 for value in values for asset in assets_in(value)}
 
 
 def _spell(cls: type) -> str:

@@ -1,8 +1,11 @@
 """Worker: the process that does the work of steps, one job after the other.
 
 Talks JSON lines over its standard input and output; everything that libraries print goes to
-standard error. It writes objects to the store itself; only records go back. It ends when its
+standard error. It writes objects itself; only records go back. It ends when its
 driver does: the end of standard input is the driver's death.
+
+Of the home it opens the objects and the weights: no index, no keys, no runs. Users' files it knows
+by what it is lent, and secrets it hears on a pipe of their own.
 """
 
 import ctypes
@@ -22,9 +25,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from berg.errors import BergError, CorruptObject, StepError
+from berg.engine.secrets import Secrets, SecretsReader
+from berg.errors import BergError, StepError
 from berg.schema.asset import Asset
-from berg.store import Store
+from berg.store import LocalObjects
+from berg.store.interface import Loan, Objects
 from berg.weights import Weights
 
 TIDY_AFTER_S = 0.2
@@ -34,19 +39,19 @@ PROGRESS_EVERY_S = 0.1
 
 
 def main() -> None:
-    """Serve jobs until standard input ends. Arguments: the home."""
+    """Serve jobs until standard input ends. Arguments: the home, and where secrets are told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's to answer
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
-    desk = Desk(Path(sys.argv[1]), replies)
+    desk, secrets = Desk(Path(sys.argv[1]), replies), SecretsReader(int(sys.argv[2]))
     while True:
         message = jobs.get()
         if "drop" in message:
             desk.drop_session()
         else:
-            desk.serve(message)
+            desk.serve(message, secrets.hear)
 
 
 def _read_jobs(jobs: "queue.SimpleQueue[dict[str, Any]]") -> None:
@@ -56,25 +61,25 @@ def _read_jobs(jobs: "queue.SimpleQueue[dict[str, Any]]") -> None:
 
 
 class Desk:
-    """Where one worker works: its store, its weights, its resident session."""
+    """Where one worker works: its objects, its weights, its resident session."""
 
     def __init__(self, home: Path, replies: TextIO) -> None:
         self._replies = replies
-        self._home = home
-        self._store = Store(home)
+        self._objects = LocalObjects.open(home)
         self._weights = Weights(home)
         self._session: tuple[Mapping[str, Any], Any] | None = None
         self._runners: dict[str, Any] = {}
 
-    def serve(self, job: Mapping[str, Any]) -> None:
-        """Do one job and tell what came of it."""
-        scratch = _Scratch(self._store)
+    def serve(self, job: Mapping[str, Any], hear: Callable[[str], Secrets]) -> None:
+        """Do one job and tell what came of it; `hear` gives the secrets of a job by its id."""
+        scratch = _Scratch(self._objects)
         taken_at = time.perf_counter()
         self._tell(job, taken=True)
         try:
             run = self._runner(job["runner"])
             before, begun = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
-            out = self._work(run, job, scratch)
+            secrets = hear(job["id"]) if job["secrets"] else {}
+            out = self._work(run, job, scratch, secrets)
         except BergError as error:
             self._tell(
                 job,
@@ -119,16 +124,18 @@ class Desk:
             self._session[1].close()
             self._session = None
 
-    def _work(self, run: Any, job: Mapping[str, Any], scratch: "_Scratch") -> Any:
+    def _work(self, run: Any, job: Mapping[str, Any], scratch: "_Scratch", secrets: Secrets) -> Any:
+        self._objects.borrow({name: Loan(**loan) for name, loan in job["loans"].items()})
         params = _load(job["params_type"]).model_validate(job["params"])
         inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
         weights = {name: self._weights.path(name) for name in job["weights"]}
         session = self._open_session(job["session"], weights) if job["session"] else None
         context = WorkContext(
-            self._store,
+            self._objects,
             scratch,
             weights,
             session,
+            secrets,
             job,
             lambda done: self._tell(job, progress=done),
         )
@@ -155,13 +162,13 @@ class Desk:
 class _Scratch:
     """A folder that is made when it is first asked for: most small steps need none."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
         self._path: Path | None = None
 
     def path(self) -> Path:
         if self._path is None:
-            self._path = self._store.scratch()
+            self._path = self._objects.scratch()
         return self._path
 
     def remove(self) -> None:
@@ -174,14 +181,15 @@ class WorkContext:
 
     def __init__(
         self,
-        store: Store,
+        objects: Objects,
         scratch: _Scratch,
         weights: Mapping[str, Path],
         session: Any,
+        secrets: Secrets,
         job: Mapping[str, Any],
         tell: Any,
     ) -> None:
-        self._store = store
+        self._objects = objects
         self._tell = tell
         self._told = 0.0
         self._scratch = scratch
@@ -189,7 +197,7 @@ class WorkContext:
         self.session = session
         self.seed: int = job["seed"]
         self.identity: str = job["identity"]
-        self.secrets = {name: bytes.fromhex(value) for name, value in job["secrets"].items()}
+        self.secrets = secrets
 
     @property
     def scratch(self) -> Path:
@@ -198,19 +206,15 @@ class WorkContext:
 
     def path(self, asset: Asset) -> Path:
         """Where an input's bytes can be read."""
-        try:
-            return self._store.path(asset)
-        except CorruptObject as error:
-            error.where = asset.sha256
-            raise
+        return self._objects.path(asset)
 
     def put(self, path: Path, media_type: str) -> Asset:
         """Store a finished scratch file."""
-        return self._store.put_file(path, media_type)
+        return self._objects.put_file(path, media_type)
 
     def put_bytes(self, data: bytes, media_type: str) -> Asset:
         """Store bytes."""
-        return self._store.put_bytes(data, media_type)
+        return self._objects.put_bytes(data, media_type)
 
     def progress(self, done: float) -> None:
         """Report the share done."""

@@ -15,6 +15,7 @@ from berg.engine.interface import JobSpec, Progress, Result, Started, Waiting
 from berg.engine.local.jobs import JobQueue, LocalJob
 from berg.engine.local.leases import Held, Leases
 from berg.engine.local.process import WorkerProcess
+from berg.engine.secrets import Secrets
 from berg.engine.worker import error_from
 from berg.errors import Interrupted, StepError, WorkerDied
 from berg.meter.energy import energy_wh
@@ -84,9 +85,9 @@ class LocalEngine:
         self._wake: asyncio.TimerHandle | None = None
         self._closed = False
 
-    def submit(self, spec: JobSpec) -> LocalJob:
+    def submit(self, spec: JobSpec, secrets: Secrets | None = None) -> LocalJob:
         """Queue a job."""
-        job = LocalJob(spec, self._cancel)
+        job = LocalJob(spec, self._cancel, secrets)
         if self._closed:
             _stop(job)
             return job
@@ -168,7 +169,7 @@ class LocalEngine:
         if seat.held is None:
             return False
         seat.job, seat.taken = job, False
-        seat.worker.send(job.spec.to_message())
+        seat.worker.send(job.spec.to_message(), job.secrets)
         return True
 
     def _seat_for(self, spec: JobSpec) -> _Seat:

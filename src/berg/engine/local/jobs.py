@@ -1,4 +1,5 @@
-"""Jobs of the local engine, and the queue in which they wait: most urgent first."""
+"""Jobs of the local engine, and the queue in which they wait: runs take turns, and of a run the
+most urgent job goes first."""
 
 import asyncio
 import heapq
@@ -6,14 +7,22 @@ import itertools
 from collections.abc import AsyncIterator, Callable, Set
 
 from berg.engine.interface import Event, JobSpec, Result
+from berg.engine.secrets import Secrets
 from berg.schema.needs import Session
 
 
 class LocalJob:
     """A job in the queue or in a worker."""
 
-    def __init__(self, spec: JobSpec, cancel: Callable[["LocalJob"], None]) -> None:
+    def __init__(
+        self,
+        spec: JobSpec,
+        cancel: Callable[["LocalJob"], None],
+        secrets: Secrets | None = None,
+    ) -> None:
         self.spec = spec
+        self.secrets = secrets
+        """For its worker alone."""
         self._cancel = cancel
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self.blocked = False
@@ -56,37 +65,59 @@ class LocalJob:
             self._events.put_nowait(None)
 
 
+Heap = list[tuple[float, int, LocalJob]]
+
+
 class JobQueue:
-    """Waiting jobs, apart by the session they want, so that a busy one blocks no others."""
+    """Waiting jobs, apart by their run and by the session they want: a run with much to do holds
+    up no other, and a busy session holds up none that do without it."""
 
     def __init__(self) -> None:
-        self._heaps: dict[Session | None, list[tuple[float, int, LocalJob]]] = {}
+        self._runs: dict[str, dict[Session | None, Heap]] = {}
+        """By run, the one whose turn it is first; only runs that have jobs."""
         self._order = itertools.count()
 
     def put(self, job: LocalJob, *, back: bool = False) -> None:
-        """Add a job; `back`: before others of its priority, since it was taken too early."""
-        order = next(self._order)
-        heap = self._heaps.setdefault(job.spec.needs.session, [])
+        """Add a job; `back`: it was taken too early, so it and its run are next again."""
+        order, run = next(self._order), job.spec.run
+        if back:
+            self._runs = {run: self._runs.get(run, {}), **self._runs}
+        heap = self._runs.setdefault(run, {}).setdefault(job.spec.needs.session, [])
         heapq.heappush(heap, (-job.spec.priority, -order if back else order, job))
 
     def take(self, blocked: Set[Session | None]) -> LocalJob | None:
-        """The most urgent job that wants none of the blocked sessions."""
-        heads = []
-        for session, heap in self._heaps.items():
-            while heap and heap[0][2].ended:  # cancelled while it waited
-                heapq.heappop(heap)
-            if heap and session not in blocked:
-                heads.append(heap)
-        if not heads:
-            return None
-        return heapq.heappop(min(heads, key=lambda heap: heap[0][:2]))[2]
+        """The most urgent job that wants none of the blocked sessions, of the first run in turn
+        that has one; then it is the next run's turn."""
+        for run, heaps in list(self._runs.items()):
+            job = _most_urgent(heaps, blocked)
+            if not any(heaps.values()):
+                del self._runs[run]
+            elif job is not None:
+                self._runs[run] = self._runs.pop(run)
+            if job is not None:
+                return job
+        return None
 
     def wants(self, session: Session | None) -> bool:
         """Whether a job waits for this session."""
-        return any(not job.ended for _, _, job in self._heaps.get(session, ()))
+        return any(
+            not job.ended for heaps in self._runs.values() for _, _, job in heaps.get(session, ())
+        )
 
     def drain(self) -> list[LocalJob]:
         """All waiting jobs, taken away."""
-        jobs = [job for heap in self._heaps.values() for _, _, job in heap]
-        self._heaps.clear()
-        return jobs
+        heaps = [heap for heaps in self._runs.values() for heap in heaps.values()]
+        self._runs.clear()
+        return [job for heap in heaps for _, _, job in heap]
+
+
+def _most_urgent(
+    heaps: dict[Session | None, Heap], blocked: Set[Session | None]
+) -> LocalJob | None:
+    heads = []
+    for session, heap in heaps.items():
+        while heap and heap[0][2].ended:  # cancelled while it waited
+            heapq.heappop(heap)
+        if heap and session not in blocked:
+            heads.append(heap)
+    return heapq.heappop(min(heads, key=lambda heap: heap[0][:2]))[2] if heads else None

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from berg.engine.secrets import Secrets, SecretsPipe
+
 REPLY_LIMIT = 64 << 20
 """Longest reply, bytes: a long film's timeline is well below."""
 LAST_WORDS = 2000
@@ -37,10 +39,13 @@ class WorkerProcess:
         self._unsent: list[bytes] = []
         self._verdict: str | None = None
         self._said = b""
+        self._secrets = SecretsPipe()
 
-    def send(self, message: Mapping[str, Any]) -> None:
-        """Hand over a job (or `{"drop": true}`)."""
+    def send(self, message: Mapping[str, Any], secrets: Secrets | None = None) -> None:
+        """Hand over a job (or `{"drop": true}`), and the secrets that it asks for."""
         self.heard = time.monotonic()
+        if secrets:
+            self._secrets.tell(message["id"], secrets)
         line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         self._unsent.append(line)
         if self._life is None:
@@ -60,6 +65,7 @@ class WorkerProcess:
         self.kill("closed")
         if self._life is not None:
             await self._life
+        self._secrets.close()
 
     def _flush(self) -> None:
         if self._process is None or self._process.stdin is None:
@@ -79,18 +85,22 @@ class WorkerProcess:
         except OSError as error:
             cause = f"its worker could not be started: {error.strerror or error}"
         finally:
+            self._secrets.close()
             self._on_death(self, self._verdict or cause)
 
     async def _start(self) -> asyncio.subprocess.Process:
-        pipe = asyncio.subprocess.PIPE
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "berg.engine.worker", str(self._home)),
+        pipe, secrets = asyncio.subprocess.PIPE, self._secrets.for_worker
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "berg.engine.worker", str(self._home), str(secrets)),
+            pass_fds=(secrets,),
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,
             limit=REPLY_LIMIT,
             env={**os.environ, **ONE_THREAD},
         )
+        self._secrets.started()
+        return process
 
     async def _until_death(self, process: asyncio.subprocess.Process) -> str:
         assert process.stdout is not None
