@@ -5,8 +5,9 @@ from pathlib import Path
 
 from berg.digest import file_sha256
 from berg.errors import RequestError, StoreError
-from berg.store.externals import facts_of
+from berg.store.externals import RACY_NS, Facts, facts_of
 from berg.store.interface import Loan
+from berg.store.recent import Recent
 
 
 class Borrowed:
@@ -14,6 +15,7 @@ class Borrowed:
 
     def __init__(self) -> None:
         self._loans: Mapping[str, Loan] = {}
+        self._hashed: Recent[tuple[str, Facts]] = Recent()
 
     def borrow(self, loans: Mapping[str, Loan]) -> None:
         """Know these, and no others."""
@@ -29,9 +31,7 @@ class Borrowed:
             return None
         path = Path(loan.path)
         try:
-            facts = facts_of(path)
-            same = (facts.size, facts.mtime_ns) == (loan.size, loan.mtime_ns)
-            if same or file_sha256(path) == sha256:
+            if self._still_has(path, sha256, loan):
                 return path
         except (RequestError, OSError) as error:
             raise StoreError(
@@ -39,6 +39,18 @@ class Borrowed:
                 " put it back, or run the same command again without it"
             ) from error
         raise StoreError(f"{path} changed since it was read: run the same command again")
+
+    def _still_has(self, path: Path, sha256: str, loan: Loan) -> bool:
+        facts = facts_of(path)
+        settled = loan.hashed_ns - loan.mtime_ns > RACY_NS
+        if settled and facts == (loan.size, loan.mtime_ns, loan.ctime_ns):
+            return True
+        if self._hashed.get(sha256) == (loan.path, facts):
+            return True
+        same = file_sha256(path) == sha256 and facts_of(path) == facts
+        if same:
+            self._hashed[sha256] = (loan.path, facts)
+        return same
 
     def present(self, sha256: str, size: int | None) -> bool:
         """Whether these bytes were lent."""

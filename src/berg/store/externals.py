@@ -16,7 +16,7 @@ from berg.errors import RequestError, StoreError
 from berg.store.database import Database
 from berg.store.interface import Loan
 
-_RACY_NS = 2_000_000_000
+RACY_NS = 2_000_000_000
 """The coarsest tick of a file system in use (FAT: 2 s)."""
 
 _MEDIA_TYPES = {
@@ -104,12 +104,19 @@ class Externals:
         return None
 
     def loan(self, sha256: str) -> Loan | None:
-        """What a worker must be told to find these bytes; raises as `path`."""
-        path = self.path(sha256)
-        if path is None:
-            return None
-        facts = facts_of(path)
-        return Loan(path=os.fspath(path), size=facts.size, mtime_ns=facts.mtime_ns)
+        """What a worker must be told to find these bytes; None if no file ever had them."""
+        rows = self._db.all(
+            "SELECT path, size, mtime_ns, ctime_ns, hashed_ns FROM externals WHERE sha256 = ?",
+            (sha256,),
+        )
+        loans = [
+            Loan(
+                path=os.fsdecode(path), size=size, mtime_ns=mtime, ctime_ns=ctime, hashed_ns=hashed
+            )
+            for path, size, mtime, ctime, hashed in rows
+        ]
+        there = (loan for loan in loans if _unchanged(Path(loan.path), loan.size, loan.mtime_ns))
+        return next(there, loans[0] if loans else None)
 
     def present(self, sha256: str, size: int | None) -> bool:
         """Whether some file seems to have these bytes still, judged by its size and time."""
@@ -130,7 +137,7 @@ class Externals:
         row = self._db.one(
             "SELECT sha256 FROM externals WHERE path = ? AND size = ? AND mtime_ns = ?"
             " AND ctime_ns = ? AND hashed_ns - mtime_ns > ?",
-            (os.fsencode(path), facts.size, facts.mtime_ns, facts.ctime_ns, _RACY_NS),
+            (os.fsencode(path), facts.size, facts.mtime_ns, facts.ctime_ns, RACY_NS),
         )
         return row[0] if row else None
 

@@ -23,9 +23,11 @@ class Loan:
 
     path: str
     size: int
-    """Bytes."""
+    """Bytes, when it was hashed; a file that differs in this or in its times is hashed again."""
     mtime_ns: int
-    """When it was last changed; a file that differs in this is hashed before it is believed."""
+    ctime_ns: int
+    hashed_ns: int
+    """When it was hashed; nanoseconds since 1970, as the times."""
 
 
 class Objects(Protocol):
@@ -65,7 +67,8 @@ class Objects(Protocol):
     def lend(self, digests: Iterable[str]) -> dict[str, Loan]:
         """Those of the digests that are nowhere but in users' files, for a worker to `borrow`.
 
-        Raises StoreError if such a file has changed. Empty where `adopt` copies.
+        Looks at no file: whoever reads one finds out whether it has changed. Empty where `adopt`
+        copies.
         """
         ...
 

@@ -77,8 +77,7 @@ class LocalObjects:
         return Asset(sha256=sha256, size=size, media_type=media_type or media_type_of(path))
 
     def lend(self, digests: Iterable[str]) -> dict[str, Loan]:
-        """Those of the digests that are nowhere but in users' files. Raises StoreError if such a
-        file has changed."""
+        """Those of the digests that are nowhere but in users' files."""
         if self._externals is None:
             return {}
         wanted = [sha256 for sha256 in digests if self._files.size(sha256) is None]
