@@ -15,7 +15,7 @@ from tests.media.audio.sounds import chords, speech, write_wav
 
 from berg.media.audio.aac import write_aac
 from berg.media.audio.film import make_sound
-from berg.media.audio.mixing import Placed, Score
+from berg.media.audio.mixing import PlacedVoice, Score
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Scratch
 
@@ -28,7 +28,7 @@ def score_of(folder: Path, seconds: int) -> Score:
     files = [write_wav(folder / f"voice{i}.wav", speech(3.0, seed=i)) for i in range(8)]
     music = write_wav(folder / "music.wav", chords(20.0), rate=44_100)
     voices = [
-        Placed(path=files[i % len(files)], start=(i * SENTENCE * RATE) + RATE // 10)
+        PlacedVoice(path=files[i % len(files)], start=(i * SENTENCE * RATE) + RATE // 10)
         for i in range(max(1, seconds // SENTENCE))
     ]
     length = seconds * RATE

@@ -23,7 +23,7 @@ from bench.watermark.rows import Row
 from bench.watermark.statistics import psnr, ssim
 from berg.carriers.watermark.found import Found
 from berg.carriers.watermark.frames import HELD, FrameMarker, find_in_film
-from berg.carriers.watermark.glimpses import Glimpse, glimpses
+from berg.carriers.watermark.glimpses import ReducedFrame, glimpses
 from berg.carriers.watermark.shots import ShotReader
 from berg.media.video.encode import Encoder, EncoderSettings
 from berg.media.video.join import join
@@ -86,7 +86,7 @@ def _start(unit: Unit, number: int) -> float:
     return (length - WINDOW_S) * number / (WINDOWS - 1)
 
 
-def search(seen: list[Glimpse], start: float, film: Film) -> tuple[tuple[Found, ...], float]:
+def search(seen: list[ReducedFrame], start: float, film: Film) -> tuple[tuple[Found, ...], float]:
     """What is found in a window, and processor seconds."""
     begun = time.process_time()
     reader = ShotReader([film.secret], until=time.monotonic() + 120)

@@ -12,6 +12,9 @@ from pydantic import BeforeValidator, PlainSerializer
 MIB = 1 << 20
 GIB = 1 << 30
 
+SampleRange = tuple[int, int]
+"""First sample, and the sample after the last."""
+
 
 def _to_fraction(value: Any) -> Fraction:
     if isinstance(value, Fraction):

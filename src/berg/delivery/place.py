@@ -7,10 +7,10 @@ from pathlib import Path
 from berg import faults
 from berg.delivery.folder import write_aside
 from berg.digest import file_sha256
-from berg.provenance.finish import PROOF, Finisher, Signed, aside
+from berg.provenance.finish import PROOF, Finisher, SignedFile, aside
 
 
-def place(target: Path, made: Signed, *, index: int, finisher: Finisher) -> None:
+def place(target: Path, made: SignedFile, *, index: int, finisher: Finisher) -> None:
     """Put what belongs beside a file there first, the file last: it never stands without.
 
     What is there already is left alone, also a proof that still holds: one by an older state of

@@ -17,7 +17,7 @@ from berg.delivery.journal import LISTED_FROM, LISTING, plain_of, write_plain
 from berg.delivery.place import place
 from berg.digest import file_sha256
 from berg.errors import StoreError
-from berg.provenance.finish import PROOF, SIDECARS, Dossier, Finisher, Signed, Work
+from berg.provenance.finish import PROOF, SIDECARS, Dossier, FileToFinish, Finisher, SignedFile
 from berg.schema.asset import Asset
 from berg.schema.delivery import Credentials, Deliverable, Delivery
 
@@ -78,9 +78,9 @@ def _sign(
     object_path: Callable[[Asset], Path],
     finisher: Finisher,
     progress: Callable[[int, int], None],
-) -> tuple[list[Work], list[Signed]]:
-    works: list[Work] = []
-    signed: list[Signed] = []
+) -> tuple[list[FileToFinish], list[SignedFile]]:
+    works: list[FileToFinish] = []
+    signed: list[SignedFile] = []
     for item in finished:
         progress(len(works), len(finished))
         work = _work(item, folder, object_path)
@@ -91,8 +91,8 @@ def _sign(
 
 
 def _place(
-    works: Sequence[Work],
-    signed: Sequence[Signed],
+    works: Sequence[FileToFinish],
+    signed: Sequence[SignedFile],
     credentials: Sequence[Credentials],
     finisher: Finisher,
 ) -> None:
@@ -102,7 +102,7 @@ def _place(
     fails is raised; those not begun by then are not.
     """
 
-    def one(work: Work, made: Signed, given: Credentials) -> None:
+    def one(work: FileToFinish, made: SignedFile, given: Credentials) -> None:
         place(work.target, made, index=given.index, finisher=finisher)
 
     with ThreadPoolExecutor(_HANDS, thread_name_prefix="place") as hands:
@@ -110,7 +110,7 @@ def _place(
             pass
 
 
-def _tidy(works: Sequence[Work], folder: Path) -> None:
+def _tidy(works: Sequence[FileToFinish], folder: Path) -> None:
     """Clear what was left by deliveries that were killed, wherever berg delivers to in here."""
     before = [folder / old.path for old in previous(folder)]
     targets = [work.target for work in works]
@@ -167,8 +167,8 @@ def _remove_list(folder: Path) -> None:
             (folder / LISTING).unlink(missing_ok=True)
 
 
-def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> Work:
-    return Work(
+def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) -> FileToFinish:
+    return FileToFinish(
         content=object_path(item.asset),
         content_sha256=item.asset.sha256,
         target=folder / item.path,
@@ -176,7 +176,7 @@ def _work(item: Finished, folder: Path, object_path: Callable[[Asset], Path]) ->
     )
 
 
-def _deliverable(item: Finished, made: Signed, credentials: Credentials) -> Deliverable:
+def _deliverable(item: Finished, made: SignedFile, credentials: Credentials) -> Deliverable:
     return Deliverable(
         name=item.name,
         language=item.language,

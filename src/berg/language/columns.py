@@ -13,13 +13,13 @@ STAND_IN = "x"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Placeholder:
     """A place in a text where a row's value goes."""
 
     name: str
 
 
-Piece = str | Column
+TextPiece = str | Placeholder
 
 
 class BracesError(ValueError):
@@ -27,14 +27,14 @@ class BracesError(ValueError):
 
 
 @lru_cache(maxsize=512)
-def pieces_of(text: str) -> tuple[Piece, ...]:
+def pieces_of(text: str) -> tuple[TextPiece, ...]:
     """A text as what stays and what is filled in, in order. Raises BracesError."""
     return tuple(_joined(_pieces(text)))
 
 
 def columns_of(text: str) -> tuple[str, ...]:
     """Names of the columns in a text, each once, in order. Raises BracesError."""
-    return tuple(dict.fromkeys(p.name for p in pieces_of(text) if isinstance(p, Column)))
+    return tuple(dict.fromkeys(p.name for p in pieces_of(text) if isinstance(p, Placeholder)))
 
 
 def fill(text: str, value_of: Callable[[str], str]) -> str:
@@ -50,7 +50,7 @@ def stand_in(text: str) -> str:
         return text
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[TextPiece]:
     at = 0
     while at < len(text):
         char = text[at]
@@ -64,7 +64,7 @@ def _pieces(text: str) -> Iterator[Piece]:
                 raise BracesError(
                     "a { without its column and }; write {column}, or {{ where a brace is meant"
                 )
-            yield Column(name)
+            yield Placeholder(name)
             at = end + 1
         elif char == "}":
             raise BracesError("a } without its {; write }} where a brace is meant")
@@ -73,7 +73,7 @@ def _pieces(text: str) -> Iterator[Piece]:
             at += 1
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterator[TextPiece]) -> Iterator[TextPiece]:
     kept = ""
     for piece in pieces:
         if isinstance(piece, str):

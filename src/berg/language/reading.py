@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from berg.language.phones import Phone
-from berg.language.wording import Written
+from berg.language.wording import WrittenWord
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as it will be said."""
 
-    written: tuple[Written, ...]
+    written: tuple[WrittenWord, ...]
     """The text's words; joined by their spaces, they are the text."""
     line: tuple[Phone, ...]
     """Symbols that point at written words."""

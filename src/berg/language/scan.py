@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from berg.language.symbols import MARKS
 from berg.language.wording import Token
 
-Said = str | Sequence[tuple[str, int]] | None
+Saying = str | Sequence[tuple[str, int]] | None
 """What to say for a match: one string for all of it, or strings with the offset each stands for."""
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Said]]
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Saying]]
 
 
-def rule(pattern: str, say: Callable[[re.Match[str]], Said]) -> Rule:
+def rule(pattern: str, say: Callable[[re.Match[str]], Saying]) -> Rule:
     """A rule from its pattern's text."""
     return re.compile(pattern), say
 
 
-def says(words: str) -> Callable[[re.Match[str]], Said]:
+def says(words: str) -> Callable[[re.Match[str]], Saying]:
     """Always the same answer."""
     return lambda match: words
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "letters", "mark"]
+TokenKind = Literal["word", "letters", "mark"]
 """A word; letters to be spelled one by one; a mark of punctuation that shapes the melody."""
 
 NOBODY = -1
@@ -17,7 +17,7 @@ NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenWord:
     """One word as written, with the punctuation that clings to it."""
 
     text: str
@@ -32,14 +32,14 @@ class Token:
     text: str
     at: int
     """Offset in the text of what it comes from; later, the index of the written word."""
-    kind: Kind = "word"
+    kind: TokenKind = "word"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text as written and as said; tokens point at written words by index."""
 
-    written: tuple[Written, ...]
+    written: tuple[WrittenWord, ...]
     tokens: tuple[Token, ...]
 
     @property
@@ -57,7 +57,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def join(written: Iterable[Written]) -> str:
+def join(written: Iterable[WrittenWord]) -> str:
     """The text that written words stand for."""
     return "".join(word.text + " " * word.space for word in written)
 
@@ -76,6 +76,6 @@ def wording(text: str, starts: Sequence[int], tokens: Sequence[Token]) -> Wordin
         kept[:1] = [starts[0]]
     ends = [*kept[1:], len(text)]
     pieces = [text[a:b] for a, b in zip(kept, ends, strict=True)]
-    written = tuple(Written(p.rstrip(), p != p.rstrip()) for p in pieces)
+    written = tuple(WrittenWord(p.rstrip(), p != p.rstrip()) for p in pieces)
     moved = tuple(Token(t.text, max(0, bisect_right(kept, t.at) - 1), t.kind) for t in tokens)
     return Wording(written, moved)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from berg.errors import BergError
-from berg.provenance.lint import Checked, check_file
+from berg.provenance.lint import LintedFile, check_file
 from berg.provenance.verify import choose
 
 
@@ -16,7 +16,7 @@ from berg.provenance.verify import choose
 class LabelCheck:
     """What came of it."""
 
-    files: tuple[Checked, ...]
+    files: tuple[LintedFile, ...]
     unread: tuple[tuple[Path, str], ...]
     """Files and folders that could not be read at all, and why."""
     links: int
@@ -41,7 +41,7 @@ def check_labels(
     """
     chosen = choose(named)
     begun(len(chosen.files))
-    files: list[Checked] = []
+    files: list[LintedFile] = []
     unread: list[tuple[Path, str]] = []
     for count, path in enumerate(chosen.files, 1):
         try:

@@ -12,8 +12,8 @@ from berg.errors import RequestError
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import (
     Log,
-    Site,
     Witness,
+    WitnessAddress,
     ask_witnesses,
     parse_site,
     parse_vkey,
@@ -118,7 +118,7 @@ def cosign_log(home: Path, url: str | None, key: str | None) -> dict[str, Any]:
     }
 
 
-def _sites(log: Log, url: str | None, key: str | None) -> tuple[Site, ...]:
+def _sites(log: Log, url: str | None, key: str | None) -> tuple[WitnessAddress, ...]:
     if url and key:
         return (parse_site(f"{url} {key}"),)
     known = witnesses_of(log.folder)

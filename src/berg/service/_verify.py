@@ -18,11 +18,11 @@ from berg.provenance.log.note import LOG_KIND, WITNESS_KIND, parse_vkey, verifie
 from berg.provenance.log.reader import LogReader
 from berg.provenance.verify import (
     Demands,
-    HomeLedger,
-    Ledger,
-    NoLedger,
+    HomeLog,
+    LogLookup,
+    NoLog,
+    OnReport,
     Orders,
-    Progress,
     Report,
     Verifier,
     choose,
@@ -82,7 +82,7 @@ def verify(
     *,
     home: Path,
     begun: Callable[[int], None] | None = None,
-    progress: Progress | None = None,
+    progress: OnReport | None = None,
 ) -> Verified:
     """Check files; `begun` is told how many there are, `progress` of each as it is done.
 
@@ -128,12 +128,12 @@ def _orders(request: VerifyRequest, mine: _Home, roots: bytes) -> Orders:
 
 
 @contextmanager
-def _ledger(mine: _Home, home: Path) -> Iterator[Ledger]:
+def _ledger(mine: _Home, home: Path) -> Iterator[LogLookup]:
     if mine.log is None:
-        yield NoLedger(mine.log_problem)
+        yield NoLog(mine.log_problem)
         return
     with manifest_reader() as read:
-        yield HomeLedger(mine.log, manifests=home / "log" / "manifests", read_manifest=read)
+        yield HomeLog(mine.log, manifests=home / "log" / "manifests", read_manifest=read)
 
 
 def _open(home: Path) -> _Home:

@@ -2,7 +2,8 @@
 
 from berg.carriers.watermark.found import MarkKey
 from berg.carriers.watermark.payload import identifier_of
-from berg.carriers.watermark.picture import Bytes, mark_picture
+from berg.carriers.watermark.picture import mark_picture
+from berg.media.arrays import Bytes
 from berg.schema.context import Context
 
 

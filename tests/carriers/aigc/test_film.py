@@ -10,7 +10,7 @@ import pytest
 from berg.carriers.aigc import AigcLabel, read_labels, write_label
 from berg.carriers.aigc.boxes import inner_boxes
 from berg.carriers.aigc.offsets import grown
-from berg.carriers.aigc.source import Source
+from berg.carriers.aigc.source import SourceFile
 from berg.media.video.join import join
 from tests.carriers.aigc.samples import content, film, sound, tags
 
@@ -80,7 +80,7 @@ def test_offsets_that_outgrow_32_bits_get_64() -> None:
     for name in (b"stbl", b"minf", b"mdia", b"trak", b"moov"):
         moov = struct.pack(">I4s", 8 + len(moov), name) + moov
     with Path(__file__).open("rb") as file:
-        made, growth = grown(Source(file, "film"), moov, was=len(moov) - 50, end=50)
+        made, growth = grown(SourceFile(file, "film"), moov, was=len(moov) - 50, end=50)
 
     assert growth == 50 + 8
     wide = made[made.index(b"co64") + 12 :]

@@ -8,7 +8,7 @@ from berg.carriers.watermark.sound import find_in_sound_file, marking
 from berg.errors import MediaError
 from berg.media.audio.film import make_sound
 from berg.media.audio.inspect import integrated_loudness, true_peak
-from berg.media.audio.mixing import Placed, Score
+from berg.media.audio.mixing import PlacedVoice, Score
 from tests.carriers.watermark.sounds import IDENTIFIER, KEY, OTHER, RATE
 from tests.media.audio.sounds import chords, speech, write_wav
 
@@ -18,7 +18,7 @@ def film_sound(folder: Path, *, mark: bool) -> Path:
     voice = write_wav(folder / "v.wav", speech(8.5, seed=4))
     music = write_wav(folder / "m.wav", chords(4.0), rate=44_100)
     score = Score(
-        voices=[Placed(path=voice, start=RATE // 2)],
+        voices=[PlacedVoice(path=voice, start=RATE // 2)],
         music=music,
         length=10 * RATE + 123,
         end_card=9 * RATE,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from berg.media.audio.film import make_sound
 from berg.media.audio.inspect import integrated_loudness, steps_at, true_peak
 from berg.media.audio.meter import Level
-from berg.media.audio.mixing import Placed, Score
+from berg.media.audio.mixing import PlacedVoice, Score
 from berg.media.audio.read import stereo_blocks
 from berg.units import frames_to_samples
 from tests.media.audio.sounds import Samples, chords, speech, write_wav
@@ -30,9 +30,9 @@ def decoded(path: Path, limit: int | None = None) -> Samples:
     return np.concatenate(list(stereo_blocks(path, what=path.name, limit=limit)))
 
 
-def voices_every(folder: Path, seconds: float, *, count: int) -> list[Placed]:
+def voices_every(folder: Path, seconds: float, *, count: int) -> list[PlacedVoice]:
     return [
-        Placed(
+        PlacedVoice(
             path=write_wav(folder / f"{i}.wav", speech(seconds - 0.7, seed=i)),
             start=round((0.1 + i * seconds) * RATE),
         )
@@ -71,7 +71,7 @@ def test_spiky_voices_stay_below_the_ceiling(tmp_path: Path) -> None:
     spiky[::6_000] = 1.0
     voice = write_wav(tmp_path / "v.wav", spiky)
     score = Score(
-        voices=[Placed(path=voice, start=100)], music=None, length=4 * RATE, end_card=3 * RATE
+        voices=[PlacedVoice(path=voice, start=100)], music=None, length=4 * RATE, end_card=3 * RATE
     )
 
     out, _ = made(tmp_path, score)
@@ -85,7 +85,10 @@ def test_a_whisper_of_noise_is_not_blown_up(tmp_path: Path) -> None:
     voice = write_wav(tmp_path / "v.wav", hiss)
     before = integrated_loudness(voice)
     score = Score(
-        voices=[Placed(path=voice, start=0)], music=None, length=3 * RATE, end_card=3 * RATE - 1
+        voices=[PlacedVoice(path=voice, start=0)],
+        music=None,
+        length=3 * RATE,
+        end_card=3 * RATE - 1,
     )
 
     out, _ = made(tmp_path, score)
@@ -96,7 +99,9 @@ def test_a_whisper_of_noise_is_not_blown_up(tmp_path: Path) -> None:
 
 def test_silence_stays_silent(tmp_path: Path) -> None:
     voice = write_wav(tmp_path / "v.wav", np.zeros(24_000))
-    score = Score(voices=[Placed(path=voice, start=0)], music=None, length=RATE, end_card=RATE // 2)
+    score = Score(
+        voices=[PlacedVoice(path=voice, start=0)], music=None, length=RATE, end_card=RATE // 2
+    )
 
     out, level = made(tmp_path, score)
 
@@ -108,7 +113,7 @@ def test_silence_stays_silent(tmp_path: Path) -> None:
 def test_the_sound_is_as_long_as_the_film_to_the_sample(tmp_path: Path, length: int) -> None:
     voice = write_wav(tmp_path / "v.wav", speech(2.5, seed=1))
     score = Score(
-        voices=[Placed(path=voice, start=0)], music=None, length=length, end_card=length // 2
+        voices=[PlacedVoice(path=voice, start=0)], music=None, length=length, end_card=length // 2
     )
 
     out, level = made(tmp_path, score)
@@ -127,7 +132,10 @@ def test_a_click_is_heard_when_it_was_placed(tmp_path: Path) -> None:
     voice = write_wav(tmp_path / "v.wav", click)
     start = frames_to_samples(37, Fraction(30_000, 1001), RATE)
     score = Score(
-        voices=[Placed(path=voice, start=start)], music=None, length=3 * RATE, end_card=2 * RATE
+        voices=[PlacedVoice(path=voice, start=start)],
+        music=None,
+        length=3 * RATE,
+        end_card=2 * RATE,
     )
 
     out, _ = made(tmp_path, score)
@@ -139,7 +147,7 @@ def test_a_click_is_heard_when_it_was_placed(tmp_path: Path) -> None:
 def test_no_cut_steps_out_of_the_rest(tmp_path: Path) -> None:
     # GIVEN voices that begin and end in full cry, and music that loops three times
     placed = [
-        Placed(
+        PlacedVoice(
             path=write_wav(tmp_path / f"{i}.wav", 0.5 * np.cos(np.arange(30_000) * 0.06 + i)),
             start=round((0.2 + 2.0 * i) * RATE),
         )
@@ -190,7 +198,7 @@ def test_any_placement_keeps_sync_and_loudness(gaps: list[int], music: bool, lou
         placed, at = [], 600
         for i, (gap, sound) in enumerate(zip(gaps, sounds, strict=True)):
             at += gap
-            placed.append(Placed(path=write_wav(folder / f"{i}.wav", sound), start=at))
+            placed.append(PlacedVoice(path=write_wav(folder / f"{i}.wav", sound), start=at))
             at += RATE
         tune = write_wav(folder / "m.wav", chords(1.5), rate=44_100) if music else None
         score = Score(voices=placed, music=tune, length=at + RATE, end_card=at)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berg.media.image import faces
-from berg.media.image.faces import Found, Search, find_faces
+from berg.media.image.faces import FaceBox, Search, find_faces
 from berg.media.image.photo import Pixels
 
 GREY = np.full((100, 120, 3), 90, np.uint8)
@@ -16,11 +16,11 @@ FINDS = st.lists(
 CATS = ("frontalcatface", "frontalcatface_extended")
 
 
-def told(monkeypatch: pytest.MonkeyPatch, seen: dict[str, list[Found]]) -> list[str]:
+def told(monkeypatch: pytest.MonkeyPatch, seen: dict[str, list[FaceBox]]) -> list[str]:
     """Have each cascade see what a test says; gives the names of those that were run."""
     run: list[str] = []
 
-    def detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[Found]:
+    def detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[FaceBox]:
         run.append(name)
         return seen.get(name, [])
 
@@ -36,7 +36,7 @@ def test_a_picture_without_faces_is_searched_three_times(monkeypatch: pytest.Mon
 
 @settings(deadline=None)
 @given(first=FINDS, second=FINDS)
-def test_cats_count_where_both_searches_agree(first: list[Found], second: list[Found]) -> None:
+def test_cats_count_where_both_searches_agree(first: list[FaceBox], second: list[FaceBox]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         told(patched, dict(zip(CATS, (first, second), strict=True)))
         found = find_faces(GREY)

@@ -1,22 +1,24 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.media.type.breaks import NO_END, NO_START, Piece, balanced, paginate, width_of
+from berg.media.type.breaks import NO_END, NO_START, Unbreakable, balanced, paginate, width_of
 
 HARBOUR = "Before the harbour wakes, we roast every bean by hand."
 SMALL = "we roast it in very small careful batches today"
 CARRIED = "we carried the coffee to the harbour"
 
 
-def pieces(texts: list[str], *, space: bool) -> list[Piece]:
-    return [Piece(text=t, space=space, width=float(len(t)), word=i) for i, t in enumerate(texts)]
+def pieces(texts: list[str], *, space: bool) -> list[Unbreakable]:
+    return [
+        Unbreakable(text=t, space=space, width=float(len(t)), word=i) for i, t in enumerate(texts)
+    ]
 
 
-def texts_of(lines: list[list[Piece]]) -> list[str]:
+def texts_of(lines: list[list[Unbreakable]]) -> list[str]:
     return ["".join(p.text + " " * p.space for p in line).strip() for line in lines]
 
 
-def pages_of(found: list[Piece], widest: float, each: int = 9) -> list[list[str]]:
+def pages_of(found: list[Unbreakable], widest: float, each: int = 9) -> list[list[str]]:
     lasts = [each * (i + 1) for i in range(len(found))]
     pages = paginate(found, space=1.0, widest=widest, most=2, lasts=lasts, shortest=20)
     return [texts_of(page) for page in pages]

@@ -19,7 +19,7 @@ from berg.media.type.label import set_label
 from berg.media.type.label_room import clear_of, em_of, ems_of, fits, plate_height
 from berg.media.type.layouts import LAYOUTS
 from berg.media.type.safe import Box, safe_box
-from berg.media.type.setter import Face, Setter
+from berg.media.type.setter import Setter, Typeface
 from berg.media.type.sheet import Cut, make_sheet
 from berg.media.video.layers import Deck
 from berg.media.video.yuv import empty_planes
@@ -165,7 +165,7 @@ def test_what_cant_be_set_is_an_error_not_a_box(typesetter: Setter, text: str, s
     )
 )  # fmt: skip
 def test_no_text_is_wider_than_its_bound(typesetter: Setter, text: str) -> None:
-    face = Face(family="Inter", size=100, weight=600, tracking=0.4)
+    face = Typeface(family="Inter", size=100, weight=600, tracking=0.4)
     (width,) = typesetter.widths([text], face, language="zh")
     assert width <= 100 * ems_of(text) + 1
 

@@ -11,7 +11,7 @@ import pytest
 from berg.carriers.aigc import AigcLabel, read_labels
 from berg.carriers.aigc.write import write_label
 from berg.errors import ProvenanceError
-from berg.provenance.finish import Dossier, Work, aside
+from berg.provenance.finish import Dossier, FileToFinish, aside
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof, entry_in
 from berg.provenance.manifest import (
@@ -249,7 +249,7 @@ def test_a_files_identity_is_what_it_says_and_not_how_it_came_to_be() -> None:
 def test_a_file_is_signed_aside_under_a_name_with_its_own_ending(desk: Desk) -> None:
     item = desk.item("film.mp4")
     desk.out.mkdir()
-    work = Work(
+    work = FileToFinish(
         content=desk.store.path(item.asset),
         content_sha256=item.asset.sha256,
         target=desk.out / item.path,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berg.carriers.aigc import AigcLabel, write_label
-from berg.provenance.lint import Checked, check_file, code_faults
+from berg.provenance.lint import LintedFile, check_file, code_faults
 from berg.provenance.lint.producer import credit_code_holds
 from tests.carriers.aigc.pictures import exif, packet, png, png_xmp
 from tests.carriers.aigc.samples import MAKERS, sample
@@ -39,7 +39,7 @@ def _without(name: str) -> bytes:
     return _xmp(json.dumps({k: v for k, v in SOUND.items() if k != name}))
 
 
-def _checked(tmp_path: Path, data: bytes) -> Checked:
+def _checked(tmp_path: Path, data: bytes) -> LintedFile:
     path = tmp_path / "a.png"
     path.write_bytes(data)
     return check_file(path)

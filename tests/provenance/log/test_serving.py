@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from berg.errors import BergError, RequestError
-from berg.provenance.log import Site, ask_witnesses, check_proof, parse_site, witnesses_of
+from berg.provenance.log import WitnessAddress, ask_witnesses, check_proof, parse_site, witnesses_of
 from berg.provenance.log.asking import VARIABLE
-from berg.provenance.log.server import Answer, Call, Server
+from berg.provenance.log.server import HttpRequest, HttpResponse, Server
 from berg.provenance.log.serving import log_server, tile_name, witness_server
 from tests.provenance.log import spec
 from tests.provenance.log.making import entries_of, entry_of, log_at
@@ -149,7 +149,7 @@ def test_only_reading_is_allowed_and_large_requests_are_not_read(tmp_path: Path)
 
 
 def test_a_resource_that_fails_does_not_end_the_server(capsys: pytest.CaptureFixture[str]) -> None:
-    def broken(call: Call) -> Answer:
+    def broken(call: HttpRequest) -> HttpResponse:
         raise OSError("the disk failed")
 
     with running(Server(ANY, broken, methods=("GET",))) as server:
@@ -201,21 +201,21 @@ def test_a_rewritten_log_is_told_by_the_witness(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "says",
     [
-        Answer(status=200, body=b""),
-        Answer(status=200, body=b"\xff" * 100_000),
-        Answer(status=200, body="— w.example AAAAAAAA\n".encode()),
-        Answer(status=409, body=b"9" * 50_000),
-        Answer(status=409, body=b"1\n"),
-        Answer(status=302, headers={"Location": "http://127.0.0.1:1/"}),
-        Answer(status=500),
+        HttpResponse(status=200, body=b""),
+        HttpResponse(status=200, body=b"\xff" * 100_000),
+        HttpResponse(status=200, body="— w.example AAAAAAAA\n".encode()),
+        HttpResponse(status=409, body=b"9" * 50_000),
+        HttpResponse(status=409, body=b"1\n"),
+        HttpResponse(status=302, headers={"Location": "http://127.0.0.1:1/"}),
+        HttpResponse(status=500),
     ],
 )
-def test_whatever_a_witness_says_an_append_stands(tmp_path: Path, says: Answer) -> None:
+def test_whatever_a_witness_says_an_append_stands(tmp_path: Path, says: HttpResponse) -> None:
     log = grown(log_at(tmp_path), 5)
     key = witness_at(tmp_path).verifier
     before = log.checkpoint()
     with running(Server(ANY, lambda call: says, methods=("POST",), limit=1 << 20)) as server:
-        (answer,) = ask_witnesses(log, [Site(url=server.url, verifier=key)])
+        (answer,) = ask_witnesses(log, [WitnessAddress(url=server.url, verifier=key)])
     assert answer.problem
     assert log.checkpoint() == before
 
@@ -223,7 +223,7 @@ def test_whatever_a_witness_says_an_append_stands(tmp_path: Path, says: Answer) 
 def test_a_witness_that_is_silent_or_gone_costs_no_more_than_its_time(tmp_path: Path) -> None:
     log, key = grown(log_at(tmp_path), 5), witness_at(tmp_path).verifier
     with socket.create_server(ANY) as silent:
-        sites = [Site(url=f"http://127.0.0.1:{silent.getsockname()[1]}", verifier=key)]
+        sites = [WitnessAddress(url=f"http://127.0.0.1:{silent.getsockname()[1]}", verifier=key)]
         (answer,) = ask_witnesses(log, sites, timeout_s=0.2)
         assert answer.problem
     (answer,) = ask_witnesses(log, sites, timeout_s=2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from berg.errors import StoreError
 from berg.provenance.log import Log, LogReader, Witness, check_proof
 from berg.provenance.log.note import parse_signatures
-from berg.provenance.log.witness import Request
+from berg.provenance.log.witness import CosignRequest
 from tests.provenance.log import spec
 from tests.provenance.log.making import entries_of, key_of, log_at
 
@@ -27,7 +27,7 @@ def request_of(log: LogReader, old: int) -> bytes:
     assert published is not None
     checkpoint, note = published
     path = log.consistency(old, checkpoint.size) if old <= checkpoint.size else ()
-    return Request(old=old, path=path, note=note, checkpoint=checkpoint).format().encode()
+    return CosignRequest(old=old, path=path, note=note, checkpoint=checkpoint).format().encode()
 
 
 def grown(log: Log, size: int, *, kind: str = "") -> Log:

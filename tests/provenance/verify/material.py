@@ -18,7 +18,7 @@ from berg.provenance.keys import KeyRing, Signer
 from berg.provenance.keys.signer import sign_with
 from berg.provenance.log import Entry, Log, Witness
 from berg.provenance.log.note import parse_signatures
-from berg.provenance.log.witness import Request
+from berg.provenance.log.witness import CosignRequest
 from berg.provenance.manifest import Claim, ModelUsed, Part, SourceUsed, sign_file
 from tests.provenance.certificates import Made
 from tests.provenance.log.making import key_of
@@ -221,7 +221,7 @@ class Studio:
         published = self.log.published()
         assert published is not None
         checkpoint, note = published
-        request = Request(old=0, path=(), note=note, checkpoint=checkpoint)
+        request = CosignRequest(old=0, path=(), note=note, checkpoint=checkpoint)
         reply = witness.add_checkpoint(request.format().encode())
         assert reply.status == 200, reply.body
         self.log.add_cosignatures(note, parse_signatures(reply.body))

@@ -2,10 +2,10 @@
 
 from berg.provenance.verify.judge import judge, unchecked
 from berg.provenance.verify.report import (
-    Delivery,
     Demands,
     LabelLayer,
     LabelSeen,
+    LoggedDelivery,
     LogLayer,
     MarkLayer,
     MarkSeen,
@@ -19,7 +19,7 @@ TRUSTED = SignatureSeen(where="embedded", state="Trusted", issuer="Studio", prod
 LABEL = LabelSeen(carrier="XMP", label="1", producer="", produce_id="p-1", text="{}", faults=())
 PROVED = ProofSeen(state="proved", origin="log", index=3, size=9, root="00", time="x", sha256="aa")
 MARK = MarkSeen(identifier="0123456789", key="k", score=20.0, medium="picture")
-ENTRY = Delivery(
+ENTRY = LoggedDelivery(
     by="watermark",
     mark="0123456789",
     index=3,

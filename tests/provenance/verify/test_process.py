@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berg.provenance.verify import Demands, NoLedger, Orders, Report, Verifier
+from berg.provenance.verify import Demands, NoLog, Orders, Report, Verifier
 from berg.provenance.verify.check import report_on
-from berg.provenance.verify.orders import Answer, Ask
+from berg.provenance.verify.orders import Inquiry, Sighting
 from berg.provenance.verify.process import Checker, Died
 from tests.provenance.verify import foreign
 from tests.provenance.verify.conftest import Truths
@@ -26,12 +26,12 @@ PATIENT_S = 300.0
 GIB = 1 << 30
 
 
-def asked(path: Path) -> Ask:
-    return Ask(what="file", path_hex=os.fsencode(path).hex(), quick=True)
+def asked(path: Path) -> Inquiry:
+    return Inquiry(what="file", path_hex=os.fsencode(path).hex(), quick=True)
 
 
-def answer(checker: Checker, path: Path) -> Answer:
-    return Answer.model_validate_json(checker.ask(asked(path), limit_s=PATIENT_S))
+def answer(checker: Checker, path: Path) -> Sighting:
+    return Sighting.model_validate_json(checker.ask(asked(path), limit_s=PATIENT_S))
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +178,7 @@ def test_damaged_files_get_an_answer_and_are_never_sound(
     path.write_bytes(whole[:begin] + junk)
     seen = answer(checker, path).seen
     assert seen is not None
-    assert not report_on(path, seen, demands=Demands(), ledger=NoLedger()).verdict.sound
+    assert not report_on(path, seen, demands=Demands(), ledger=NoLog()).verdict.sound
 
 
 def test_nothing_is_fetched_whatever_a_file_names(truths: Truths, tmp_path: Path) -> None:

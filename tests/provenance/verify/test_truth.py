@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berg.provenance.verify import Demands, HomeLedger, Ledger, NoLedger, Orders, Report
+from berg.provenance.verify import Demands, HomeLog, LogLookup, NoLog, Orders, Report
 from berg.provenance.verify.check import report_on
 from berg.provenance.verify.look import look
 from berg.provenance.verify.look import told as told_by
@@ -63,10 +63,10 @@ def checked(
             **known,
         }
     )
-    ledger: Ledger = NoLedger()
+    ledger: LogLookup = NoLog()
     if studio is not None:
         manifests = studio.home / "log" / "manifests"
-        ledger = HomeLedger(studio.log, manifests=manifests, read_manifest=told_by)
+        ledger = HomeLog(studio.log, manifests=manifests, read_manifest=told_by)
     seen = look(path, orders, quick=True)
     return report_on(path, seen, demands=demands or Demands(), ledger=ledger)
 

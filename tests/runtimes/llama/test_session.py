@@ -9,7 +9,7 @@ import pytest
 
 from berg.errors import StepError, WeightsError
 from berg.runtimes.llama import Llama
-from berg.runtimes.llama.session import Written
+from berg.runtimes.llama.session import Completion
 from tests.runtimes.llama.gguf_files import gguf
 
 pytest.importorskip("xllamacpp", reason="`make llama` installs it")
@@ -25,7 +25,7 @@ def llama(weights: Callable[[str], Path]) -> Iterator[Llama]:
     session.close()
 
 
-def ask(llama: Llama, *, seed: int = 1, prompt: str = PROMPT) -> Written:
+def ask(llama: Llama, *, seed: int = 1, prompt: str = PROMPT) -> Completion:
     return llama.write(prompt, grammar=LINES, seed=seed, temperature=0.9, most=40)
 
 

@@ -1,6 +1,6 @@
 """The AIGC metadata label of GB 45438-2025: its noun, and writing and reading it in files."""
 
-from berg.carriers.aigc.found import FoundLabel, Scan, Written
+from berg.carriers.aigc.found import FoundLabel, Scan, WrittenLabel
 from berg.carriers.aigc.label import AigcLabel, parse_label
 from berg.carriers.aigc.propagate import propagate
 from berg.carriers.aigc.read import read_labels, scan_labels
@@ -11,7 +11,7 @@ __all__ = [
     "AigcLabel",
     "FoundLabel",
     "Scan",
-    "Written",
+    "WrittenLabel",
     "carrier_of",
     "parse_label",
     "propagate",

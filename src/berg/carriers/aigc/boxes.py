@@ -4,11 +4,11 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.source import MOST_PARTS, Source
+from berg.carriers.aigc.source import MOST_PARTS, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class IsoBox:
     """One box: where it begins, where its content does, and where it ends."""
 
     name: bytes
@@ -17,7 +17,7 @@ class Box:
     end: int
 
 
-def top_boxes(file: Source) -> Iterator[Box]:
+def top_boxes(file: SourceFile) -> Iterator[IsoBox]:
     """The boxes of a file, `mdat` and all, without reading them."""
     at = 0
     for _ in range(MOST_PARTS):
@@ -35,7 +35,7 @@ def top_boxes(file: Source) -> Iterator[Box]:
     file.refuse("has too many boxes")
 
 
-def inner_boxes(data: bytes, begin: int = 0, end: int | None = None) -> Iterator[Box]:
+def inner_boxes(data: bytes, begin: int = 0, end: int | None = None) -> Iterator[IsoBox]:
     """Boxes inside bytes, up to the first that doesn't fit."""
     at, end = begin, len(data) if end is None else end
     for _ in range(MOST_PARTS):
@@ -52,7 +52,7 @@ def boxed(name: bytes, *parts: bytes) -> bytes:
     return struct.pack(">I", len(body) + 8) + name + body
 
 
-def _box(head: bytes, at: int, end: int) -> Box | None:
+def _box(head: bytes, at: int, end: int) -> IsoBox | None:
     size, name = struct.unpack(">I4s", head[:8])
     inside = at + 8
     if size == 1:
@@ -63,4 +63,4 @@ def _box(head: bytes, at: int, end: int) -> Box | None:
         size = end - at
     if at + size > end or at + size < inside:
         return None
-    return Box(name, at, inside, at + size)
+    return IsoBox(name, at, inside, at + size)

@@ -19,8 +19,8 @@ from berg.carriers.aigc import (
     tiff,
 )
 from berg.carriers.aigc.kinds import OTHER
-from berg.carriers.aigc.places import Text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,19 +29,19 @@ class Carrier:
 
     right: str
     """The place that the guides name, as `texts` names it."""
-    texts: Callable[[Source], Iterator[Text]]
+    texts: Callable[[SourceFile], Iterator[PlacedText]]
     """All labels in a file, in every place that is known. Raises MediaError on damage."""
-    labelled: Callable[[Source, str], Iterable[Piece]]
+    labelled: Callable[[SourceFile, str], Iterable[OutputPiece]]
     """The file with one label, the given JSON. Raises MediaError on damage."""
 
 
-def _pdf_texts(file: Source) -> Iterator[Text]:
+def _pdf_texts(file: SourceFile) -> Iterator[PlacedText]:
     from berg.carriers.aigc import pdf  # half a second, which no other command should wait for
 
     yield from pdf.texts(file)
 
 
-def _pdf_labelled(file: Source, text: str) -> Iterable[Piece]:
+def _pdf_labelled(file: SourceFile, text: str) -> Iterable[OutputPiece]:
     from berg.carriers.aigc import pdf
 
     return pdf.labelled(file, text)

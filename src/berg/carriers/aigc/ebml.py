@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.source import MOST_PARTS, Source
+from berg.carriers.aigc.source import MOST_PARTS, SourceFile
 
 EBML, SEGMENT, CLUSTER = 0x1A45DFA3, 0x18538067, 0x1F43B675
 SEEK_HEAD, SEEK, SEEK_ID, SEEK_POSITION = 0x114D9B74, 0x4DBB, 0x53AB, 0x53AC
@@ -34,7 +34,7 @@ class Element:
     """Whether its length was not known when it was written."""
 
 
-def elements(file: Source, begin: int, end: int) -> Iterator[Element]:
+def elements(file: SourceFile, begin: int, end: int) -> Iterator[Element]:
     """Elements between two places of a file, by their heads; an open cluster is walked over."""
     at = begin
     for _ in range(MOST_PARTS * 10):
@@ -85,7 +85,7 @@ def _id(number: int) -> bytes:
     return number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
-def _open_end(file: Source, at: int, end: int) -> int:
+def _open_end(file: SourceFile, at: int, end: int) -> int:
     """Where a cluster without a length ends: at the next element of the first level."""
     while at < end:  # every element is two bytes at least, so this ends
         inner = _element(file.some(at, 12), at, end)

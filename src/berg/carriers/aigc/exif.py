@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.places import Text, maybe_text
+from berg.carriers.aigc.places import PlacedText, maybe_text
 from berg.carriers.aigc.study import looks_like_label
 
 _EXIF_IFD = 0x8769
@@ -25,7 +25,7 @@ class _Value:
     end: int
 
 
-def texts(block: bytes) -> Iterator[Text]:
+def texts(block: bytes) -> Iterator[PlacedText]:
     """Labels in an EXIF block, which begins with its byte order. Damage ends it, silently."""
     for value in _values(block):
         yield from maybe_text(_NAMES[value.tag], _decoded(value, block))

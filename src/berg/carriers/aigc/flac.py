@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import id3, vorbis
-from berg.carriers.aigc.places import Text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 RIGHT = "Vorbis comment AIGC"
 _COMMENTS, _MOST_BLOCKS = 4, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _MetadataBlock:
     kind: int
     at: int
     end: int
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in a tag before the file, then in its comments."""
     yield from id3.texts(file)
     for block in _blocks(file):
@@ -29,7 +29,7 @@ def texts(file: Source) -> Iterator[Text]:
             yield from vorbis.texts(RIGHT, file.read(block.at + 4, block.end - block.at - 4))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The sound with this label alone; its comments stand behind the stream's own block."""
     blocks = list(_blocks(file))
     old = next((b for b in blocks if b.kind == _COMMENTS), None)
@@ -56,7 +56,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
     yield (blocks[-1].end, file.size)
 
 
-def _blocks(file: Source) -> Iterator[_Block]:
+def _blocks(file: SourceFile) -> Iterator[_MetadataBlock]:
     spans = list(id3.tags(file))
     at = (spans[-1][1] if spans else 0) + 4
     if file.read(at - 4, 4) != b"fLaC":
@@ -66,7 +66,7 @@ def _blocks(file: Source) -> Iterator[_Block]:
         kind, size = head >> 24 & 0x7F, head & 0xFFFFFF
         if at + 4 + size > file.size or (index == 0) != (kind == 0):
             file.refuse("has a damaged header")
-        yield _Block(kind, at, at + 4 + size)
+        yield _MetadataBlock(kind, at, at + 4 + size)
         at += 4 + size
         if head >> 31:
             return

@@ -35,7 +35,7 @@ class Scan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class WrittenLabel:
     """Where a label went."""
 
     carrier: str

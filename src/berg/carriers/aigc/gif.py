@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import xmp
-from berg.carriers.aigc.places import Text, maybe_text, xmp_texts
-from berg.carriers.aigc.source import MOST_PARTS, Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, xmp_texts
+from berg.carriers.aigc.source import MOST_PARTS, OutputPiece, SourceFile
 from berg.carriers.aigc.xmp_walk import MOST_PACKET
 
 RIGHT = "XMP (GIF application extension)"
@@ -28,7 +28,7 @@ class _Block:
     end: int
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the order of the file."""
     for block in _blocks(file):
         if block.label == _APPLICATION and file.some(block.at, 14) == _XMP_HEAD:
@@ -38,7 +38,7 @@ def texts(file: Source) -> Iterator[Text]:
             yield from maybe_text("GIF comment", said.decode("utf-8", "replace"))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The picture with this label alone, behind the extensions that must come first."""
     blocks = list(_blocks(file))
     packets = [_packet(file, b) for b in blocks if file.some(b.at, 14) == _XMP_HEAD]
@@ -56,7 +56,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
     yield (blocks[-1].end, file.size)
 
 
-def _dropped(file: Source, block: _Block) -> bool:
+def _dropped(file: SourceFile, block: _Block) -> bool:
     if file.some(block.at, 14) == _XMP_HEAD:
         return True
     if block.label != _COMMENT or block.end - block.at >= MOST_PACKET:
@@ -65,7 +65,7 @@ def _dropped(file: Source, block: _Block) -> bool:
     return any(True for _ in maybe_text("", said))
 
 
-def _packet(file: Source, block: _Block) -> bytes:
+def _packet(file: SourceFile, block: _Block) -> bytes:
     """The packet as text, or, from tools that know no better, put together of sub-blocks."""
     if block.end - block.at > MOST_PACKET:
         file.refuse("has more XMP than is read")
@@ -82,7 +82,7 @@ def _joined(raw: bytes) -> bytes:
     return b"".join(made)
 
 
-def _blocks(file: Source) -> Iterator[_Block]:
+def _blocks(file: SourceFile) -> Iterator[_Block]:
     at = _behind_colours(file, 10, 13)
     for _ in range(MOST_PARTS):
         kind = file.read(at, 1)[0]
@@ -102,12 +102,12 @@ def _blocks(file: Source) -> Iterator[_Block]:
     file.refuse("has too many blocks")
 
 
-def _behind_colours(file: Source, flags_at: int, at: int) -> int:
+def _behind_colours(file: SourceFile, flags_at: int, at: int) -> int:
     flags = file.read(flags_at, 1)[0]
     return at + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
 
 
-def _behind_sub_blocks(file: Source, at: int) -> int:
+def _behind_sub_blocks(file: SourceFile, at: int) -> int:
     """Behind the empty sub-block; read in windows, for a frame has thousands of them."""
     window, begin, size = b"", at, 1
     while size:

@@ -8,8 +8,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.places import Text, maybe_text, plain_text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 RIGHT = "ID3v2 TXXX AIGC"
 _MOST_TAG = 16 << 20
@@ -26,13 +26,13 @@ class _Tag:
     """Frames, unsynchronisation undone where it covers the whole tag."""
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the tags at the file's beginning, in order."""
     for begin, end in tags(file):
         yield from texts_of(file.read(begin, end - begin))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The file with this label alone, in its first tag or a new one."""
     spans = list(tags(file))
     first = file.read(spans[0][0], spans[0][1] - spans[0][0]) if spans else b""
@@ -42,7 +42,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
     yield (spans[-1][1] if spans else 0, file.size)
 
 
-def tags(file: Source) -> Iterator[tuple[int, int]]:
+def tags(file: SourceFile) -> Iterator[tuple[int, int]]:
     """Where the tags at the beginning lie, one behind the other."""
     at = 0
     for _ in range(_MOST_TAGS):
@@ -56,7 +56,7 @@ def tags(file: Source) -> Iterator[tuple[int, int]]:
         at += size
 
 
-def texts_of(tag: bytes) -> Iterator[Text]:
+def texts_of(tag: bytes) -> Iterator[PlacedText]:
     """Labels in one tag."""
     opened = _opened(tag)
     for name, head, data in _frames(opened):
@@ -68,7 +68,7 @@ def cleaned(tag: bytes) -> bytes:
     return _made(_opened(tag), None)
 
 
-def _of_frame(version: int, name: bytes, head: bytes, data: bytes) -> Iterator[Text]:
+def _of_frame(version: int, name: bytes, head: bytes, data: bytes) -> Iterator[PlacedText]:
     if not data:
         return
     if version == 4 and head[9] & 0x02:

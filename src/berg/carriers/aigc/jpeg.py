@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import exif, xmp
-from berg.carriers.aigc.places import Text, maybe_text, xmp_texts
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, xmp_texts
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 from berg.carriers.aigc.xmp_walk import MOST_PACKET, NotXmpError
 
 RIGHT = "XMP (JPEG APP1)"
@@ -32,7 +32,7 @@ class _Segment:
     data: bytes
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the order of the file, those of Extended XMP last."""
     segments = list(_segments(file))
     for segment in segments:
@@ -46,7 +46,7 @@ def texts(file: Source) -> Iterator[Text]:
         yield from xmp_texts("Extended XMP (JPEG APP1)", packet)
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The picture with this label alone; its XMP stands behind JFIF and EXIF."""
     segments = list(_segments(file))
     packets = [s.data[len(_XMP) :] for s in segments if s.data.startswith(_XMP)]
@@ -70,7 +70,7 @@ def _leads(segment: _Segment) -> bool:
     return segment.marker == 0xE0 or segment.data.startswith(_EXIF)
 
 
-def _kept(segment: _Segment) -> Iterator[Piece]:
+def _kept(segment: _Segment) -> Iterator[OutputPiece]:
     data = segment.data
     if data.startswith((_XMP, _EXTENDED)) or any(True for _ in _bare(segment)):
         return
@@ -80,7 +80,7 @@ def _kept(segment: _Segment) -> Iterator[Piece]:
         yield (segment.at, segment.end)
 
 
-def _bare(segment: _Segment) -> Iterator[Text]:
+def _bare(segment: _Segment) -> Iterator[PlacedText]:
     """A label that is a segment's whole content, or a comment."""
     data = segment.data
     if segment.marker == 0xFE:
@@ -90,7 +90,7 @@ def _bare(segment: _Segment) -> Iterator[Text]:
         yield from maybe_text(place, data.decode("utf-8", "replace"))
 
 
-def _xmp_segment(file: Source, packet: bytes) -> bytes:
+def _xmp_segment(file: SourceFile, packet: bytes) -> bytes:
     if len(packet) + len(_XMP) > _ROOM:
         packet = xmp.unpadded(packet)
     if len(packet) + len(_XMP) > _ROOM:
@@ -137,7 +137,7 @@ def _without_extended(segments: list[_Segment]) -> tuple[list[bytes], dict[bytes
     return made, renamed
 
 
-def _segments(file: Source) -> Iterator[_Segment]:
+def _segments(file: SourceFile) -> Iterator[_Segment]:
     at = 2
     for _ in range(_MOST_SEGMENTS):
         begin = at

@@ -1,6 +1,6 @@
 """What a file is, as far as its label's carrier goes: by its first bytes, never by its name."""
 
-from berg.carriers.aigc.source import Source
+from berg.carriers.aigc.source import SourceFile
 
 OTHER = "other"
 _BRANDS_OF_PICTURES = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"crx ")
@@ -28,7 +28,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _BY_TYPE = {"text/markdown": "Markdown"}
 
 
-def kind_of(file: Source, *, media_type: str | None = None) -> str:
+def kind_of(file: SourceFile, *, media_type: str | None = None) -> str:
     """The format, such as `PNG`; `other` when the label would have to stand beside.
 
     `media_type` counts for Markdown alone, which has no first bytes of its own.
@@ -48,7 +48,7 @@ def kind_of(file: Source, *, media_type: str | None = None) -> str:
     return _BY_TYPE.get((media_type or "").partition(";")[0].strip(), OTHER)
 
 
-def _checked(file: Source, kind: str) -> str:
+def _checked(file: SourceFile, kind: str) -> str:
     if kind != "OOXML":
         return kind
     return (
@@ -58,7 +58,7 @@ def _checked(file: Source, kind: str) -> str:
     )
 
 
-def _is_quicktime(file: Source) -> bool:
+def _is_quicktime(file: SourceFile) -> bool:
     """An old MOV begins without `ftyp`; its second box tells."""
     size = file.number(">I", 0)
     return size >= 8 and file.some(size + 4, 4) in (
@@ -84,7 +84,7 @@ def _is_mpeg_audio(head: bytes) -> bool:
     )
 
 
-def _is_tagged_flac(file: Source, head: bytes) -> bool:
+def _is_tagged_flac(file: SourceFile, head: bytes) -> bool:
     if head[:3] != b"ID3" or len(head) < 10:
         return False
     size = sum(

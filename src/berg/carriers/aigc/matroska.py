@@ -9,22 +9,22 @@ from collections.abc import Iterator, Sequence
 
 from berg.carriers.aigc import ebml
 from berg.carriers.aigc.ebml import Element
-from berg.carriers.aigc.places import Text, maybe_text, plain_text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 RIGHT = "Matroska tag AIGC"
 _MOST_TAGS = 8 << 20
 _DEPTH = 4
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in all tags, in the order of the file."""
     for child in _segment(file)[1]:
         if child.id == ebml.TAGS and child.end - child.inside <= _MOST_TAGS:
             yield from _in(file.read(child.inside, child.end - child.inside))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The film with this label alone."""
     segment, children = _segment(file)
     old = [c for c in children if c.id == ebml.TAGS]
@@ -51,8 +51,8 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
 
 
 def _before_clusters(
-    file: Source, segment: Element, children: Sequence[Element], tags: bytes
-) -> Iterator[Piece]:
+    file: SourceFile, segment: Element, children: Sequence[Element], tags: bytes
+) -> Iterator[OutputPiece]:
     """A stream that was never finished: nothing points into it, and tags stand before clusters."""
     placed = False
     yield (0, segment.inside)
@@ -67,7 +67,7 @@ def _before_clusters(
 
 
 def _seek(
-    file: Source,
+    file: SourceFile,
     segment: Element,
     children: Sequence[Element],
     position: int,
@@ -119,20 +119,20 @@ def _seek_head(entries: Sequence[tuple[int, int]]) -> bytes:
     return ebml.element(ebml.SEEK_HEAD, b"".join(seeks))
 
 
-def _segment(file: Source) -> tuple[Element, list[Element]]:
+def _segment(file: SourceFile) -> tuple[Element, list[Element]]:
     segment = next((e for e in ebml.elements(file, 0, file.size) if e.id == ebml.SEGMENT), None)
     if segment is None:
         file.refuse("has no segment")
     return segment, list(ebml.elements(file, segment.inside, segment.end))
 
 
-def _body(file: Source, element: Element) -> bytes:
+def _body(file: SourceFile, element: Element) -> bytes:
     if element.end - element.inside > _MOST_TAGS:
         file.refuse("has more tags than are read")
     return file.read(element.inside, element.end - element.inside)
 
 
-def _in(tags: bytes) -> Iterator[Text]:
+def _in(tags: bytes) -> Iterator[PlacedText]:
     for tag in ebml.parsed(tags):
         if tag.id == ebml.TAG:
             body = tags[tag.inside : tag.end]
@@ -141,7 +141,7 @@ def _in(tags: bytes) -> Iterator[Text]:
                     yield from _of_simple(body[simple.inside : simple.end])
 
 
-def _of_simple(body: bytes, depth: int = 0) -> Iterator[Text]:
+def _of_simple(body: bytes, depth: int = 0) -> Iterator[PlacedText]:
     values = {e.id: body[e.inside : e.end] for e in ebml.parsed(body)}
     name = values.get(ebml.TAG_NAME, b"").strip(b"\0").decode("utf-8", "replace")
     value = values.get(ebml.TAG_STRING, b"").strip(b"\0")

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.boxes import Box, boxed, inner_boxes
+from berg.carriers.aigc.boxes import IsoBox, boxed, inner_boxes
 from berg.carriers.aigc.study import looks_like_label
 
 KEY = b"AIGC"
@@ -17,7 +17,7 @@ _MOST_KEYS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class MetaItem:
     """One item of a list."""
 
     key: str
@@ -35,7 +35,7 @@ class Entry:
         return named or looks_like_label(self.text)
 
 
-def entries(meta: bytes) -> tuple[Entry, ...]:
+def entries(meta: bytes) -> tuple[MetaItem, ...]:
     """Items of a `meta` box, given with its head."""
     parts = _parts(meta)
     keys = _keys(parts.get(b"keys", b""))
@@ -45,7 +45,7 @@ def entries(meta: bytes) -> tuple[Entry, ...]:
         known = keys is not None and 1 <= number <= len(keys)
         raw = parts[b"ilst"][item.at : item.end]
         key = keys[number - 1][1].decode("utf-8", "replace") if keys and known else _own_name(raw)
-        made.append(Entry(key=key, text=_text(raw), raw=raw, number=number if known else 0))
+        made.append(MetaItem(key=key, text=_text(raw), raw=raw, number=number if known else 0))
     return tuple(made)
 
 
@@ -129,7 +129,7 @@ def _counted(count: int) -> bytes:
     return struct.pack(">II", 0, count)
 
 
-def _items(ilst: bytes) -> Iterator[Box]:
+def _items(ilst: bytes) -> Iterator[IsoBox]:
     for index, box in enumerate(inner_boxes(ilst, 8)):
         if index >= _MOST_KEYS:
             return

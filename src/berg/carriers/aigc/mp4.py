@@ -8,11 +8,11 @@ fragmented files, `tfhd` and `tfra`. Edit lists, times and samples are not touch
 from collections.abc import Iterator
 
 from berg.carriers.aigc import xmp
-from berg.carriers.aigc.boxes import Box, inner_boxes, top_boxes
+from berg.carriers.aigc.boxes import IsoBox, inner_boxes, top_boxes
 from berg.carriers.aigc.metalist import entries, has_label, merged, stripped
 from berg.carriers.aigc.offsets import grown, moved_fragment
-from berg.carriers.aigc.places import Text, xmp_texts
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, xmp_texts
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 from berg.carriers.aigc.xmp_walk import NotXmpError
 
 RIGHT = "moov.udta.meta key AIGC"
@@ -20,7 +20,7 @@ _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _MOST_META = 16 << 20
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the index and in XMP, in the order of the file."""
     for box in top_boxes(file):
         if box.name == b"moov":
@@ -30,7 +30,7 @@ def texts(file: Source) -> Iterator[Text]:
             yield from xmp_texts("XMP (uuid box)", packet)
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The film with this label alone."""
     boxes = list(top_boxes(file))
     index = next((box for box in boxes if box.name == b"moov"), None)
@@ -52,7 +52,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
         yield (boxes[-1].end, file.size)
 
 
-def _in_index(moov: bytes) -> Iterator[Text]:
+def _in_index(moov: bytes) -> Iterator[PlacedText]:
     for box in _inside(moov):
         if box.name == b"meta":
             yield from _of_list("moov.meta", moov[box.at : box.end])
@@ -64,12 +64,12 @@ def _in_index(moov: bytes) -> Iterator[Text]:
                     yield from xmp_texts("XMP (moov.udta)", moov[inner.inside : inner.end])
 
 
-def _of_list(place: str, meta: bytes) -> Iterator[Text]:
+def _of_list(place: str, meta: bytes) -> Iterator[PlacedText]:
     for entry in entries(meta):
         text = entry.text
         if entry.is_label:
             named = f"key {entry.key}" if entry.key else "without a key"
-            yield Text(f"{place} {named}", text)
+            yield PlacedText(f"{place} {named}", text)
 
 
 def _with_label(moov: bytes, text: str) -> bytes:
@@ -110,19 +110,19 @@ def _rebuilt(name: bytes, body: bytes) -> bytes:
     return (len(body) + 8).to_bytes(4, "big") + name + body
 
 
-def _inside(whole: bytes) -> Iterator[Box]:
+def _inside(whole: bytes) -> Iterator[IsoBox]:
     """Boxes of a box given with its head."""
     for outer in inner_boxes(whole):
         yield from inner_boxes(whole, outer.inside, outer.end)
         return
 
 
-def _is_xmp(file: Source, box: Box) -> bool:
+def _is_xmp(file: SourceFile, box: IsoBox) -> bool:
     long_enough = 16 <= box.end - box.inside <= _MOST_META
     return box.name == b"uuid" and long_enough and file.read(box.inside, 16) == _XMP_UUID
 
 
-def _without(file: Source, box: Box) -> bytes:
+def _without(file: SourceFile, box: IsoBox) -> bytes:
     whole = file.read(box.at, box.end - box.at)
     head = box.inside - box.at + 16
     return whole[:head] + _blank(whole[head:])

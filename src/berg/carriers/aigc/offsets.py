@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from berg.carriers.aigc.boxes import boxed, inner_boxes
-from berg.carriers.aigc.source import Source
+from berg.carriers.aigc.source import SourceFile
 
 _CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"mfra")
 _MOST_DEPTH = 8
@@ -19,7 +19,7 @@ class _TooLargeError(Exception):
     """An offset needs more than 32 bits."""
 
 
-def grown(file: Source, moov: bytes, *, was: int, end: int) -> tuple[bytes, int]:
+def grown(file: SourceFile, moov: bytes, *, was: int, end: int) -> tuple[bytes, int]:
     """The new index with offsets that fit it, and by how much it grew.
 
     `was` is the old index's size in bytes and `end` where it ended: what lay behind it moves.
@@ -34,7 +34,7 @@ def grown(file: Source, moov: bytes, *, was: int, end: int) -> tuple[bytes, int]
         return changed(wide, lambda n, b: _moved(file, n, b, end, growth)), growth
 
 
-def moved_fragment(file: Source, box: bytes, *, end: int, growth: int) -> bytes:
+def moved_fragment(file: SourceFile, box: bytes, *, end: int, growth: int) -> bytes:
     """A `moof` or `mfra` box whose absolute offsets are moved."""
     return changed(box, lambda n, b: _moved(file, n, b, end, growth))
 
@@ -54,7 +54,7 @@ def changed(box: bytes, change: _Change, depth: int = 0) -> bytes:
     return boxed(name, *made, rest)
 
 
-def _moved(file: Source, name: bytes, box: bytes, end: int, growth: int) -> bytes | None:
+def _moved(file: SourceFile, name: bytes, box: bytes, end: int, growth: int) -> bytes | None:
     if name in (b"stco", b"co64"):
         return _moved_table(file, box, ">u4" if name == b"stco" else ">u8", end, growth)
     if name == b"tfhd" and len(box) >= 24 and box[11] & 1:
@@ -65,7 +65,7 @@ def _moved(file: Source, name: bytes, box: bytes, end: int, growth: int) -> byte
     return None
 
 
-def _moved_table(file: Source, box: bytes, form: str, end: int, growth: int) -> bytes:
+def _moved_table(file: SourceFile, box: bytes, form: str, end: int, growth: int) -> bytes:
     count = _count(file, box, int(form[2]))
     table = np.frombuffer(box, dtype=form, count=count, offset=16).astype(np.int64)
     table = np.where(table >= end, table + growth, table)
@@ -82,14 +82,14 @@ def _widened(name: bytes, box: bytes) -> bytes | None:
     return boxed(b"co64", box[8:16], table.astype(">u8").tobytes())
 
 
-def _count(file: Source, box: bytes, width: int) -> int:
+def _count(file: SourceFile, box: bytes, width: int) -> int:
     count = struct.unpack(">I", box[12:16])[0] if len(box) >= 16 else 0
     if len(box) < 16 or 16 + count * width > len(box):
         file.refuse("has a table of offsets that lies about its length")
     return int(count)
 
 
-def _moved_tfra(file: Source, box: bytes, end: int, growth: int) -> bytes:
+def _moved_tfra(file: SourceFile, box: bytes, end: int, growth: int) -> bytes:
     """`mfra`'s table: a time and an offset an entry, and three numbers of one to four bytes."""
     if len(box) < 24:
         file.refuse("has a table of fragments that lies about its length")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import vorbis
-from berg.carriers.aigc.places import Text
-from berg.carriers.aigc.source import MOST_PARTS, Piece, Source
+from berg.carriers.aigc.places import PlacedText
+from berg.carriers.aigc.source import MOST_PARTS, OutputPiece, SourceFile
 
 RIGHT = "Vorbis comment AIGC"
 _HEADS: tuple[tuple[bytes, bytes, int], ...] = (
@@ -64,14 +64,14 @@ class _Header:
     """Those that hold them."""
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels of all streams."""
     for header in _headers(file):
         place = RIGHT if _HEADS[header.kind][0][1:] != b"theora" else "Theora comment AIGC"
         yield from vorbis.texts(place, _comments(header)[1])
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The file with this label alone, in its first stream of sound."""
     headers = _headers(file)
     if not headers:
@@ -87,7 +87,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
             yield from new.pop(page.serial)
 
 
-def _relabelled(file: Source, header: _Header, text: str | None) -> list[bytes]:
+def _relabelled(file: SourceFile, header: _Header, text: str | None) -> list[bytes]:
     head, block = _comments(header)
     try:
         made = vorbis.with_label(block, text) if text is not None else vorbis.without_label(block)
@@ -105,7 +105,7 @@ def _comments(header: _Header) -> tuple[bytes, bytes]:
     return packet[:cut], packet[cut:]
 
 
-def _headers(file: Source) -> list[_Header]:
+def _headers(file: SourceFile) -> list[_Header]:
     """Headers of the streams that are known, in order."""
     kinds: dict[bytes, int] = {}
     pages: dict[bytes, list[_Page]] = {}
@@ -128,7 +128,7 @@ def _headers(file: Source) -> list[_Header]:
     return done
 
 
-def _whole(file: Source, kind: int, pages: list[_Page]) -> _Header | None:
+def _whole(file: SourceFile, kind: int, pages: list[_Page]) -> _Header | None:
     """The header, once its pages hold all its packets and end with them."""
     if sum(page.end - page.at for page in pages) > _MOST_HEADER:
         file.refuse("has a header that is too long")
@@ -162,7 +162,7 @@ def _paged(header: _Header, packets: tuple[bytes, ...]) -> list[bytes]:
     return made
 
 
-def _renumbered(file: Source, page: _Page, more: int) -> Iterator[Piece]:
+def _renumbered(file: SourceFile, page: _Page, more: int) -> Iterator[OutputPiece]:
     if more == 0:
         yield (page.at, page.end)
         return
@@ -178,7 +178,7 @@ def _summed(page: bytes) -> bytes:
     return page[:22] + value.to_bytes(4, "little") + page[26:]
 
 
-def _pages(file: Source) -> Iterator[_Page]:
+def _pages(file: SourceFile) -> Iterator[_Page]:
     at = 0
     for _ in range(MOST_PARTS * 10):
         if at == file.size:

@@ -7,9 +7,9 @@ Three parts change, the properties, the list of content types and the package's 
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from berg.carriers.aigc.places import Text, maybe_text, plain_text
-from berg.carriers.aigc.source import Piece, Source
-from berg.carriers.aigc.xml_parts import NotXmlError, Part, parts, utf8
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text
+from berg.carriers.aigc.source import OutputPiece, SourceFile
+from berg.carriers.aigc.xml_parts import NotXmlError, XmlElement, parts, utf8
 from berg.carriers.aigc.zipped import Member, members, rewritten, unpacked
 
 RIGHT = "custom property AIGC"
@@ -25,7 +25,7 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels among the custom properties."""
     found = members(file)
     data = _read(file, found, _custom_name(file, found))
@@ -37,7 +37,7 @@ def texts(file: Source) -> Iterator[Text]:
         yield from _of_property(part)
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The document with this label alone."""
     found = members(file)
     name = _custom_name(file, found)
@@ -52,7 +52,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
     yield from rewritten(file, found, new)
 
 
-def _custom_name(file: Source, found: list[Member]) -> str:
+def _custom_name(file: SourceFile, found: list[Member]) -> str:
     """The part that the package names as its custom properties."""
     data = _read(file, found, _RELATIONS)
     try:
@@ -65,7 +65,7 @@ def _custom_name(file: Source, found: list[Member]) -> str:
     return _CUSTOM
 
 
-def _read(file: Source, found: list[Member], name: str) -> bytes | None:
+def _read(file: SourceFile, found: list[Member], name: str) -> bytes | None:
     member = next((m for m in found if m.name == name), None)
     if member is None:
         return None
@@ -75,7 +75,7 @@ def _read(file: Source, found: list[Member], name: str) -> bytes | None:
         file.refuse(f"has a damaged part {name[:64]} ({error})")
 
 
-def _of_property(part: Part) -> Iterator[Text]:
+def _of_property(part: XmlElement) -> Iterator[PlacedText]:
     if part.name != "property":
         return
     name = part.attributes.get("name", "")
@@ -123,7 +123,7 @@ def _with_relation(data: bytes | None, name: str) -> bytes:
     return _edited(data, rows[0], [], new)
 
 
-def _edited(data: bytes, root: Part, gone: list[Part], new: str) -> bytes:
+def _edited(data: bytes, root: XmlElement, gone: list[XmlElement], new: str) -> bytes:
     """The file without some elements, and with a new last one."""
     if root.close == root.begin:  # `<Root/>`
         head = data[: root.end].rstrip(b">").rstrip().rstrip(b"/")

@@ -17,8 +17,8 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject
 
 from berg.carriers.aigc import xmp
-from berg.carriers.aigc.places import Text, maybe_text, plain_text, xmp_texts
-from berg.carriers.aigc.source import MOST_AT_ONCE, Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text, xmp_texts
+from berg.carriers.aigc.source import MOST_AT_ONCE, OutputPiece, SourceFile
 from berg.carriers.aigc.xmp_walk import MOST_PACKET, NotXmpError
 
 RIGHT = "PDF Info /AIGC"
@@ -40,7 +40,7 @@ _BROKEN = (
 """What pypdf raises on damaged files: its own errors, and Python's from trusting them."""
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the information and in the document's XMP."""
     with _opened(file) as reader:
         if reader.is_encrypted and not reader.decrypt(""):
@@ -49,20 +49,20 @@ def texts(file: Source) -> Iterator[Text]:
     yield from found
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The document with this label alone, as an update behind what it was."""
     with _opened(file) as reader:
         if reader.is_encrypted:
             file.refuse("is encrypted: no label can be added; remove the password")
         update = _update(file, reader, text)
-    again = Source(BytesIO(b"".join(_whole(file)) + update), file.name)
+    again = SourceFile(BytesIO(b"".join(_whole(file)) + update), file.name)
     if [found for _, found in texts(again)] != [text]:
         file.refuse("is a PDF that no label can be added to")
     yield from ((0, file.size), update)
 
 
 @contextmanager
-def _opened(file: Source) -> Iterator[PdfReader]:
+def _opened(file: SourceFile) -> Iterator[PdfReader]:
     """The document, quietly; its damage is this room's error."""
     if file.size > MOST_AT_ONCE * 8:
         file.refuse(f"is a PDF of {file.size} bytes; {MOST_AT_ONCE * 8} are read at most")
@@ -77,7 +77,7 @@ def _opened(file: Source) -> Iterator[PdfReader]:
         log.setLevel(level)
 
 
-def _whole(file: Source) -> Iterator[bytes]:
+def _whole(file: SourceFile) -> Iterator[bytes]:
     for at in range(0, file.size, 1 << 20):
         yield file.some(at, 1 << 20)
 
@@ -90,7 +90,7 @@ def _info(reader: PdfReader) -> tuple[dict[str, Any], IndirectObject | None]:
     return entries, raw if isinstance(raw, IndirectObject) else None
 
 
-def _in_info(entries: dict[str, Any]) -> Iterator[Text]:
+def _in_info(entries: dict[str, Any]) -> Iterator[PlacedText]:
     for key, value in list(entries.items())[:1000]:
         text = str(value.get_object() if isinstance(value, IndirectObject) else value)
         if str(key).upper() == _KEY:
@@ -114,13 +114,13 @@ def _metadata(reader: PdfReader) -> tuple[bytes, IndirectObject] | None:
     return (data, raw) if len(data) <= MOST_PACKET else None
 
 
-def _in_xmp(reader: PdfReader) -> Iterator[Text]:
+def _in_xmp(reader: PdfReader) -> Iterator[PlacedText]:
     found = _metadata(reader)
     if found is not None:
         yield from xmp_texts("XMP (PDF)", found[0])
 
 
-def _update(file: Source, reader: PdfReader, text: str) -> bytes:
+def _update(file: SourceFile, reader: PdfReader, text: str) -> bytes:
     """Bytes behind the file: new objects, their cross-reference, a trailer."""
     entries, where = _info(reader)
     size = _size(reader)
@@ -163,7 +163,7 @@ def _without_xmp(reader: PdfReader) -> list[tuple[int, int, bytes]]:
 
 
 def _cross_reference(
-    file: Source, reader: PdfReader, places: dict[tuple[int, int], int], info: str, at: int
+    file: SourceFile, reader: PdfReader, places: dict[tuple[int, int], int], info: str, at: int
 ) -> bytes:
     tail = file.some(max(0, file.size - 2048), 2048)
     last = re.findall(rb"startxref\s+(\d{1,12})", tail)

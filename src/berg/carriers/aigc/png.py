@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import exif, xmp
-from berg.carriers.aigc.places import Text, maybe_text, plain_text, xmp_texts
-from berg.carriers.aigc.source import MOST_PARTS, Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text, xmp_texts
+from berg.carriers.aigc.source import MOST_PARTS, OutputPiece, SourceFile
 
 RIGHT = "XMP (PNG iTXt)"
 _XMP = b"XML:com.adobe.xmp"
@@ -32,7 +32,7 @@ class _Chunk:
         return self.at + 12 + self.size
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the order of the file."""
     for chunk in _chunks(file):
         if chunk.name in _TEXTS and chunk.size <= _MOST_TEXT:
@@ -41,7 +41,7 @@ def texts(file: Source) -> Iterator[Text]:
             yield from exif.texts(file.read(chunk.at + 8, chunk.size))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The picture with this label alone; its XMP chunk stands after the header's."""
     packet, changed = _survey(file)
     new = _chunk(b"iTXt", _XMP + b"\0\0\0\0\0" + xmp.with_label(packet, text))
@@ -55,7 +55,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
             yield new
 
 
-def _survey(file: Source) -> tuple[bytes | None, dict[int, bytes | None]]:
+def _survey(file: SourceFile) -> tuple[bytes | None, dict[int, bytes | None]]:
     """The XMP packet that is there, and chunks to drop (None) or to replace, by their offset."""
     packet: bytes | None = None
     changed: dict[int, bytes | None] = {}
@@ -75,7 +75,7 @@ def _survey(file: Source) -> tuple[bytes | None, dict[int, bytes | None]]:
     return packet, changed
 
 
-def _of_text(name: bytes, data: bytes) -> Iterator[Text]:
+def _of_text(name: bytes, data: bytes) -> Iterator[PlacedText]:
     keyword, value = _parts(name, data)
     place = f"PNG {name.decode()}"
     if keyword == _XMP:
@@ -109,7 +109,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _chunks(file: Source) -> Iterator[_Chunk]:
+def _chunks(file: SourceFile) -> Iterator[_Chunk]:
     """Every chunk to IEND; what follows is no picture and is not copied."""
     at = 8
     for _ in range(MOST_PARTS):

@@ -11,7 +11,7 @@ from berg.carriers.aigc import sidecar
 from berg.carriers.aigc.carriers import carrier_for
 from berg.carriers.aigc.found import FoundLabel, Scan, found_label
 from berg.carriers.aigc.kinds import kind_of
-from berg.carriers.aigc.source import Source
+from berg.carriers.aigc.source import SourceFile
 from berg.errors import MediaError
 from berg.media.probe.sniff import regular_file
 
@@ -35,7 +35,7 @@ def scan_labels(path: Path) -> Scan:
     damage = None
     try:
         with path.open("rb") as opened:
-            file = Source(opened, path.name)
+            file = SourceFile(opened, path.name)
             kind = kind_of(file)
             carrier = carrier_for(kind)
             try:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import exif, id3, webp, xmp
-from berg.carriers.aigc.places import Text, maybe_text, plain_text, xmp_texts
-from berg.carriers.aigc.source import MOST_AT_ONCE, MOST_PARTS, Piece, Source, length
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text, xmp_texts
+from berg.carriers.aigc.source import MOST_AT_ONCE, MOST_PARTS, OutputPiece, SourceFile, length
 from berg.carriers.aigc.xmp_walk import NotXmpError
 
 RIGHT = {
@@ -33,17 +33,17 @@ class Chunk:
     """Of its data and padding, inside the file."""
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the order of the file."""
     for chunk in _chunks(file):
         if chunk.name in _LOOKED_AT and chunk.size <= MOST_AT_ONCE:
             yield from _of_chunk(_kind(file), chunk.name, _data(file, chunk))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The file with this label alone."""
     kind = _kind(file)
-    body: list[Piece] = []
+    body: list[OutputPiece] = []
     packet: bytes | None = None
     for chunk in _chunks(file):
         if chunk.name == b"XMP " and kind == "WebP" and chunk.size <= MOST_AT_ONCE:
@@ -60,7 +60,7 @@ def labelled(file: Source, text: str) -> Iterator[Piece]:
     yield from _headed(file, body)
 
 
-def _headed(file: Source, body: list[Piece]) -> Iterator[Piece]:
+def _headed(file: SourceFile, body: list[OutputPiece]) -> Iterator[OutputPiece]:
     """The outermost header with the new length, and what follows it."""
     size = length(body) + 4
     if file.read(0, 4) in (b"RF64", b"BW64"):
@@ -76,7 +76,7 @@ def _headed(file: Source, body: list[Piece]) -> Iterator[Piece]:
         yield (tail, file.size)
 
 
-def _resized(file: Source, body: list[Piece], size: int) -> Iterator[Piece]:
+def _resized(file: SourceFile, body: list[OutputPiece], size: int) -> Iterator[OutputPiece]:
     """RF64: `ds64` is the first chunk, and begins with the file's length."""
     first = next(_chunks(file), None)
     if first is None or first.name != b"ds64" or first.size < 24:
@@ -89,7 +89,7 @@ def _resized(file: Source, body: list[Piece], size: int) -> Iterator[Piece]:
             yield piece
 
 
-def _of_chunk(kind: str, name: bytes, data: bytes) -> Iterator[Text]:
+def _of_chunk(kind: str, name: bytes, data: bytes) -> Iterator[PlacedText]:
     if name == b"AIGC":
         yield from plain_text(RIGHT["WAV"] if kind == "WAV" else f"{kind} chunk AIGC", data)
     elif name in (b"XMP ", b"_PMX"):
@@ -105,12 +105,12 @@ def _of_chunk(kind: str, name: bytes, data: bytes) -> Iterator[Text]:
                 decoded = value[: 64 << 10].decode("utf-8", "replace").strip("\0")
                 yield from maybe_text(f"{kind} LIST INFO {said}", decoded)
     elif name in (b"id3 ", b"ID3 "):
-        yield from (Text(f"{kind} {place}", text) for place, text in id3.texts_of(data))
+        yield from (PlacedText(f"{kind} {place}", text) for place, text in id3.texts_of(data))
 
 
-def _kept(file: Source, kind: str, chunk: Chunk) -> list[Piece]:
+def _kept(file: SourceFile, kind: str, chunk: Chunk) -> list[OutputPiece]:
     """A chunk as it is to be: as it was, without labels, or gone."""
-    whole: list[Piece] = [(chunk.at, chunk.end)]
+    whole: list[OutputPiece] = [(chunk.at, chunk.end)]
     if (chunk.end - chunk.at) % 2:
         whole.append(b"\0")  # the last one, whose padding somebody forgot
     if chunk.name not in _LOOKED_AT or chunk.size > MOST_AT_ONCE:
@@ -169,21 +169,21 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
 
 
-def _data(file: Source, chunk: Chunk) -> bytes:
+def _data(file: SourceFile, chunk: Chunk) -> bytes:
     return file.read(chunk.at + 8, chunk.size)
 
 
-def _kind(file: Source) -> str:
+def _kind(file: SourceFile) -> str:
     return {b"WEBP": "WebP", b"AVI ": "AVI"}.get(file.read(8, 4), "WAV")
 
 
-def _riff_end(file: Source) -> int:
+def _riff_end(file: SourceFile) -> int:
     """Where the first RIFF ends; a length of nothing or of everything means: with the file."""
     size = file.number("<I", 4)
     return file.size if size in (0, _UNKNOWN) else min(file.size, 8 + size + size % 2)
 
 
-def _chunks(file: Source) -> Iterator[Chunk]:
+def _chunks(file: SourceFile) -> Iterator[Chunk]:
     at, end = 12, _riff_end(file)
     long_data = _long_data(file)
     for _ in range(MOST_PARTS):
@@ -200,7 +200,7 @@ def _chunks(file: Source) -> Iterator[Chunk]:
     file.refuse("has too many chunks")
 
 
-def _long_data(file: Source) -> int | None:
+def _long_data(file: SourceFile) -> int | None:
     if file.read(0, 4) not in (b"RF64", b"BW64") or file.some(12, 4) != b"ds64":
         return None
     return file.number("<Q", 28)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from berg.carriers.aigc.places import Text, plain_text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, plain_text
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 SUFFIX = ".aigc.json"
 RIGHT = "sidecar (.aigc.json)"
@@ -16,7 +16,7 @@ def sidecar_of(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def texts_beside(path: Path) -> Iterator[Text]:
+def texts_beside(path: Path) -> Iterator[PlacedText]:
     """The label in the file beside, if there is one that can be read."""
     beside = sidecar_of(path)
     try:
@@ -29,11 +29,11 @@ def texts_beside(path: Path) -> Iterator[Text]:
     yield from plain_text(RIGHT, raw.strip())
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Nothing: the format has no carrier."""
     return iter(())
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The file as it is."""
     yield (0, file.size)

@@ -1,6 +1,6 @@
 """A file as bytes at offsets, and a new one as pieces of it: nothing is read whole, or twice.
 
-Every carrier reads through `Source`, which never gives bytes that are not there, and writes by
+Every carrier reads through `SourceFile`, which never gives bytes that are not there, and writes by
 naming pieces: ranges of the old file, copied as they are, and new bytes between them.
 """
 
@@ -19,12 +19,12 @@ MOST_PARTS = 200_000
 """Chunks, boxes, segments or pages of one file that are walked over."""
 COPY = 1 << 20
 
-Span = tuple[int, int]
+ByteRange = tuple[int, int]
 """Bytes of the old file: from, and up to but not including."""
-Piece = bytes | Span
+OutputPiece = bytes | ByteRange
 
 
-class Source:
+class SourceFile:
     """A file that is open for reading at any offset."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -59,12 +59,12 @@ class Source:
         )
 
 
-def length(pieces: Iterable[Piece]) -> int:
+def length(pieces: Iterable[OutputPiece]) -> int:
     """Bytes that pieces come to."""
     return sum(len(p) if isinstance(p, bytes) else p[1] - p[0] for p in pieces)
 
 
-def copy_pieces(file: Source, pieces: Iterable[Piece], target: Path) -> None:
+def copy_pieces(file: SourceFile, pieces: Iterable[OutputPiece], target: Path) -> None:
     """Write pieces to `target`: whole, or not at all.
 
     Raises:
@@ -84,7 +84,7 @@ def copy_pieces(file: Source, pieces: Iterable[Piece], target: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def _blocks(file: Source, piece: Piece) -> Iterable[bytes]:
+def _blocks(file: SourceFile, piece: OutputPiece) -> Iterable[bytes]:
     if isinstance(piece, bytes):
         yield piece
         return

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from berg.carriers.aigc.places import Text, maybe_text, plain_text
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 RIGHT = {"Markdown": "front matter AIGC", "WebVTT": "WebVTT NOTE AIGC"}
 _MOST_FRONT = 256 << 10
@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"(?:^|[\s\[{,:])[&*]\w", re.MULTILINE)
 _MARK = b"\xef\xbb\xbf"
 
 
-def markdown_texts(file: Source) -> Iterator[Text]:
+def markdown_texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in the front matter."""
     head = file.some(0, _MOST_FRONT)
     for block in _label_blocks(_front(head)[1]):
@@ -34,7 +34,7 @@ def markdown_texts(file: Source) -> Iterator[Text]:
             yield from plain_text(RIGHT["Markdown"], _as_json(block))
 
 
-def markdown_labelled(file: Source, text: str) -> Iterator[Piece]:
+def markdown_labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The text with this label alone in its front matter, which is made where there is none."""
     head = file.some(0, _MOST_FRONT)
     before, front, after = _front(head)
@@ -50,7 +50,7 @@ def markdown_labelled(file: Source, text: str) -> Iterator[Piece]:
     yield (len(head), file.size)
 
 
-def vtt_texts(file: Source) -> Iterator[Text]:
+def vtt_texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in notes near the beginning."""
     head = file.some(0, _MOST_FRONT)
     for match in _NOTE.finditer(head):
@@ -61,7 +61,7 @@ def vtt_texts(file: Source) -> Iterator[Text]:
             yield from maybe_text("WebVTT NOTE", said)
 
 
-def vtt_labelled(file: Source, text: str) -> Iterator[Piece]:
+def vtt_labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The captions with this label alone, in a note behind the header."""
     head = file.some(0, _MOST_FRONT)
     newline = b"\r\n" if b"\r\n" in head[:4096] else b"\n"

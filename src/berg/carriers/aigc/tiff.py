@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berg.carriers.aigc import xmp
-from berg.carriers.aigc.places import Text, maybe_text, xmp_texts
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.places import PlacedText, maybe_text, xmp_texts
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 from berg.carriers.aigc.study import looks_like_label
 from berg.carriers.aigc.xmp_walk import MOST_PACKET
 
@@ -53,7 +53,7 @@ class _Entry:
     """Of the bytes that it stands for, when they are single bytes."""
 
 
-def texts(file: Source) -> Iterator[Text]:
+def texts(file: SourceFile) -> Iterator[PlacedText]:
     """Labels in IFD0 and its EXIF."""
     form = _form(file)
     for entry in _all_entries(file, form):
@@ -65,7 +65,7 @@ def texts(file: Source) -> Iterator[Text]:
             yield from maybe_text(_TEXT_TAGS[entry.tag], _said(file, entry))
 
 
-def labelled(file: Source, text: str) -> Iterator[Piece]:
+def labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     """The picture with this label alone."""
     form = _form(file)
     first, begin = _first(file, form)
@@ -94,7 +94,7 @@ def _length(form: _Form, count: int) -> int:
     return (8 + 20 * count + 8) if form.big else (2 + 12 * count + 4)
 
 
-def _patched(file: Source, form: _Form, begin: int, at: int) -> Iterator[Piece]:
+def _patched(file: SourceFile, form: _Form, begin: int, at: int) -> Iterator[OutputPiece]:
     """The file with its header pointing to `at`, and old labels overwritten."""
     holes = {begin: form.pack(form.offset, at)}
     for entry in _all_entries(file, form):
@@ -113,17 +113,17 @@ def _patched(file: Source, form: _Form, begin: int, at: int) -> Iterator[Piece]:
     yield (done, file.size)
 
 
-def _form(file: Source) -> _Form:
+def _form(file: SourceFile) -> _Form:
     return _Form("<" if file.read(0, 2) == b"II" else ">", file.read(2, 2).strip(b"\0") == b"+")
 
 
-def _first(file: Source, form: _Form) -> tuple[int, int]:
+def _first(file: SourceFile, form: _Form) -> tuple[int, int]:
     """Where IFD0 stands, and where that is said."""
     said = 8 if form.big else 4
     return file.number(form.order + form.offset, said), said
 
 
-def _all_entries(file: Source, form: _Form) -> Iterator[_Entry]:
+def _all_entries(file: SourceFile, form: _Form) -> Iterator[_Entry]:
     entries, _ = _directory(file, form, _first(file, form)[0])
     yield from entries
     for entry in entries:
@@ -133,7 +133,7 @@ def _all_entries(file: Source, form: _Form) -> Iterator[_Entry]:
             return
 
 
-def _directory(file: Source, form: _Form, at: int) -> tuple[list[_Entry], bytes]:
+def _directory(file: SourceFile, form: _Form, at: int) -> tuple[list[_Entry], bytes]:
     """Entries, and the offset of the next directory as it is written."""
     count = file.number(form.order + ("Q" if form.big else "H"), at)
     if not 0 < count <= _MOST_ENTRIES:
@@ -151,7 +151,7 @@ def _entry(form: _Form, raw: bytes, at: int) -> _Entry:
     return _Entry(tag, kind, count, raw, inline if count <= form.width else far)
 
 
-def _said(file: Source, entry: _Entry) -> str:
+def _said(file: SourceFile, entry: _Entry) -> str:
     raw = file.read(entry.at, entry.count)
     if entry.tag == _COMMENT:
         wide = raw[:8] == b"UNICODE\0"

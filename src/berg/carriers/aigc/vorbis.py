@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from berg.carriers.aigc.places import Text, maybe_text, plain_text
+from berg.carriers.aigc.places import PlacedText, maybe_text, plain_text
 
 NAME = "AIGC"
 _MOST_FIELDS = 10_000
@@ -13,7 +13,7 @@ class NotCommentsError(ValueError):
     """The bytes are no comments."""
 
 
-def texts(place: str, block: bytes) -> Iterator[Text]:
+def texts(place: str, block: bytes) -> Iterator[PlacedText]:
     """Labels among the comments; none when they are damaged."""
     try:
         _, fields, _ = parsed(block)
@@ -69,7 +69,7 @@ def _counted(block: bytes, at: int) -> tuple[bytes, int]:
     return block[at + 4 : end], end
 
 
-def _of_field(place: str, field: bytes) -> Iterator[Text]:
+def _of_field(place: str, field: bytes) -> Iterator[PlacedText]:
     name, _, value = field.partition(b"=")
     if name.strip().upper() == b"AIGC":
         exact = name == b"AIGC"

@@ -2,13 +2,13 @@
 
 import struct
 
-from berg.carriers.aigc.source import Piece, Source
+from berg.carriers.aigc.source import OutputPiece, SourceFile
 
 XMP_FLAG = 0x04
 _ALPHA_FLAG = 0x10
 
 
-def extended(file: Source, body: list[Piece], *, flag: int) -> list[Piece]:
+def extended(file: SourceFile, body: list[OutputPiece], *, flag: int) -> list[OutputPiece]:
     """The chunks behind a VP8X chunk that says `flag` besides what it said."""
     first = body[0] if body else b""
     if not isinstance(first, tuple):
@@ -29,7 +29,7 @@ def extended(file: Source, body: list[Piece], *, flag: int) -> list[Piece]:
     return [b"VP8X" + struct.pack("<II", 10, flags) + size, *body]
 
 
-def _lossy_size(file: Source, at: int) -> tuple[int, int]:
+def _lossy_size(file: SourceFile, at: int) -> tuple[int, int]:
     """RFC 6386, 9.1: behind three bytes and a start code."""
     if file.read(at + 3, 3) != b"\x9d\x01\x2a":
         file.refuse("is no WebP picture")
@@ -39,7 +39,7 @@ def _lossy_size(file: Source, at: int) -> tuple[int, int]:
     return width & 0x3FFF, height & 0x3FFF
 
 
-def _lossless_size(file: Source, at: int) -> tuple[int, int, bool]:
+def _lossless_size(file: SourceFile, at: int) -> tuple[int, int, bool]:
     if file.read(at, 1) != b"\x2f":
         file.refuse("is no WebP picture")
     bits = file.number("<I", at + 1)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from berg.carriers.aigc import sidecar
 from berg.carriers.aigc.carriers import carrier_for
-from berg.carriers.aigc.found import Written
+from berg.carriers.aigc.found import WrittenLabel
 from berg.carriers.aigc.kinds import kind_of
 from berg.carriers.aigc.label import AigcLabel
 from berg.carriers.aigc.read import MOST_BYTES, read_labels
-from berg.carriers.aigc.source import Source, copy_pieces
+from berg.carriers.aigc.source import SourceFile, copy_pieces
 from berg.errors import MediaError, RequestError, StoreError
 from berg.media.probe.sniff import regular_file
 
@@ -18,7 +18,7 @@ MOST_FIELD = 4096
 """Characters of one field: more would be a payload, not a label."""
 
 
-def write_label(source: Path, target: Path, *, media_type: str, label: AigcLabel) -> Written:
+def write_label(source: Path, target: Path, *, media_type: str, label: AigcLabel) -> WrittenLabel:
     """Copy `source` to `target` with `label` as its only AIGC label.
 
     Pixels, samples and packets are copied as they are; the same input gives the same bytes. What
@@ -39,7 +39,7 @@ def write_label(source: Path, target: Path, *, media_type: str, label: AigcLabel
     regular_file(source, most=MOST_BYTES)
     try:
         with source.open("rb") as opened:
-            file = Source(opened, source.name)
+            file = SourceFile(opened, source.name)
             kind = kind_of(file, media_type=media_type)
             carrier = carrier_for(kind)
             copy_pieces(file, carrier.labelled(file, label.to_json()), target)
@@ -59,12 +59,12 @@ def carrier_of(path: Path, *, media_type: str | None = None) -> str:
     regular_file(path, most=MOST_BYTES)
     try:
         with path.open("rb") as opened:
-            return carrier_for(kind_of(Source(opened, path.name), media_type=media_type)).right
+            return carrier_for(kind_of(SourceFile(opened, path.name), media_type=media_type)).right
     except OSError as error:
         raise MediaError(f"{path.name}: can't be read: {error}", where=path.name) from error
 
 
-def _read_back(target: Path, label: AigcLabel, written: Written) -> None:
+def _read_back(target: Path, label: AigcLabel, written: WrittenLabel) -> None:
     """A label that can't be read is none: a file so damaged that it hides it is refused."""
     if [found.label for found in read_labels(target)] == [label]:
         return
@@ -79,14 +79,14 @@ def _read_back(target: Path, label: AigcLabel, written: Written) -> None:
     )
 
 
-def _beside(target: Path, label: AigcLabel, right: str) -> Written:
+def _beside(target: Path, label: AigcLabel, right: str) -> WrittenLabel:
     """The sidecar where it is the carrier; an old one elsewhere would be a second label."""
     beside = sidecar.sidecar_of(target)
     try:
         if right == sidecar.RIGHT:
             beside.write_bytes(label.to_json().encode() + b"\n")
-            return Written(carrier=right, sidecar=beside)
+            return WrittenLabel(carrier=right, sidecar=beside)
         beside.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"can't write {beside.name}: {error}", where=str(beside)) from error
-    return Written(carrier=right, sidecar=None)
+    return WrittenLabel(carrier=right, sidecar=None)

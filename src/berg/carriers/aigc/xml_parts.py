@@ -17,7 +17,7 @@ class NotXmlError(ValueError):
 
 
 @dataclass(slots=True)
-class Part:
+class XmlElement:
     """One element."""
 
     namespace: str
@@ -51,9 +51,9 @@ def utf8(data: bytes) -> bytes:
         raise NotXmlError("its text is damaged") from error
 
 
-def parts(data: bytes) -> list[Part]:
+def parts(data: bytes) -> list[XmlElement]:
     """Elements in the order of their beginnings. Raises NotXmlError."""
-    walker = _Walker(data)
+    walker = _ElementWalker(data)
     try:
         walker.parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -61,13 +61,13 @@ def parts(data: bytes) -> list[Part]:
     return walker.found
 
 
-class _Walker:
+class _ElementWalker:
     """Hears the parser."""
 
     def __init__(self, data: bytes) -> None:
-        self.found: list[Part] = []
+        self.found: list[XmlElement] = []
         self._data = data
-        self._open: list[Part] = []
+        self._open: list[XmlElement] = []
         self.parser: Any = expat.ParserCreate("UTF-8", " ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -84,7 +84,7 @@ class _Walker:
             raise NotXmlError("it is nested too deeply, or has too many elements")
         namespace, _, local = name.rpartition(" ")
         at = self.parser.CurrentByteIndex
-        part = Part(namespace, local, dict(attributes), at, len(self._open))
+        part = XmlElement(namespace, local, dict(attributes), at, len(self._open))
         self.found.append(part)
         self._open.append(part)
 

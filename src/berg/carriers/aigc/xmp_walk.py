@@ -25,7 +25,7 @@ class NotXmpError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Survey:
+class XmpContents:
     """What a packet holds, and where."""
 
     texts: tuple[str, ...]
@@ -40,16 +40,16 @@ class Survey:
     """What the packet's descriptions say that they are about."""
 
 
-def survey(packet: bytes) -> Survey:
+def survey(packet: bytes) -> XmpContents:
     """Walk a packet of UTF-8. Raises NotXmpError."""
     if len(packet) > MOST_PACKET:
         raise NotXmpError(f"it has {len(packet)} bytes; at most {MOST_PACKET} are read")
-    walker = _Walker(packet)
+    walker = _LabelWalker(packet)
     try:
         walker.parser.Parse(packet, True)
     except expat.ExpatError as error:
         raise NotXmpError(f"it is not well-formed XML: {error}") from error
-    return Survey(
+    return XmpContents(
         texts=tuple(walker.texts),
         spans=tuple(walker.spans),
         insert_at=walker.insert_at,
@@ -71,7 +71,7 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Value:
+class _OpenLabel:
     """A label that has begun."""
 
     begin: int
@@ -81,7 +81,7 @@ class _Value:
     inner: dict[str, list[str]] = field(default_factory=dict)
 
 
-class _Walker:
+class _LabelWalker:
     """Hears the parser."""
 
     def __init__(self, packet: bytes) -> None:
@@ -92,7 +92,7 @@ class _Walker:
         self.about: str | None = None
         self._packet = packet
         self._open: list[_Open] = []
-        self._value: _Value | None = None
+        self._value: _OpenLabel | None = None
         self._field: str | None = None
         self._rdf_begin = -1
         self.parser = self._parser()
@@ -126,7 +126,7 @@ class _Walker:
         if self._value is not None:
             self._field = local
         elif is_label:
-            self._value = _Value(at, len(self._open), space)
+            self._value = _OpenLabel(at, len(self._open), space)
         for attribute, text in attributes.items():
             self._attribute(attribute, text)
 
@@ -162,7 +162,7 @@ class _Walker:
         if here.bare and here.labels and not here.others:
             self.spans.append((here.begin, self._tag_end(at)))
 
-    def _keep(self, value: _Value, end: int) -> None:
+    def _keep(self, value: _OpenLabel, end: int) -> None:
         text = "".join(value.text).strip()
         inner = {n: "".join(v).strip() for n, v in value.inner.items() if n in FIELDS}
         if inner and not text.startswith("{"):

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berg.carriers.aigc.source import Piece, Source, length
+from berg.carriers.aigc.source import OutputPiece, SourceFile, length
 
 _MOST_ENTRIES = 20_000
 _MOST_DIRECTORY = 8 << 20
@@ -41,7 +41,7 @@ class Member:
         return int(struct.unpack_from("<I", self.record, 20)[0])
 
 
-def members(file: Source) -> list[Member]:
+def members(file: SourceFile) -> list[Member]:
     """Entries in the order in which they lie. Raises MediaError."""
     where, count, directory = _directory(file)
     found: list[tuple[int, str, bytes]] = []
@@ -63,7 +63,7 @@ def members(file: Source) -> list[Member]:
     return [Member(n, r, b, e) for (b, n, r), e in zip(found, ends, strict=True)]
 
 
-def unpacked(file: Source, member: Member) -> bytes:
+def unpacked(file: SourceFile, member: Member) -> bytes:
     """An entry's content, if it is small. Raises MediaError."""
     head = file.read(member.at, 30)
     if head[:4] != b"PK\x03\x04" or head[6] & 1:
@@ -84,17 +84,19 @@ def unpacked(file: Source, member: Member) -> bytes:
     return data
 
 
-def rewritten(file: Source, found: list[Member], new: dict[str, bytes]) -> Iterator[Piece]:
+def rewritten(
+    file: SourceFile, found: list[Member], new: dict[str, bytes]
+) -> Iterator[OutputPiece]:
     """The archive with parts by name replaced where they lie, or added at its end."""
     waiting = dict(new)
-    pieces: list[Piece] = []
+    pieces: list[OutputPiece] = []
     records: list[bytes] = []
     at = 0
     for member in found:
         if member.name in new and member.name not in waiting:
             continue  # a second entry of that name
         data = waiting.pop(member.name, None)
-        piece: list[Piece] = (
+        piece: list[OutputPiece] = (
             [(member.at, member.end)] if data is None else _stored(member.name, data)
         )
         record = member.record if data is None else _record(member.name, data)
@@ -115,7 +117,7 @@ def rewritten(file: Source, found: list[Member], new: dict[str, bytes]) -> Itera
     )
 
 
-def _stored(name: str, data: bytes) -> list[Piece]:
+def _stored(name: str, data: bytes) -> list[OutputPiece]:
     return [b"PK\x03\x04" + _common(name, data) + name.encode() + data]
 
 
@@ -128,7 +130,7 @@ def _common(name: str, data: bytes) -> bytes:
     return struct.pack("<HHH", 20, 0x800, 0) + _TIME + sizes
 
 
-def _directory(file: Source) -> tuple[int, int, bytes]:
+def _directory(file: SourceFile) -> tuple[int, int, bytes]:
     """Where the directory lies, how many entries it has, and its bytes."""
     begin = max(0, file.size - 65_557)
     tail = file.read(begin, file.size - begin)

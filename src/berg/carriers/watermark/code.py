@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.payload import WORD_BITS, Bits
-
-Reals = npt.NDArray[np.float32]
+from berg.media.arrays import Reals
 
 RATE = 4
 """Coded bits for each bit."""

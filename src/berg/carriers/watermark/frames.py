@@ -20,7 +20,8 @@ from berg.carriers.watermark.payload import word_of
 from berg.carriers.watermark.shots import ShotReader
 from berg.carriers.watermark.sizes import film_period
 from berg.carriers.watermark.strength import Hand, strength_of
-from berg.media.video.yuv import Bytes, Planes
+from berg.media.arrays import Bytes
+from berg.media.video.yuv import Planes
 
 HAND = Hand(flat=0.4, gain=0.55, most=1.8, reduction=4)
 """Light: what is seen for seconds needs little, and each grey level more costs a tenth in bytes."""

@@ -29,7 +29,7 @@ _STRETCH_S = 5
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Glimpse:
+class ReducedFrame:
     """One frame, reduced."""
 
     luma: npt.NDArray[np.uint8]
@@ -40,7 +40,7 @@ class Glimpse:
     """Of the film, seen by now."""
 
 
-def glimpses(path: Path) -> Iterator[Glimpse]:
+def glimpses(path: Path) -> Iterator[ReducedFrame]:
     """Glimpses in order of time. Raises MediaError when nothing can be decoded."""
     regular_file(path, most=MAX_CLIP_BYTES)
     length = _length(path)
@@ -49,7 +49,7 @@ def glimpses(path: Path) -> Iterator[Glimpse]:
         for time, frame, aspect in _frames(path, start, end):
             seen = True
             share = min(1.0, float(time / length)) if length else 0.0
-            yield Glimpse(_reduced(path.name, frame, aspect), float(time), share)
+            yield ReducedFrame(_reduced(path.name, frame, aspect), float(time), share)
     if not seen:
         raise MediaError(f"{path.name}: has no frame that can be decoded", where=path.name)
 

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.pattern import MOST, waves
-from berg.carriers.watermark.spectrum import Reals, Spectrum
-
-Numbers = npt.NDArray[np.float64]
+from berg.carriers.watermark.spectrum import Spectrum
+from berg.media.arrays import Doubles, Reals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,13 +30,13 @@ class Grid:
     """Quarter turns, clockwise, after any mirroring."""
     mirrored: bool = False
 
-    def frequencies(self, cycles: npt.NDArray[np.intp]) -> Numbers:
+    def frequencies(self, cycles: npt.NDArray[np.intp]) -> Doubles:
         """Where waves of so many cycles a tile (n, 2) lie, cycles a pixel (n, 2)."""
         turn = self.angle + self.quarters * np.pi / 2
         matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
         if self.mirrored:
             matrix = matrix @ np.array([[-1.0, 0.0], [0.0, 1.0]])
-        result: Numbers = cycles @ matrix.T / self.period
+        result: Doubles = cycles @ matrix.T / self.period
         return result
 
 
@@ -102,12 +101,12 @@ def _coarse(power: Reals, side: int, periods: tuple[float, float], angle: float)
         left[max(0, row - 2) : row + 3, max(0, column - 1) : column + 2] = -np.inf
 
 
-def _scores(power: Reals, inverse: Numbers, angle: float) -> Numbers:
+def _scores(power: Reals, inverse: Doubles, angle: float) -> Doubles:
     """Mean capped power on the lattices of each inverse period (n,) at one angle."""
     unit = Grid(period=1.0, angle=angle).frequencies(waves()) * len(power)
     bins = np.rint(unit.astype(np.float32)[None] * inverse.astype(np.float32)[:, None, None])
     places = bins.astype(np.int32)
-    result: Numbers = power[places[..., 1], places[..., 0]].mean(axis=1, dtype=np.float64)
+    result: Doubles = power[places[..., 1], places[..., 0]].mean(axis=1, dtype=np.float64)
     return result
 
 

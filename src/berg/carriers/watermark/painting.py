@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark import pattern, strength
-from berg.carriers.watermark.strength import Bytes
+from berg.media.arrays import Bytes
 
 Changes = npt.NDArray[np.int16]
 

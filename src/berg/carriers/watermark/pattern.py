@@ -20,9 +20,9 @@ import numpy.typing as npt
 from berg.carriers.watermark.code import CODED_BITS, encode
 from berg.carriers.watermark.keyed import keyed_order, keyed_signs
 from berg.carriers.watermark.payload import Bits
+from berg.media.arrays import Reals
 
 Ints = npt.NDArray[np.intp]
-Reals = npt.NDArray[np.float32]
 
 FEWEST, MOST = 6, 28
 """Cycles along a tile. Below, pictures are too strong themselves; above, resizing takes all."""
@@ -33,7 +33,7 @@ UNIT = 32
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Layout:
+class WaveLayout:
     """Which wave carries what, under one key. Places are numbered two to a wave."""
 
     bit: Ints
@@ -56,7 +56,7 @@ def waves() -> Ints:
 
 
 @lru_cache(maxsize=256)
-def layout_of(secret: bytes) -> Layout:
+def layout_of(secret: bytes) -> WaveLayout:
     """The layout under a secret."""
     places = 2 * len(waves())
     bit = np.full(places, -1, np.intp)
@@ -65,10 +65,10 @@ def layout_of(secret: bytes) -> Layout:
     for start in range(0, places - ring + 1, ring):
         dealt = start + rank[start : start + ring].argsort()
         bit[dealt[:CODED_BITS]] = np.arange(CODED_BITS)
-    return Layout(bit, keyed_signs(secret, "signs", places))
+    return WaveLayout(bit, keyed_signs(secret, "signs", places))
 
 
-def signs_of(word: Bits, layout: Layout) -> Reals:
+def signs_of(word: Bits, layout: WaveLayout) -> Reals:
     """The sign of each place (places,) when a word is carried."""
     sent = encode(word).astype(np.float32) * 2 - 1
     return np.where(layout.bit >= 0, sent[layout.bit], np.float32(1)) * layout.sign

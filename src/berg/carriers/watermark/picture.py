@@ -15,8 +15,7 @@ from berg.carriers.watermark.reading import read, turned_ways
 from berg.carriers.watermark.sizes import picture_period
 from berg.carriers.watermark.spectrum import Spectrum, evened
 from berg.carriers.watermark.strength import Hand, strength_of
-
-Bytes = npt.NDArray[np.uint8]
+from berg.media.arrays import Bytes
 
 HAND = Hand(flat=0.65, gain=0.8, most=3.4, reduction=2)
 _MOST_PIXELS = 1_600_000

@@ -21,9 +21,10 @@ import numpy as np
 from berg.carriers.watermark.code import CODED_BITS, decode
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.grid import Grid
-from berg.carriers.watermark.pattern import Layout, layout_of, waves
+from berg.carriers.watermark.pattern import WaveLayout, layout_of, waves
 from berg.carriers.watermark.payload import identifier_in
-from berg.carriers.watermark.spectrum import Reals, Spectrum, Waves
+from berg.carriers.watermark.spectrum import Spectrum, Waves
+from berg.media.arrays import Reals
 
 SYNC_LEAST = 5.0
 """Standard deviations that the sync must reach before anything is decoded."""
@@ -62,7 +63,7 @@ def _waves_at(spectrum: Spectrum, grid: Grid) -> Waves:
     return np.asarray(seen / strong, np.complex64)
 
 
-def sync_at(seen: Waves, layout: Layout) -> Sync:
+def sync_at(seen: Waves, layout: WaveLayout) -> Sync:
     """Where the tiles begin, by the sync's signs, in the waves (waves,) seen on a grid."""
     known = np.where(layout.bit < 0, layout.sign, np.float32(0)).reshape(-1, 2)
     products = seen * (known[:, 0] - 1j * known[:, 1])
@@ -78,7 +79,7 @@ def sync_at(seen: Waves, layout: Layout) -> Sync:
     return Sync(float(score), values * layout.sign)
 
 
-def _soft_bits(sync: Sync, layout: Layout) -> Reals:
+def _soft_bits(sync: Sync, layout: WaveLayout) -> Reals:
     """Soft values (256,): each place weighed by how well the sync agrees in its ring."""
     soft = np.zeros(CODED_BITS)
     for ring in np.array_split(np.arange(len(layout.bit)), _RINGS):

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.found import Found, MarkKey
-from berg.carriers.watermark.glimpses import Glimpse
+from berg.carriers.watermark.glimpses import ReducedFrame
 from berg.carriers.watermark.grid import Grid, likely_grids
 from berg.carriers.watermark.reading import read, turned_ways
 from berg.carriers.watermark.sizes import film_period
-from berg.carriers.watermark.spectrum import Reals, Spectrum, evened
+from berg.carriers.watermark.spectrum import Spectrum, evened
+from berg.media.arrays import Reals
 
 _STRETCH = 10
 """Glimpses after which a shot is read."""
@@ -50,7 +51,7 @@ class ShotReader:
         self._shot_times: list[float] = []
         self._times: list[float] = []
 
-    def see(self, glimpse: Glimpse) -> None:
+    def see(self, glimpse: ReducedFrame) -> None:
         """Take the next glimpse."""
         if min(glimpse.luma.shape) < _LEAST_SIDE:
             return
@@ -70,7 +71,7 @@ class ShotReader:
         if len(self._times) >= _STRETCH:
             self._read()
 
-    def _is_cut(self, glimpse: Glimpse, thumb: npt.NDArray[np.float32]) -> bool:
+    def _is_cut(self, glimpse: ReducedFrame, thumb: npt.NDArray[np.float32]) -> bool:
         if self._thumb is None:
             return False
         changed = float(np.abs(thumb - self._thumb).mean()) > _CUT

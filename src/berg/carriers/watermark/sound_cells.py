@@ -13,11 +13,9 @@ grid is laid so.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from berg.carriers.watermark.sound_pattern import BAND_HZ, BANDS, LOWEST_HZ, SLOT_S, Reals
-
-Doubles = npt.NDArray[np.float64]
+from berg.carriers.watermark.sound_pattern import BAND_HZ, BANDS, LOWEST_HZ, SLOT_S
+from berg.media.arrays import Doubles, Reals
 
 WINDOW_S, HOP_S = 0.024, 0.004
 _BATCH = 1024

@@ -26,8 +26,9 @@ from berg.carriers.watermark.code import decode, encode
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.payload import identifier_in
 from berg.carriers.watermark.sound_cells import Spectrogram, levels, standing_out
-from berg.carriers.watermark.sound_pattern import Reals, pattern_of
-from berg.carriers.watermark.sound_sync import FINE, Place, Searcher, agreement, fold
+from berg.carriers.watermark.sound_pattern import pattern_of
+from berg.carriers.watermark.sound_sync import FINE, BlockStart, Searcher, agreement, fold
+from berg.media.arrays import Reals
 from berg.media.audio.read import stereo_blocks
 
 RATE = 16_000
@@ -54,7 +55,7 @@ class _Heard:
 
     start_s: float
     end_s: float
-    places: tuple[Place, ...]
+    places: tuple[BlockStart, ...]
     """Best first."""
 
 
@@ -103,7 +104,7 @@ def _in_chunk(
     """Marks, and the speeds at which they were found."""
     spans = _spans(spectrogram.seconds)
     searchers = [Searcher(pattern_of(key.secret)) for key in keys]
-    places: list[list[list[Place]]] = [[[] for _ in spans] for _ in keys]
+    places: list[list[list[BlockStart]]] = [[[] for _ in spans] for _ in keys]
     for speed in speeds:
         rows = standing_out(levels(spectrogram.energy(speed=speed, fine=FINE)), fine=FINE)
         for number, (first_s, end_s) in enumerate(spans):
@@ -121,7 +122,7 @@ def _in_chunk(
     return marks
 
 
-def _best(places: list[Place]) -> tuple[Place, ...]:
+def _best(places: list[BlockStart]) -> tuple[BlockStart, ...]:
     return tuple(sorted(places, key=lambda place: -place.score)[:MOST_TRIES])
 
 
@@ -149,7 +150,7 @@ def _decoded(
 
 
 def _try(
-    windows: Sequence[_Heard], places: Sequence[Place], key: MarkKey, searcher: Searcher
+    windows: Sequence[_Heard], places: Sequence[BlockStart], key: MarkKey, searcher: Searcher
 ) -> Found | None:
     """Decode places of windows together, and check."""
     block: Reals = np.sum([place.block() for place in places], axis=0)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.found import MarkKey
-from berg.carriers.watermark.sound_cells import Doubles, Spectrogram
+from berg.carriers.watermark.sound_cells import Spectrogram
 from berg.carriers.watermark.sound_pattern import (
     BAND_HZ,
     BANDS,
@@ -28,8 +28,9 @@ from berg.carriers.watermark.sound_pattern import (
     signs_of,
 )
 from berg.carriers.watermark.sound_strength import AROUND, breaths, changes
+from berg.media.arrays import Doubles
 
-Block = npt.NDArray[np.float32]
+SoundBlock = npt.NDArray[np.float32]
 
 MIN_RATE, MAX_RATE, MAX_CHANNELS = 8_000, 384_000, 24
 HOP_S = SLOT_S / 2
@@ -64,7 +65,7 @@ class SoundMarker:
         self._number = 0
         self._in = self._out = 0
 
-    def feed(self, block: Block) -> Block:
+    def feed(self, block: SoundBlock) -> SoundBlock:
         """Take samples (n, channels); give those that are ready (m, channels)."""
         if block.ndim != 2 or block.shape[1] != self._channels:
             raise ValueError(f"samples must have the shape (n, {self._channels})")
@@ -75,7 +76,7 @@ class SoundMarker:
             ready.append(self._next())
         return self._given(ready)
 
-    def finish(self) -> Block:
+    def finish(self) -> SoundBlock:
         """Give what is left. The marker is spent."""
         ready = []
         while self._first_of(self._number) < self._in:
@@ -84,7 +85,7 @@ class SoundMarker:
             ready.append(self._next())
         return self._given(ready)
 
-    def _given(self, ready: list[Block]) -> Block:
+    def _given(self, ready: list[SoundBlock]) -> SoundBlock:
         """Ready samples without those past the last that came in."""
         none = np.zeros((0, self._channels), np.float32)
         block = np.concatenate([none, *ready])[: self._in - self._out]
@@ -107,7 +108,7 @@ class SoundMarker:
         """How many samples are still needed for the next block."""
         return self._begin(self._number + 1) + self._around - (self._held_from + len(self._held))
 
-    def _next(self) -> Block:
+    def _next(self) -> SoundBlock:
         """Mark the next block of the pattern; the samples from its first frame to the next's."""
         frames = range(self._frame(self._number), self._frame(self._number + 1))
         decibels, breath = self._wanted()
@@ -125,7 +126,7 @@ class SoundMarker:
         self._held = self._held[first - self._held_from :]
         self._held_from = first
 
-    def _wanted(self) -> tuple[Block, Doubles]:
+    def _wanted(self) -> tuple[SoundBlock, Doubles]:
         """Changes of the next block's cells, (64, 32), and the energy of noise to be added."""
         end = self._begin(self._number + 1) + self._around - self._held_from
         # a slot more, so that rounding never leaves one short
@@ -137,7 +138,7 @@ class SoundMarker:
         decibels = changes(energy, whole, self._signs, self._bit)
         return decibels, breaths(energy, whole, self._signs)[AROUND:-AROUND]
 
-    def _change(self, frames: range, decibels: Block, breath: Doubles) -> Doubles:
+    def _change(self, frames: range, decibels: SoundBlock, breath: Doubles) -> Doubles:
         """What marking adds to the samples of some frames, (hops + 1 hop, channels)."""
         hop = self._hop
         added = np.zeros(((len(frames) + 1) * hop, self._channels))
@@ -161,7 +162,7 @@ class SoundMarker:
         middle = (np.array(frames) + 0.5) * self._hop - self._begin(self._number)
         return np.floor(middle / (SLOT_S * self._rate)).astype(np.intp).clip(0, SLOTS - 1)
 
-    def _gains(self, slots: npt.NDArray[np.intp], decibels: Block) -> Doubles:
+    def _gains(self, slots: npt.NDArray[np.intp], decibels: SoundBlock) -> Doubles:
         """Factors (frames, bins) for some frames."""
         factors: Doubles = np.power(10.0, decibels[slots].astype(np.float64) / 20 @ self._bands)
         return factors
@@ -175,7 +176,7 @@ class SoundMarker:
         return spectra
 
 
-def mark_sound(samples: Block, *, rate: int, identifier: str, key: MarkKey) -> Block:
+def mark_sound(samples: SoundBlock, *, rate: int, identifier: str, key: MarkKey) -> SoundBlock:
     """Mark samples, float32 (n, channels) at `rate` Hz; gives as many.
 
     Raises ValueError for what can't be marked.

@@ -20,8 +20,7 @@ import numpy.typing as npt
 from berg.carriers.watermark.code import CODED_BITS, encode
 from berg.carriers.watermark.keyed import keyed_order, keyed_signs
 from berg.carriers.watermark.payload import word_of
-
-Reals = npt.NDArray[np.float32]
+from berg.media.arrays import Reals
 
 SLOT_S = 0.04
 """Long enough to be told apart after coding, short enough that a pause costs little."""

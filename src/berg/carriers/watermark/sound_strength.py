@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.code import CODED_BITS
-from berg.carriers.watermark.sound_cells import Doubles, apart, levels, nearby, standing_out
-from berg.carriers.watermark.sound_pattern import Reals
+from berg.carriers.watermark.sound_cells import apart, levels, nearby, standing_out
+from berg.media.arrays import Doubles, Reals
 
 AROUND = 8
 """Slots before and after a block that have a say in it."""

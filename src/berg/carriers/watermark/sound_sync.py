@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.code import CODED_BITS
-from berg.carriers.watermark.sound_pattern import BANDS, SLOTS, Reals, SoundPattern
+from berg.carriers.watermark.sound_pattern import BANDS, SLOTS, SoundPattern
+from berg.media.arrays import Reals
 
 FINE = 4
 """Steps of the search in a slot."""
@@ -22,7 +23,7 @@ STEPS = SLOTS * FINE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class BlockStart:
     """A place at which a block may begin."""
 
     score: float
@@ -66,11 +67,11 @@ class Searcher:
         scores: npt.NDArray[np.float64] = found / np.sqrt(np.maximum(power, 1e-6))
         return scores
 
-    def places(self, folded: Reals, *, speed: float, least: float) -> list[Place]:
+    def places(self, folded: Reals, *, speed: float, least: float) -> list[BlockStart]:
         """Where blocks may begin: those steps whose score is at least `least`."""
         scores = self.scores(folded)
         return [
-            Place(score=float(scores[step]), speed=speed, begin=int(step), folded=folded)
+            BlockStart(score=float(scores[step]), speed=speed, begin=int(step), folded=folded)
             for step in np.flatnonzero(scores >= least)
         ]
 

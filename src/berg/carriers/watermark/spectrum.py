@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Reals = npt.NDArray[np.float32]
+from berg.media.arrays import Reals
+
 Waves = npt.NDArray[np.complex64]
 
 _BLUR, _AROUND = 3.0, 11

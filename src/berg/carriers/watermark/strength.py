@@ -11,9 +11,8 @@ from functools import cache
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
+from berg.media.arrays import Bytes
 
 UNIT = 16
 """What one grey level of strength (the pattern's standard deviation) is in whole numbers."""

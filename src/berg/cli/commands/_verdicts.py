@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from berg.cli.text import plural, printable, size
 from berg.provenance.verify.report import (
-    Delivery,
+    LoggedDelivery,
     LogLayer,
     MarkLayer,
     ProofSeen,
@@ -163,7 +163,7 @@ def _log(layer: LogLayer) -> Iterator[str]:
         )
 
 
-def _entries(deliveries: tuple[Delivery, ...]) -> Iterator[str]:
+def _entries(deliveries: tuple[LoggedDelivery, ...]) -> Iterator[str]:
     """Each entry of the home's log once, with all that led to it."""
     for index in dict.fromkeys(delivery.index for delivery in deliveries):
         same = [delivery for delivery in deliveries if delivery.index == index]

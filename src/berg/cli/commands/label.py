@@ -13,7 +13,7 @@ from berg.cli.text import plural, printable
 from berg.errors import CheckFailed
 
 if TYPE_CHECKING:
-    from berg.provenance.lint import Checked, Clause
+    from berg.provenance.lint import Clause, LintedFile
     from berg.service import LabelCheck
 
 EXAMPLES = """exit status: 0 every file has a label and breaks no clause; 4 one has none, breaks
@@ -83,7 +83,7 @@ def label_text(checked: "LabelCheck") -> str:
     return "\n".join(lines)
 
 
-def _file(file: "Checked", *, full: bool) -> Iterator[str]:
+def _file(file: "LintedFile", *, full: bool) -> Iterator[str]:
     sign = "✓" if file.sound else "✗" if file.broken else "?"
     word = "labelled, no clause broken" if file.sound else _trouble(file)
     yield f"{sign} {printable(file.path)} ({file.format}): {word}"
@@ -94,7 +94,7 @@ def _file(file: "Checked", *, full: bool) -> Iterator[str]:
         yield f"    ! {printable(file.damage)}"
 
 
-def _trouble(file: "Checked") -> str:
+def _trouble(file: "LintedFile") -> str:
     if not file.labels and not file.broken:
         return "no label; owed only if it, or a part of it, is generated"
     return f"{plural(len(file.broken), 'clause')} broken"

@@ -10,10 +10,10 @@ from functools import partial
 
 from berg.language.chinese.quantities import rules as quantities
 from berg.language.english import normalise as english
-from berg.language.scan import Rule, Said, scan
+from berg.language.scan import Rule, Saying, scan
 from berg.language.wording import Token, Wording, tidy, wording
 
-Segment = Callable[[str], Iterable[str]]
+Segmenter = Callable[[str], Iterable[str]]
 """Cuts a run of Chinese characters into words that joined give the run."""
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
@@ -36,14 +36,14 @@ _SIGNS = {
 _CLINGS_AFTER = frozenset("，。！？、；：）》」』】”’…—,.!?;:)]}%～~·〉")
 
 
-def normalise(text: str, segment: Segment = lambda run: [run]) -> Wording:
+def normalise(text: str, segment: Segmenter = lambda run: [run]) -> Wording:
     """A text's written words, and the tokens to say for them. The text is tidied first."""
     text = tidy(text)
     tokens = english.few_marks(list(scan(text, _rules(segment))))
     return wording(text, list(_starts(text, tokens)), tokens)
 
 
-def _rules(segment: Segment) -> tuple[Rule, ...]:
+def _rules(segment: Segmenter) -> tuple[Rule, ...]:
     return (
         *quantities(),
         (_LATIN_RUN, _english),
@@ -57,7 +57,7 @@ def _rules(segment: Segment) -> tuple[Rule, ...]:
     )
 
 
-def _words(segment: Segment, m: re.Match[str]) -> Said:
+def _words(segment: Segmenter, m: re.Match[str]) -> Saying:
     at, said = m.start(), []
     for word in segment(m[0]):
         said.append((word, at))
@@ -65,7 +65,7 @@ def _words(segment: Segment, m: re.Match[str]) -> Said:
     return said
 
 
-def _english(m: re.Match[str]) -> Said:
+def _english(m: re.Match[str]) -> Saying:
     """English inside Chinese, by the English rules; each of its words keeps its own place."""
     inside = english.normalise(m[0])
     places: list[int] = []

@@ -3,7 +3,7 @@
 import re
 
 from berg.language.chinese.numbers import cardinal, digits, number
-from berg.language.scan import Rule, Said, rule
+from berg.language.scan import Rule, Saying, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _DASH = r"\s?[-–—~～至到]\s?"
@@ -93,72 +93,72 @@ def _others() -> list[Rule]:
     ]
 
 
-def _digits(m: re.Match[str]) -> Said:
+def _digits(m: re.Match[str]) -> Saying:
     """90后."""
     return digits(m["y"])
 
 
-def _decade(m: re.Match[str]) -> Said:
+def _decade(m: re.Match[str]) -> Saying:
     """1990年代, 80年代."""
     return digits(m["y"]) if len(m["y"]) == 4 else cardinal(int(m["y"]))
 
 
-def _years(m: re.Match[str]) -> Said:
+def _years(m: re.Match[str]) -> Saying:
     """2019-2024年."""
     return f"{digits(m['y'])}到{digits(m['to'])}"
 
 
-def _time(m: re.Match[str]) -> Said:
+def _time(m: re.Match[str]) -> Saying:
     """7:30, 1:02:03."""
     return _clock(m["h"], m["m"], m["s"])
 
 
-def _hours(m: re.Match[str]) -> Said:
+def _hours(m: re.Match[str]) -> Saying:
     """9:00-18:00."""
     return f"{_clock(m['h'], m['m'])}到{_clock(m['h2'], m['m2'])}"
 
 
-def _ratio(m: re.Match[str]) -> Said:
+def _ratio(m: re.Match[str]) -> Saying:
     """2:1."""
     return f"{cardinal(int(m['a']))}比{cardinal(int(m['b']))}"
 
 
-def _percents(m: re.Match[str]) -> Said:
+def _percents(m: re.Match[str]) -> Saying:
     """5-10%."""
     return f"百分之{number(m['n'])}到百分之{number(m['to'])}"
 
 
-def _fraction(m: re.Match[str]) -> Said:
+def _fraction(m: re.Match[str]) -> Saying:
     """3/4."""
     return f"{cardinal(int(m['b']))}分之{cardinal(int(m['a']))}"
 
 
-def _frost(m: re.Match[str]) -> Said:
+def _frost(m: re.Match[str]) -> Saying:
     """-5℃."""
     return f"零下{number(m['n'])}{_UNITS.get(m['unit'], '度')}"
 
 
-def _units(m: re.Match[str]) -> Said:
+def _units(m: re.Match[str]) -> Saying:
     """10km."""
     return number(m["n"], measured=True) + _UNITS[m["unit"]]
 
 
-def _unit_range(m: re.Match[str]) -> Said:
+def _unit_range(m: re.Match[str]) -> Saying:
     """10-20℃."""
     return f"{number(m['n'])}到{number(m['to'])}{_UNITS[m['unit']]}"
 
 
-def _times(m: re.Match[str]) -> Said:
+def _times(m: re.Match[str]) -> Saying:
     """3×5."""
     return f"{cardinal(int(m['n']))}乘{cardinal(int(m['to']))}"
 
 
-def _version(m: re.Match[str]) -> Said:
+def _version(m: re.Match[str]) -> Saying:
     """2.0.1."""
     return "点".join(cardinal(int(part)) for part in m[0].split("."))
 
 
-def _date(m: re.Match[str]) -> Said:
+def _date(m: re.Match[str]) -> Saying:
     """2026-11-22."""
     month, day = int(m["m"]), int(m["d"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -179,7 +179,7 @@ def _clock(hour: str, minute: str, second: str | None = None) -> str:
     return f"{said}{zero}{cardinal(int(minute))}分"
 
 
-def _telephone(m: re.Match[str]) -> Said:
+def _telephone(m: re.Match[str]) -> Saying:
     """Digits, with a breath between the groups; a mobile number falls into 3, 4 and 4."""
     numbers = re.findall(r"\d+", m[0])
     if len(numbers) == 1 and len(numbers[0]) == 11:
@@ -187,7 +187,7 @@ def _telephone(m: re.Match[str]) -> Said:
     return " , ".join(digits(group, telephone=True) for group in numbers)
 
 
-def _money(m: re.Match[str]) -> Said:
+def _money(m: re.Match[str]) -> Saying:
     """¥3.50 as 三元五角, $1.2万, €5-10."""
     name, scale = _MONEY[m["mark"]], m["scale"] or ""
     if m["to"]:
@@ -197,7 +197,7 @@ def _money(m: re.Match[str]) -> Said:
     return number(_trimmed(m["n"]), measured=True) + scale + name
 
 
-def _yuan(m: re.Match[str]) -> Said:
+def _yuan(m: re.Match[str]) -> Saying:
     """3.50元, 3.5块, 12.8万元."""
     if m["scale"]:
         return number(m["n"], measured=True) + m["scale"] + m["mark"]
@@ -222,7 +222,7 @@ def _trimmed(text: str) -> str:
     return re.sub(r"\.0+$", "", text)
 
 
-def _range(m: re.Match[str]) -> Said:
+def _range(m: re.Match[str]) -> Saying:
     return f"{number(m['n'], measured=True)}到{number(m['to'], measured=True)}"
 
 
@@ -231,7 +231,7 @@ def _lettered(text: str) -> str:
     return digits(text) if text.isdigit() and len(text) > 2 else number(text)
 
 
-def _plain(m: re.Match[str]) -> Said:
+def _plain(m: re.Match[str]) -> Saying:
     """2个 as 两个, 2楼 as 二楼, 100 as 一百; an endless row of digits one by one."""
     text = m["n"]
     after = m.string[m.end() : m.end() + 1]

@@ -3,7 +3,7 @@
 import re
 
 from berg.language.english.numbers import cardinal, digits
-from berg.language.scan import Rule, Said, rule
+from berg.language.scan import Rule, Saying, rule
 
 _TLD = "com|org|net|edu|gov|io|ai|app|dev|co|uk|us|eu|de|fr|cn|jp|info|coffee|shop|store|me|tv|biz"
 _HOST = rf"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:{_TLD})\b"
@@ -65,7 +65,7 @@ def _humped(name: str) -> str:
     return " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name)) or name
 
 
-def _telephone(m: re.Match[str]) -> Said:
+def _telephone(m: re.Match[str]) -> Saying:
     """Digits, with a breath between the groups, each of which keeps its own place."""
     said: list[tuple[str, int]] = [("plus", m.start())] if m[0].startswith("+") else []
     for group in re.finditer(r"\d+", m[0]):

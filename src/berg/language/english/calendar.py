@@ -3,7 +3,7 @@
 import re
 
 from berg.language.english.numbers import cardinal, digits, ordinal, year
-from berg.language.scan import Rule, Said, rule
+from berg.language.scan import Rule, Saying, rule
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -23,7 +23,7 @@ _YEAR = r"(?:(?P<comma>,)?\s(?P<y>\d{4})(?![\d-]))?"
 
 def rules(*, british: bool) -> list[Rule]:
     """Rules for dates and times."""
-    say = _Sayer(british)
+    say = _DateSayer(british)
     return [
         rule(r"(?<![\w-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])", say.numeric),
         rule(
@@ -51,31 +51,31 @@ def rules(*, british: bool) -> list[Rule]:
     ]
 
 
-class _Sayer:
+class _DateSayer:
     """What the rules answer with, for one kind of English."""
 
     def __init__(self, british: bool) -> None:
         self._british = british
 
-    def numeric(self, m: re.Match[str]) -> Said:
+    def numeric(self, m: re.Match[str]) -> Saying:
         """2026-11-22."""
         return self._date(int(m["d"]), int(m["m"]), int(m["y"]))
 
-    def slashed(self, m: re.Match[str]) -> Said:
+    def slashed(self, m: re.Match[str]) -> Saying:
         """11/22/2026 in the US, 22/11/2026 in Britain, either where only one makes sense."""
         a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
         day_first = self._british or m["s"] == "." or a > 12
         day, month = (a, b) if day_first and b <= 12 else (b, a)
         return self._date(day, month, y + 2000 if y < 100 else y)
 
-    def _date(self, day: int, month: int, of: int) -> Said:
+    def _date(self, day: int, month: int, of: int) -> Saying:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         name, nth = _MONTHS[month - 1], ordinal(day)
         said = f"the {nth} of {name}" if self._british else f"{name} {nth}"
         return f"{said} , {year(of, british=self._british)}"
 
-    def month_first(self, m: re.Match[str]) -> Said:
+    def month_first(self, m: re.Match[str]) -> Saying:
         """May 5, 2026."""
         the = "the " if self._british else ""
         return [
@@ -84,7 +84,7 @@ class _Sayer:
             *self._of(m),
         ]
 
-    def day_first(self, m: re.Match[str]) -> Said:
+    def day_first(self, m: re.Match[str]) -> Saying:
         """5 May 2026, 5th of May."""
         at = m.start("month")
         the = "" if m.string[: m.start()].lower().endswith("the ") else "the "
@@ -98,14 +98,14 @@ class _Sayer:
         comma = [(",", m.start("y"))] if m["comma"] else []
         return [*comma, (year(int(m["y"]), british=self._british), m.start("y"))] if m["y"] else []
 
-    def month_year(self, m: re.Match[str]) -> Said:
+    def month_year(self, m: re.Match[str]) -> Saying:
         """Nov. 2026."""
         return [
             (_full(m["month"]), m.start()),
             (year(int(m["y"]), british=self._british), m.start("y")),
         ]
 
-    def clock(self, m: re.Match[str]) -> Said:
+    def clock(self, m: re.Match[str]) -> Saying:
         """7:30, 9:05 a.m., 14:00, 5pm, 1:02:03."""
         groups = m.groupdict()
         hour, minute, second = int(m["h"]), groups.get("m"), groups.get("s")

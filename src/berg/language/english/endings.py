@@ -8,16 +8,16 @@ English grammar.
 from collections.abc import Iterator
 from typing import Literal
 
-Ending = Literal["s", "ed", "ing", "er", "est", "ly", "ness", "less"]
+Suffix = Literal["s", "ed", "ing", "er", "est", "ly", "ness", "less"]
 
-_AFTER_VERBS: tuple[Ending, ...] = ("ed", "ing", "er", "est")
-_AFTER_ADJECTIVES: tuple[Ending, ...] = ("ly", "ness", "less")
+_AFTER_VERBS: tuple[Suffix, ...] = ("ed", "ing", "er", "est")
+_AFTER_ADJECTIVES: tuple[Suffix, ...] = ("ly", "ness", "less")
 _SIBILANTS = "szʃʒʧʤ"
 _VOICELESS = "ptkfθ" + "sʃʧ"
 _DOUBLED = "bdgklmnprtvz"
 
 
-def stems(word: str) -> Iterator[tuple[str, Ending]]:
+def stems(word: str) -> Iterator[tuple[str, Suffix]]:
     """Stems that a lower-case word may be made of, likeliest first, with the ending."""
     if word.endswith(("'s", "s'")) and len(word) > 2:
         yield word[:-2] if word.endswith("'s") else word[:-1], "s"
@@ -50,7 +50,7 @@ def _verb_stems(stem: str) -> Iterator[str]:
     yield stem + "e"
 
 
-def attach(stem: str, ending: Ending, *, british: bool) -> str | None:
+def attach(stem: str, ending: Suffix, *, british: bool) -> str | None:
     """A stem's phonemes with an ending's; None where no rule is safe."""
     if not stem:
         return None

@@ -6,7 +6,7 @@ yesterday; a live show, people live here). Where no cue speaks, the lexicon's de
 
 from collections.abc import Sequence
 
-Role = str
+WordRole = str
 """A key of the lexicon: DEFAULT, NOUN, VERB, ADJ, ADV, VBD, VBN, DT."""
 
 
@@ -39,7 +39,7 @@ _DEFAULT_AS_NOUN = _words("minute minutes arithmetic arsenic bass")
 _BASS_IS_SOUND = _words("guitar line lines player drum note notes clef solo boost speaker")
 
 
-def role(word: str, words: Sequence[str], at: int) -> Role:
+def role(word: str, words: Sequence[str], at: int) -> WordRole:
     """The role of `word`, at index `at` of its phrase's lower-case words."""
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
@@ -61,7 +61,7 @@ def role(word: str, words: Sequence[str], at: int) -> Role:
     return _part_of_speech(word, before, after)
 
 
-def _part_of_speech(word: str, before: str, after: str) -> Role:
+def _part_of_speech(word: str, before: str, after: str) -> WordRole:
     if before in _MODALS or before in _SUBJECTS:
         return "VERB"
     if before in _SINGULAR_SUBJECTS and word.endswith("s"):
@@ -77,14 +77,14 @@ def _part_of_speech(word: str, before: str, after: str) -> Role:
     return "DEFAULT"
 
 
-def _tense(words: Sequence[str], before: str) -> Role:
+def _tense(words: Sequence[str], before: str) -> WordRole:
     if before in _MODALS:
         return "DEFAULT"
     past = before in _HAVE | _BE or before in {"he", "she"} or not _PAST.isdisjoint(words)
     return "VBD" if past else "DEFAULT"
 
 
-def choose(entry: dict[str, str | None], wanted: Role) -> str | None:
+def choose(entry: dict[str, str | None], wanted: WordRole) -> str | None:
     """The entry's phonemes for a role; a noun's place may hold an adjective; else its default."""
     for key in (wanted, "ADJ" if wanted == "NOUN" else wanted, "DEFAULT"):
         if key in entry:

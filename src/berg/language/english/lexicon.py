@@ -12,14 +12,16 @@ from typing import Self
 
 from berg.errors import WeightsError
 
-Entry = str | Mapping[str, str | None]
+Pronunciation = str | Mapping[str, str | None]
 """Phonemes, or phonemes by role."""
 
 
 class Lexicon:
     """Both files, opened."""
 
-    def __init__(self, gold: Mapping[str, Entry], silver: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, gold: Mapping[str, Pronunciation], silver: Mapping[str, Pronunciation]
+    ) -> None:
         self._gold = gold
         self._silver = silver
 
@@ -28,7 +30,7 @@ class Lexicon:
         """Read both files. Raises WeightsError when one is no lexicon."""
         return cls(_load(gold), _load(silver))
 
-    def find(self, word: str) -> Entry | None:
+    def find(self, word: str) -> Pronunciation | None:
         """A word as it stands, or in another case; the hand-checked lexicon first."""
         for lexicon in (self._gold, self._silver):
             for form in dict.fromkeys((word, word.lower(), word.capitalize())):
@@ -36,7 +38,7 @@ class Lexicon:
                     return lexicon[form]
         return None
 
-    def exact(self, word: str) -> Entry | None:
+    def exact(self, word: str) -> Pronunciation | None:
         """A word in just this case."""
         return self._gold.get(word, self._silver.get(word))
 
@@ -50,7 +52,7 @@ class Lexicon:
         return entry if isinstance(entry, str) else ""
 
 
-def _load(path: Path) -> dict[str, Entry]:
+def _load(path: Path) -> dict[str, Pronunciation]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

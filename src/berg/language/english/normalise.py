@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from berg.language.english import addresses, calendar, quantities, shortened
-from berg.language.scan import Rule, Said, scan
+from berg.language.scan import Rule, Saying, scan
 from berg.language.wording import Token, Wording, tidy, wording
 
 _LETTER = r"[^\W\d_]"
@@ -59,7 +59,7 @@ def _rules(british: bool) -> tuple[Rule, ...]:
     )
 
 
-def _code(m: re.Match[str]) -> Said:
+def _code(m: re.Match[str]) -> Saying:
     """MP3, B2B, COVID-19, H264, A4: letters by themselves, digits as a number."""
     said: list[str] = []
     for part in re.findall(r"[A-Za-z]+|\d+", m[0]):

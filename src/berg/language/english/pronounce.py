@@ -8,7 +8,7 @@ from itertools import pairwise
 from berg.language.english.endings import attach, stems
 from berg.language.english.guess import Guesser, to_british
 from berg.language.english.homographs import choose
-from berg.language.english.lexicon import Entry, Lexicon
+from berg.language.english.lexicon import Lexicon, Pronunciation
 from berg.language.english.names import NAMES
 from berg.language.english.stress import (
     FIRST,
@@ -28,7 +28,7 @@ _LEAST_PART = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class WordContext:
     """What a word stands beside, so far as its sound hangs on it."""
 
     before_vowel: bool | None
@@ -45,7 +45,7 @@ class Pronouncer:
         self._guesser = guesser
         self._british = british
 
-    def say(self, word: str, place: Place) -> str:
+    def say(self, word: str, place: WordContext) -> str:
         """Phonemes of a word; empty when it has no letters."""
         word = plain(word)
         said = _function_word(word, place) or self._whole(word, place)
@@ -61,7 +61,7 @@ class Pronouncer:
         head, stress, tail = said.replace(FIRST, SECOND).rpartition(SECOND)
         return head + FIRST + tail if stress else said
 
-    def _whole(self, word: str, place: Place) -> str | None:
+    def _whole(self, word: str, place: WordContext) -> str | None:
         """A word that the lexicon has, as it stands or with an ending."""
         if word.lower() in NAMES:
             said = NAMES[word.lower()]
@@ -73,14 +73,14 @@ class Pronouncer:
             return self._variant(entry, place)
         return self._ended(word.lower(), place) or self._respelled(word.lower(), place)
 
-    def _variant(self, entry: Entry, place: Place) -> str | None:
+    def _variant(self, entry: Pronunciation, place: WordContext) -> str | None:
         if isinstance(entry, str):
             return entry
         if place.before_vowel is None and entry.get("None"):
             return entry["None"]
         return choose(dict(entry), place.role())
 
-    def _capitals(self, word: str, place: Place) -> str:
+    def _capitals(self, word: str, place: WordContext) -> str:
         """NASA is said, FBI is spelled, SALE is a word that shouts."""
         exact = self._lexicon.exact(word)
         if exact is not None:
@@ -95,7 +95,7 @@ class Pronouncer:
             return self.spell(word)
         return self._whole(word.lower(), place) or self._guess(word)
 
-    def _ended(self, word: str, place: Place) -> str | None:
+    def _ended(self, word: str, place: WordContext) -> str | None:
         for stem, ending in stems(word):
             entry = self._lexicon.find(stem)
             said = self._variant(entry, place) if entry is not None else None
@@ -103,7 +103,7 @@ class Pronouncer:
                 return attach(said, ending, british=self._british)
         return None
 
-    def _respelled(self, word: str, place: Place) -> str | None:
+    def _respelled(self, word: str, place: WordContext) -> str | None:
         """harbour by way of harbor, realize by way of realise."""
         for form in _respellings(word):
             entry = self._lexicon.find(form)
@@ -112,13 +112,13 @@ class Pronouncer:
                 return said
         return None
 
-    def _parts(self, parts: list[str], place: Place) -> str:
+    def _parts(self, parts: list[str], place: WordContext) -> str:
         said = [self._whole(part, place) or self._unlisted(part, place) for part in parts]
         lightest = min(range(len(said)), key=lambda i: sum(s in VOWELS for s in said[i]))
         said[lightest] = lower(said[lightest])
         return "".join(said)
 
-    def _unlisted(self, word: str, place: Place) -> str:
+    def _unlisted(self, word: str, place: WordContext) -> str:
         if word[-1:] == "s" and word[:-1].isupper() and len(word) > 2:
             return attach(self._capitals(word[:-1], place), "s", british=self._british) or ""
         for humps in _humps(word):
@@ -129,7 +129,7 @@ class Pronouncer:
                 return attach(stem, "s", british=self._british) or stem
         return self._compound(word.lower(), place) or self._guess(word)
 
-    def _compound(self, word: str, place: Place) -> str | None:
+    def _compound(self, word: str, place: WordContext) -> str | None:
         """roastmaster: two words that the hand-checked lexicon has."""
         for at in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
             if self._lexicon.checked(word[:at]) and self._lexicon.checked(word[at:]):
@@ -160,7 +160,7 @@ def plain(word: str) -> str:
     return "".join(c for c in parts if c.isascii() and (c.isalnum() or c in "'-."))
 
 
-def _function_word(word: str, place: Place) -> str | None:
+def _function_word(word: str, place: WordContext) -> str | None:
     """Small words whose vowel hangs on what follows."""
     vowel = place.before_vowel
     match word if word == "I" else word.lower():

@@ -12,7 +12,7 @@ from berg.language.english.numbers import (
     year,
 )
 from berg.language.english.units import MONEY, SCALES, UNITS, Unit
-from berg.language.scan import Rule, Said, rule
+from berg.language.scan import Rule, Saying, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
 _DASH = r"\s?[-–—]\s?|–"
@@ -26,7 +26,7 @@ _UNIT = "|".join(sorted((re.escape(u) for u in UNITS), key=len, reverse=True))
 
 def rules(*, british: bool) -> list[Rule]:
     """Rules for quantities, the more telling first."""
-    say = _Sayer(british)
+    say = _QuantitySayer(british)
     sign = r"(?<![\w.])(?P<sign>[-−+])?"
     return [
         rule(
@@ -64,7 +64,7 @@ def rules(*, british: bool) -> list[Rule]:
     ]
 
 
-class _Sayer:
+class _QuantitySayer:
     """What the rules answer with, for one kind of English."""
 
     def __init__(self, british: bool) -> None:
@@ -73,7 +73,7 @@ class _Sayer:
     def _number(self, text: str) -> str:
         return number(text, british=self._british)
 
-    def money(self, m: re.Match[str]) -> Said:
+    def money(self, m: re.Match[str]) -> Saying:
         """£3.50, $1.2 million, €5–10."""
         one, many, cent = MONEY[m["mark"]]
         groups = m.groupdict()
@@ -97,18 +97,18 @@ class _Sayer:
     def _tail(m: re.Match[str]) -> int:
         return m.start("scale") if m["scale"] else m.end() - 1
 
-    def small_money(self, m: re.Match[str]) -> Said:
+    def small_money(self, m: re.Match[str]) -> Saying:
         """50p, 99¢; 1080p is a picture."""
         if m["mark"] == "p" and int(m["n"]) > 99:
             return None
         name = ("penny", "pence") if m["mark"] == "p" else ("cent", "cents")
         return f"{self._number(m['n'])} {name[0] if m['n'] == '1' else name[1]}"
 
-    def percent(self, m: re.Match[str]) -> Said:
+    def percent(self, m: re.Match[str]) -> Saying:
         """5%, -2.5 %."""
         return f"{self._signed(m)} percent"
 
-    def range_of_units(self, m: re.Match[str]) -> Said:
+    def range_of_units(self, m: re.Match[str]) -> Saying:
         """5–10 kg."""
         unit = "percent" if m["unit"] == "%" else UNITS[m["unit"]].many
         return [
@@ -116,7 +116,7 @@ class _Sayer:
             (unit, m.start("unit")),
         ]
 
-    def units(self, m: re.Match[str]) -> Said:
+    def units(self, m: re.Match[str]) -> Saying:
         """10 km, -5°C, 1 kg."""
         unit: Unit = UNITS[m["unit"]]
         if unit.tight and m.start("unit") != m.end("n"):
@@ -128,23 +128,23 @@ class _Sayer:
         )
         return [(self._signed(m), m.start()), (name, m.start("unit"))]
 
-    def by(self, m: re.Match[str]) -> Said:
+    def by(self, m: re.Match[str]) -> Saying:
         """1080×1920."""
         return f"{self._number(m['n'])} by {self._number(m['to'])}"
 
-    def times(self, m: re.Match[str]) -> Said:
+    def times(self, m: re.Match[str]) -> Saying:
         """5x."""
         return f"{self._number(m['n'])} times"
 
-    def nth(self, m: re.Match[str]) -> Said:
+    def nth(self, m: re.Match[str]) -> Saying:
         """1st, 22nd."""
         return ordinal(int(m["n"].replace(",", "")), british=self._british)
 
-    def year(self, m: re.Match[str]) -> Said:
+    def year(self, m: re.Match[str]) -> Saying:
         """1984, 2026."""
         return year(int(m["n"]), british=self._british)
 
-    def fraction(self, m: re.Match[str]) -> Said:
+    def fraction(self, m: re.Match[str]) -> Saying:
         """1/2, 2 3/4, 24/7, 4/5 stars."""
         a, b = int(m["a"]), int(m["b"])
         if (a, b) in ((24, 7), (9, 11), (50, 50)):
@@ -157,7 +157,7 @@ class _Sayer:
         join = "and a half" if (a, b) == (1, 2) else f"and {part}"
         return [(self._number(m["whole"]), m.start()), (join, m.start("a"))]
 
-    def glyph(self, m: re.Match[str]) -> Said:
+    def glyph(self, m: re.Match[str]) -> Saying:
         """½, 2½."""
         a, b = _FRACTIONS[m["glyph"]]
         part = _part(a, b, self._british)
@@ -165,7 +165,7 @@ class _Sayer:
             return part
         return f"{m['whole'] and self._number(m['whole'])} and {'a half' if b == 2 else part}"
 
-    def years(self, m: re.Match[str]) -> Said:
+    def years(self, m: re.Match[str]) -> Saying:
         """2019–2024, 1914–18."""
         start, end = int(m["n"]), int(m["to"])
         until = year(end, british=self._british) if end > 99 else cardinal(end)
@@ -173,15 +173,15 @@ class _Sayer:
             return None
         return f"{year(start, british=self._british)} to {until}"
 
-    def range_of_numbers(self, m: re.Match[str]) -> Said:
+    def range_of_numbers(self, m: re.Match[str]) -> Saying:
         """5–10, 3-2."""
         return f"{self._number(m['n'])} to {self._number(m['to'])}"
 
-    def decade(self, m: re.Match[str]) -> Said:
+    def decade(self, m: re.Match[str]) -> Saying:
         """1990s, 80s."""
         return plural(year(int(m["n"]), british=self._british))
 
-    def plain(self, m: re.Match[str]) -> Said:
+    def plain(self, m: re.Match[str]) -> Saying:
         """1,250; 007; 4K; 1080p; 5G."""
         said = self._signed(m)
         if not m["letters"]:

@@ -10,7 +10,7 @@ from berg.language.english.guess import Guesser
 from berg.language.english.homographs import role
 from berg.language.english.lexicon import Lexicon
 from berg.language.english.normalise import normalise
-from berg.language.english.pronounce import Place, Pronouncer
+from berg.language.english.pronounce import Pronouncer, WordContext
 from berg.language.english.stress import VOWELS
 from berg.language.phones import Phone, mark, phones
 from berg.language.reading import Reading
@@ -68,7 +68,7 @@ class EnglishReader:
                 before_vowel = before_vowel if token.text in "“”" else None
                 continue
             words, at = phrases[i]
-            place = Place(
+            place = WordContext(
                 before_vowel=before_vowel, role=partial(role, token.text.lower(), words, at)
             )
             sounds[i] = self._sound(token, place)
@@ -76,7 +76,7 @@ class EnglishReader:
             before_vowel = letters[0] in VOWELS if letters else before_vowel
         return sounds
 
-    def _sound(self, token: Token, place: Place) -> str:
+    def _sound(self, token: Token, place: WordContext) -> str:
         if token.kind == "letters":
             return self._pronouncer.spell(token.text)
         if has_han(token.text):

@@ -3,7 +3,7 @@
 import re
 
 from berg.language.english.numbers import cardinal, ordinal
-from berg.language.scan import Rule, Said, rule, says
+from berg.language.scan import Rule, Saying, rule, says
 
 _PLAIN = {
     "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Prof": "Professor", "Jr": "Junior",
@@ -73,27 +73,27 @@ def _stopped(said: str, m: re.Match[str]) -> str:
     return f"{said} ." if m[0].endswith(".") and _ENDS.match(m.string, m.end()) else said
 
 
-def _street(m: re.Match[str]) -> Said:
+def _street(m: re.Match[str]) -> Saying:
     """Elm St."""
     return _stopped("Street", m)
 
 
-def _initials(m: re.Match[str]) -> Said:
+def _initials(m: re.Match[str]) -> Saying:
     """J. K. Rowling, J.R.R. Tolkien, John F. Kennedy."""
     return [(f"~{i[0]}", m.start() + i.start()) for i in re.finditer(r"[A-Z]", m[0])]
 
 
-def _pointed(m: re.Match[str]) -> Said:
+def _pointed(m: re.Match[str]) -> Saying:
     """U.S., B.B.C."""
     return _stopped("~" + m[0].replace(".", "").upper(), m)
 
 
-def _reign(m: re.Match[str]) -> Said:
+def _reign(m: re.Match[str]) -> Saying:
     """Louis XIV as the fourteenth."""
     return [(m["name"], m.start()), (f"the {ordinal(_roman(m['n']))}", m.start("n"))]
 
 
-def _serial(m: re.Match[str]) -> Said:
+def _serial(m: re.Match[str]) -> Saying:
     """Chapter IV as four."""
     return [(m["name"], m.start()), (cardinal(_roman(m["n"])), m.start("n"))]
 

@@ -18,7 +18,7 @@ from berg.media.audio.meter import SILENCE, Level, measure
 from berg.media.audio.mixing import EDGE, MAX_GAIN_DB, VOICE_LUFS, linear
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Block, Scratch
-from berg.media.audio.watch import Progress, part, rising, watched
+from berg.media.audio.watch import OnProgress, part, rising, watched
 
 PAUSE = RATE // 2
 """Silence between the label and the sound: 0.5 s."""
@@ -51,7 +51,7 @@ def announce(
     *,
     label: Path | None,
     scratch: Path,
-    progress: Progress,
+    progress: OnProgress,
     mark: Filter | None = None,
 ) -> Announced:
     """Put a spoken label (or, without one, the rhythm) before `sound`; AAC in MP4 at `out`.
@@ -124,7 +124,7 @@ def _copy(path: Path, into: Scratch, *, most_s: int, what: str) -> None:
         raise MediaError(f"{what} is longer than {most_s} seconds; give a shorter one", where=what)
 
 
-def _label_gain(said: Scratch, mix: Scratch, start: int, *, progress: Progress) -> float:
+def _label_gain(said: Scratch, mix: Scratch, start: int, *, progress: OnProgress) -> float:
     """Gain (dB) that makes the label as loud as the sound, or as a voice is before silence."""
     here = measure(said.blocks(), peak=False).integrated
     if here <= SILENCE:

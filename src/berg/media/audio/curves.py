@@ -6,12 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.media.audio.scratch import RATE
+from berg.units import SampleRange
 
 Gain = npt.NDArray[np.float32]
 """Linear gain, shape (n, 1), one for each sample."""
 
-Span = tuple[int, int]
-"""First sample, and the sample after the last."""
 
 DUCK_DB = 10.0
 """How far music goes down under a voice."""
@@ -37,9 +36,9 @@ def fade(start: int, count: int, *, first: int, last: int) -> Gain:
     return ease((at - first) / (last - first)).astype(np.float32)[:, None]
 
 
-def bridge(spans: Sequence[Span]) -> list[Span]:
+def bridge(spans: Sequence[SampleRange]) -> list[SampleRange]:
     """Spans in order, with those joined that overlap or lie less than `BRIDGE` apart."""
-    joined: list[Span] = []
+    joined: list[SampleRange] = []
     for first, end in sorted(spans):
         if joined and first - joined[-1][1] < BRIDGE:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
@@ -48,7 +47,7 @@ def bridge(spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def ducking(bridged: Sequence[Span], start: int, count: int) -> Gain:
+def ducking(bridged: Sequence[SampleRange], start: int, count: int) -> Gain:
     """Gains of music at samples `start` to `start + count`, under voices in `bridged` spans."""
     near = [s for s in bridged if s[0] - ATTACK < start + count and s[1] + RELEASE > start]
     at = np.arange(start, start + count, dtype=np.float64)

@@ -7,7 +7,7 @@ from berg.media.audio.master import master
 from berg.media.audio.meter import Level
 from berg.media.audio.mixing import Score, mix_raw
 from berg.media.audio.scratch import Block, Scratch
-from berg.media.audio.watch import Progress, part, rising
+from berg.media.audio.watch import OnProgress, part, rising
 
 Filter = Callable[[Iterable[Block]], Iterator[Block]]
 """Changes a stream of 48 kHz stereo as it passes: as many samples come out, never earlier than
@@ -15,7 +15,7 @@ they went in (`berg.carriers.watermark.sound.marking` makes one)."""
 
 
 def make_sound(
-    score: Score, out: Path, *, scratch: Path, progress: Progress, mark: Filter | None = None
+    score: Score, out: Path, *, scratch: Path, progress: OnProgress, mark: Filter | None = None
 ) -> Level:
     """Mix and master `score` into the AAC file `out`; returns what the file decodes to.
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.media.audio.scratch import RATE, Block, Scratch
-from berg.media.audio.watch import Progress
+from berg.media.audio.watch import OnProgress
 
 CELL = RATE // 1000
 """Samples for which the limiter finds one gain."""
@@ -37,7 +37,7 @@ def _phases() -> npt.NDArray[np.float32]:
     return unity
 
 
-def cell_peaks(mix: Scratch, peaks: Scratch, *, progress: Progress) -> None:
+def cell_peaks(mix: Scratch, peaks: Scratch, *, progress: OnProgress) -> None:
     """Write the true peak (linear) of every cell of `mix` into `peaks`, one channel."""
     phases = _phases()
     for first in range(0, mix.samples, _CHUNK * CELL):

@@ -15,7 +15,7 @@ from berg.media.audio.meter import SILENCE, Level, measure
 from berg.media.audio.mixing import linear
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import Block, Scratch
-from berg.media.audio.watch import Progress, part, watched
+from berg.media.audio.watch import OnProgress, part, watched
 
 TARGET_LUFS = -14.0
 TOLERANCE_LU = 0.25
@@ -41,7 +41,7 @@ class _Setting:
 
 
 def master(
-    mix: Scratch, peaks: Scratch, out: Path, *, headroom: float, progress: Progress
+    mix: Scratch, peaks: Scratch, out: Path, *, headroom: float, progress: OnProgress
 ) -> Level:
     """Write `mix` as AAC at `out`; returns what it decodes to. `peaks` is room to work in.
 
@@ -78,7 +78,7 @@ def _settle(
     *,
     aim: float,
     most: float,
-    progress: Progress,
+    progress: OnProgress,
 ) -> None:
     """Find the gain at which the limited sound has the loudness `aim`, by secants."""
     last: tuple[float, float] | None = None

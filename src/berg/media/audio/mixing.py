@@ -10,12 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from berg.media.audio.curves import Span, bridge, ducking, fade
+from berg.media.audio.curves import bridge, ducking, fade
 from berg.media.audio.meter import SILENCE, measure
 from berg.media.audio.music import Bed, read_music
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Block, Scratch
-from berg.media.audio.watch import Progress, part, watched
+from berg.media.audio.watch import OnProgress, part, watched
+from berg.units import SampleRange
 
 VOICE_LUFS = -17.0
 """Where voices lie in the raw mix; the loudness of the whole is set afterwards."""
@@ -28,7 +29,7 @@ EDGE = RATE // 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
+class PlacedVoice:
     """A voice, and the sample of the film at which it begins."""
 
     path: Path
@@ -39,7 +40,7 @@ class Placed:
 class Score:
     """All that is heard in a film."""
 
-    voices: Sequence[Placed]
+    voices: Sequence[PlacedVoice]
     music: Path | None
     length: int
     """Samples of the whole film."""
@@ -47,7 +48,7 @@ class Score:
     """Sample at which the end card starts."""
 
 
-def mix_raw(score: Score, mix: Scratch, music: Scratch, *, progress: Progress) -> float:
+def mix_raw(score: Score, mix: Scratch, music: Scratch, *, progress: OnProgress) -> float:
     """Write the film's sound into `mix`; `music` is room to work in.
 
     Returns by how much (dB) the result may still be amplified. Raises MediaError for a sound
@@ -70,7 +71,7 @@ def mix_raw(score: Score, mix: Scratch, music: Scratch, *, progress: Progress) -
     return MAX_GAIN_DB - max(voice_gain, music_gain)
 
 
-def _place(voice: Placed, mix: Scratch, *, limit: int) -> Span:
+def _place(voice: PlacedVoice, mix: Scratch, *, limit: int) -> SampleRange:
     """Mix a voice in, faded at both ends. The last `EDGE` samples wait until the end is known."""
     at, held = voice.start, np.zeros((0, 2), np.float32)
     for block in stereo_blocks(voice.path, what="a voice", limit=limit):
@@ -81,7 +82,7 @@ def _place(voice: Placed, mix: Scratch, *, limit: int) -> Span:
     return voice.start, _add_faded(voice, mix, at, held * fade(0, size, first=size, last=0))
 
 
-def _add_faded(voice: Placed, mix: Scratch, at: int, block: Block) -> int:
+def _add_faded(voice: PlacedVoice, mix: Scratch, at: int, block: Block) -> int:
     inside = at - voice.start
     if inside < EDGE:
         block = block * fade(inside, len(block), first=-1, last=EDGE)
@@ -89,7 +90,7 @@ def _add_faded(voice: Placed, mix: Scratch, at: int, block: Block) -> int:
     return at + len(block)
 
 
-def _gain_db(sound: Scratch, target: float, progress: Progress) -> float:
+def _gain_db(sound: Scratch, target: float, progress: OnProgress) -> float:
     """Gain that brings a sound to a loudness; none for silence, `MAX_GAIN_DB` at most."""
     blocks = watched(sound.blocks(), sound.samples, progress)
     loudness = measure(blocks, peak=False).integrated
@@ -103,7 +104,7 @@ def _scale(mix: Scratch, gain_db: float) -> None:
 
 
 def _lay(
-    bed: Bed, mix: Scratch, spans: Sequence[Span], *, voice_gain: float, music_gain: float
+    bed: Bed, mix: Scratch, spans: Sequence[SampleRange], *, voice_gain: float, music_gain: float
 ) -> None:
     voice, music = np.float32(linear(voice_gain)), np.float32(linear(music_gain))
     for start in range(0, mix.samples, RATE):

@@ -7,7 +7,7 @@ import numpy as np
 from berg.media.audio.curves import fade
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Block, Scratch
-from berg.media.audio.watch import Progress, watched
+from berg.media.audio.watch import OnProgress, watched
 
 FADE_IN = RATE * 3 // 10
 FADE_OUT = RATE * 3
@@ -69,7 +69,7 @@ class Bed:
         return block
 
 
-def read_music(path: Path, sound: Scratch, *, limit: int, progress: Progress) -> None:
+def read_music(path: Path, sound: Scratch, *, limit: int, progress: OnProgress) -> None:
     """Decode as much music as a film can use. Raises MediaError if there is none."""
     blocks = stereo_blocks(path, what="the music", limit=limit, block_dc=True)
     for block in watched(blocks, limit, progress):

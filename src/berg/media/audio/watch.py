@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from berg.media.audio.scratch import Block
 
-Progress = Callable[[float], None]
+OnProgress = Callable[[float], None]
 """Told the share done, 0 to 1, for every second of sound."""
 
 
-def part(progress: Progress, first: float, last: float) -> Progress:
+def part(progress: OnProgress, first: float, last: float) -> OnProgress:
     """Progress of a part of the whole that lies between two shares of it."""
     return lambda done: progress(first + (last - first) * min(done, 1.0))
 
 
-def watched(blocks: Iterable[Block], samples: int, progress: Progress) -> Iterator[Block]:
+def watched(blocks: Iterable[Block], samples: int, progress: OnProgress) -> Iterator[Block]:
     """The same blocks; tells what share of `samples` has passed."""
     passed = 0
     for block in blocks:
@@ -22,7 +22,7 @@ def watched(blocks: Iterable[Block], samples: int, progress: Progress) -> Iterat
         progress(passed / samples)
 
 
-def rising(progress: Progress) -> Progress:
+def rising(progress: OnProgress) -> OnProgress:
     """Never tells less than before: work that is repeated doesn't go back."""
     most = 0.0
 

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Size: TypeAlias = tuple[int, int]
+from berg.media.arrays import Reals
+
+PixelSize: TypeAlias = tuple[int, int]
 """Width, height."""
-Floats: TypeAlias = npt.NDArray[np.float32]
 
 _COARSE = 96
 """Pixels of the ground's longer side while it is blurred: it holds no detail anyway."""
@@ -29,17 +30,17 @@ _SHADOW_REACH = 3.2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InsetPlacement:
     """An inset on a ground. All of it even, so that chroma planes agree."""
 
-    size: Size
-    inset: Size
+    size: PixelSize
+    inset: PixelSize
     left: int
     top: int
-    coarse: Size
+    coarse: PixelSize
     """Size in which the ground is made."""
 
-    def soften(self, picture: npt.NDArray[np.uint8]) -> Floats:
+    def soften(self, picture: npt.NDArray[np.uint8]) -> Reals:
         """The picture filling the ground, cut in the middle and blurred, at coarse size."""
         height, width = picture.shape[:2]
         target = self.size[0] / self.size[1]
@@ -53,7 +54,7 @@ class Place:
         return np.asarray(blurred, np.float32)
 
 
-def place_inset(inner: Size, size: Size) -> Place:
+def place_inset(inner: PixelSize, size: PixelSize) -> InsetPlacement:
     """The largest place for a picture of size `inner` that shows it whole within `size`."""
     scale = min(size[0] / inner[0], size[1] / inner[1])
     width = min(size[0], max(2, 2 * round(inner[0] * scale / 2)))
@@ -62,10 +63,10 @@ def place_inset(inner: Size, size: Size) -> Place:
     top = 2 * round((size[1] - height) * _ABOVE / 2)
     ratio = _COARSE / max(size)
     coarse = (max(8, round(size[0] * ratio)), max(8, round(size[1] * ratio)))
-    return Place(size, (width, height), left, top, coarse)
+    return InsetPlacement(size, (width, height), left, top, coarse)
 
 
-def shade(place: Place) -> Floats:
+def shade(place: InsetPlacement) -> Reals:
     """Factors, at coarse size, by which the ground is darkened: evenly, and more near the inset."""
     fine = 4
     width, height = place.coarse[0] * fine, place.coarse[1] * fine
@@ -75,5 +76,5 @@ def shade(place: Place) -> Floats:
     mask[y : y + round(place.inset[1] * sy), x : x + round(place.inset[0] * sx)] = 1
     soft = cv2.GaussianBlur(mask, (0, 0), _SHADOW_REACH * fine, borderType=cv2.BORDER_REPLICATE)
     small = cv2.resize(soft, place.coarse, interpolation=cv2.INTER_AREA)
-    factors: Floats = (_GROUND * (1 - _SHADOW * np.minimum(1, 2 * small))).astype(np.float32)
+    factors: Reals = (_GROUND * (1 - _SHADOW * np.minimum(1, 2 * small))).astype(np.float32)
     return factors

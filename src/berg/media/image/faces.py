@@ -73,7 +73,7 @@ def find_faces(picture: Pixels, search: Search = CLOSELY) -> tuple[Face, ...]:
     return tuple(sorted(faces, key=lambda f: (-f.area, f.left, f.top)))
 
 
-Found = tuple[int, int, int, int]
+FaceBox = tuple[int, int, int, int]
 """Left, top, width, height in the picture that was searched."""
 
 
@@ -92,7 +92,7 @@ def _cascade(name: str) -> cv2.CascadeClassifier:
     )
 
 
-def _detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[Found]:
+def _detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[FaceBox]:
     least = max(24, round(min(grey.shape) * _LEAST))
     found = _cascade(name).detectMultiScale(
         grey,
@@ -103,7 +103,7 @@ def _detect(grey: Pixels, name: str, neighbours: int, search: Search) -> list[Fo
     return sorted((int(x), int(y), int(w), int(h)) for x, y, w, h in found)
 
 
-def _profiles(grey: Pixels, search: Search) -> list[Found]:
+def _profiles(grey: Pixels, search: Search) -> list[FaceBox]:
     """Faces from the side; the cascade knows one side, so the mirrored picture is searched too."""
     name, neighbours = _PROFILE
     width = grey.shape[1]
@@ -112,13 +112,13 @@ def _profiles(grey: Pixels, search: Search) -> list[Found]:
     return found + [(width - x - w, y, w, h) for x, y, w, h in mirrored]
 
 
-def _cats(grey: Pixels, search: Search) -> list[Found]:
+def _cats(grey: Pixels, search: Search) -> list[FaceBox]:
     """Cats' faces on which both searches agree; where one finds none, the other can't matter."""
     first = _detect(grey, *_CATS[0], search)
     return _agreed([first, _detect(grey, *_CATS[1], search)]) if first else []
 
 
-def _agreed(found: list[list[Found]]) -> list[Found]:
+def _agreed(found: list[list[FaceBox]]) -> list[FaceBox]:
     """Finds of one search that at least one other search shares."""
     return [
         box
@@ -130,7 +130,7 @@ def _agreed(found: list[list[Found]]) -> list[Found]:
     ]
 
 
-def _with_eyes(grey: Pixels, boxes: list[Found]) -> list[Found]:
+def _with_eyes(grey: Pixels, boxes: list[FaceBox]) -> list[FaceBox]:
     kept = []
     for x, y, w, h in boxes:
         upper = grey[y : y + round(h * 0.6), x : x + w]
@@ -142,20 +142,20 @@ def _with_eyes(grey: Pixels, boxes: list[Found]) -> list[Found]:
     return kept
 
 
-def _distinct(boxes: list[Found]) -> list[Found]:
-    kept: list[Found] = []
+def _distinct(boxes: list[FaceBox]) -> list[FaceBox]:
+    kept: list[FaceBox] = []
     for box in boxes:
         if all(_overlap(box, other) <= _SAME and not _inside(box, other) for other in kept):
             kept.append(box)
     return kept
 
 
-def _inside(a: Found, b: Found) -> bool:
+def _inside(a: FaceBox, b: FaceBox) -> bool:
     centre = (a[0] + a[2] / 2, a[1] + a[3] / 2)
     return b[0] < centre[0] < b[0] + b[2] and b[1] < centre[1] < b[1] + b[3]
 
 
-def _overlap(a: Found, b: Found) -> float:
+def _overlap(a: FaceBox, b: FaceBox) -> float:
     w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
     h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
     if w <= 0 or h <= 0:

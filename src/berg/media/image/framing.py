@@ -12,7 +12,7 @@ import numpy as np
 
 from berg.media.image.subject import Subject
 
-Box = tuple[int, int, int, int]
+CropBox = tuple[int, int, int, int]
 """Left, top, width, height in the picture's pixels."""
 
 MAX_ENLARGEMENT = 4.3
@@ -39,7 +39,7 @@ _PLACES = 49
 class Framing:
     """What to show, and how."""
 
-    crop: Box
+    crop: CropBox
     backdrop: bool
     """Whether the crop stands whole over a blurred copy of itself."""
     focus: tuple[float, float]
@@ -68,7 +68,7 @@ def fill(subject: Subject, *, picture: tuple[int, int], output: tuple[int, int])
     return Framing(crop, False, _focus(subject, picture, crop))
 
 
-def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]) -> Box:
+def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]) -> CropBox:
     """The crop nearest to the output's shape that keeps the subject and is sharp enough."""
     for aspect in _between(output[0] / output[1], picture[0] / picture[1]):
         crop, kept, whole = _best(subject, picture, aspect)
@@ -78,7 +78,7 @@ def _gentler(subject: Subject, picture: tuple[int, int], output: tuple[int, int]
     return (0, 0, *picture)
 
 
-def _covers(inset: Box, output: tuple[int, int]) -> float:
+def _covers(inset: CropBox, output: tuple[int, int]) -> float:
     """Share of the output that a box covers when shown whole."""
     ratio = inset[2] / inset[3] / (output[0] / output[1])
     return min(ratio, 1 / ratio)
@@ -89,7 +89,7 @@ def _between(aspect: float, full: float) -> list[float]:
     return [aspect * (full / aspect) ** (step / 8) for step in range(1, 8)]
 
 
-def _best(subject: Subject, picture: tuple[int, int], aspect: float) -> tuple[Box, float, bool]:
+def _best(subject: Subject, picture: tuple[int, int], aspect: float) -> tuple[CropBox, float, bool]:
     """The best crop of a shape, the share of the subject in it, and whether all faces are."""
     width, height = picture
     w, h = min(width, round(height * aspect)), min(height, round(width / aspect))
@@ -103,7 +103,7 @@ def _best(subject: Subject, picture: tuple[int, int], aspect: float) -> tuple[Bo
     return best, _inside(sums, picture, best), _holds_faces(subject, picture, best)
 
 
-def _score(subject: Subject, sums: np.ndarray, picture: tuple[int, int], box: Box) -> float:
+def _score(subject: Subject, sums: np.ndarray, picture: tuple[int, int], box: CropBox) -> float:
     score = _inside(sums, picture, box)
     focus = _focus(subject, picture, box)
     if subject.faces:
@@ -120,7 +120,7 @@ def _summed(subject: Subject) -> np.ndarray:
     return sums
 
 
-def _inside(sums: np.ndarray, picture: tuple[int, int], box: Box) -> float:
+def _inside(sums: np.ndarray, picture: tuple[int, int], box: CropBox) -> float:
     rows, columns = sums.shape[0] - 1, sums.shape[1] - 1
     left, right = (round(v / picture[0] * columns) for v in (box[0], box[0] + box[2]))
     top, bottom = (round(v / picture[1] * rows) for v in (box[1], box[1] + box[3]))
@@ -147,7 +147,7 @@ def _roomy(subject: Subject) -> list[tuple[float, float, float, float, float]]:
     return found  # type: ignore[return-value]
 
 
-def _face_share(subject: Subject, picture: tuple[int, int], box: Box) -> float:
+def _face_share(subject: Subject, picture: tuple[int, int], box: CropBox) -> float:
     """Share of the faces' area, with room, that a box holds."""
     left, right = box[0] / picture[0], (box[0] + box[2]) / picture[0]
     top, bottom = box[1] / picture[1], (box[1] + box[3]) / picture[1]
@@ -159,11 +159,11 @@ def _face_share(subject: Subject, picture: tuple[int, int], box: Box) -> float:
     return held / total if total else 1.0
 
 
-def _holds_faces(subject: Subject, picture: tuple[int, int], box: Box) -> bool:
+def _holds_faces(subject: Subject, picture: tuple[int, int], box: CropBox) -> bool:
     return _face_share(subject, picture, box) > 0.97
 
 
-def _focus(subject: Subject, picture: tuple[int, int], box: Box) -> tuple[float, float]:
+def _focus(subject: Subject, picture: tuple[int, int], box: CropBox) -> tuple[float, float]:
     """Centre of the faces, or of the weight that a box holds, in shares of the box."""
     faces = _roomy(subject)
     if faces:
@@ -176,7 +176,7 @@ def _focus(subject: Subject, picture: tuple[int, int], box: Box) -> tuple[float,
     return min(1.0, max(0.0, across)), min(1.0, max(0.0, down))
 
 
-def _centre_of(subject: Subject, picture: tuple[int, int], box: Box) -> tuple[float, float]:
+def _centre_of(subject: Subject, picture: tuple[int, int], box: CropBox) -> tuple[float, float]:
     rows, columns = subject.weights.shape
     x0, x1 = int(box[0] / picture[0] * columns), -int(-(box[0] + box[2]) / picture[0] * columns)
     y0, y1 = int(box[1] / picture[1] * rows), -int(-(box[1] + box[3]) / picture[1] * rows)

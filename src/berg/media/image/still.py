@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 
 from berg.media.image.backdrop import place_inset, shade
-from berg.media.image.framing import Box, frame_subject
+from berg.media.image.framing import CropBox, frame_subject
 from berg.media.image.photo import Pixels
 from berg.media.image.subject import find_subject
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedStill:
     """Pixels of the wanted size, and where their subject is."""
 
     pixels: Pixels
@@ -20,23 +20,23 @@ class Prepared:
     """In shares of width and height."""
 
 
-def prepare(picture: Pixels, *, size: tuple[int, int]) -> Prepared:
+def prepare(picture: Pixels, *, size: tuple[int, int]) -> PreparedStill:
     """A picture framed for `size` (width, height). The same picture gives the same bytes."""
     cv2.setNumThreads(1)
     height, width = picture.shape[:2]
     framing = frame_subject(find_subject(picture), picture=(width, height), output=size)
     crop = _cut(picture, framing.crop)
     if not framing.backdrop:
-        return Prepared(resized(crop, size), framing.focus)
+        return PreparedStill(resized(crop, size), framing.focus)
     return _inset(crop, size, framing.focus)
 
 
-def _cut(picture: Pixels, box: Box) -> Pixels:
+def _cut(picture: Pixels, box: CropBox) -> Pixels:
     left, top, width, height = box
     return np.ascontiguousarray(picture[top : top + height, left : left + width])
 
 
-def _inset(crop: Pixels, size: tuple[int, int], focus: tuple[float, float]) -> Prepared:
+def _inset(crop: Pixels, size: tuple[int, int], focus: tuple[float, float]) -> PreparedStill:
     place = place_inset((crop.shape[1], crop.shape[0]), size)
     ground = place.soften(crop) * shade(place)[..., None]
     made = cv2.resize(ground, size, interpolation=cv2.INTER_CUBIC)
@@ -47,7 +47,7 @@ def _inset(crop: Pixels, size: tuple[int, int], focus: tuple[float, float]) -> P
     pixels[top : top + height, left : left + width] = resized(crop, place.inset)
     x = (left + focus[0] * width) / size[0]
     y = (top + focus[1] * height) / size[1]
-    return Prepared(pixels, (x, y))
+    return PreparedStill(pixels, (x, y))
 
 
 def resized(picture: Pixels, size: tuple[int, int]) -> Pixels:

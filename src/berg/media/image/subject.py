@@ -15,7 +15,7 @@ import numpy.typing as npt
 from berg.media.image.faces import CLOSELY, Face, Search, find_faces
 from berg.media.image.photo import Pixels
 
-Weights: TypeAlias = npt.NDArray[np.float64]
+PixelWeights: TypeAlias = npt.NDArray[np.float64]
 """(height, width), not negative, adding up to 1."""
 
 _GLANCE = replace(CLOSELY, look_at=320)
@@ -28,7 +28,7 @@ _GRID = 96
 class Subject:
     """What must be seen."""
 
-    weights: Weights
+    weights: PixelWeights
     faces: tuple[Face, ...]
 
 
@@ -67,7 +67,7 @@ def _near(a: Face, b: Face) -> bool:
     return across < max(a.width, b.width) and down < max(a.height, b.height)
 
 
-def _salience(picture: Pixels) -> Weights:
+def _salience(picture: Pixels) -> PixelWeights:
     cv2.setNumThreads(1)
     height, width = picture.shape[:2]
     scale = _GRID / max(height, width)
@@ -84,36 +84,36 @@ def _salience(picture: Pixels) -> Weights:
     return np.asarray(above / total) if total > 0 else np.asarray(even)
 
 
-def _residual(small: Pixels) -> Weights:
+def _residual(small: Pixels) -> PixelWeights:
     return _computed(cv2.saliency.StaticSaliencySpectralResidual, small)
 
 
-def _fine_grained(small: Pixels) -> Weights:
+def _fine_grained(small: Pixels) -> PixelWeights:
     return _computed(cv2.saliency.StaticSaliencyFineGrained, small)
 
 
-def _computed(kind: Any, small: Pixels) -> Weights:
+def _computed(kind: Any, small: Pixels) -> PixelWeights:
     _, found = kind.create().computeSaliency(small)
     return np.asarray(found, np.float64)
 
 
-def _colour_contrast(small: Pixels) -> Weights:
+def _colour_contrast(small: Pixels) -> PixelWeights:
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float64)
     return np.asarray(np.linalg.norm(lab - lab.mean(axis=(0, 1)), axis=-1))
 
 
-def _even(values: Weights) -> Weights:
+def _even(values: PixelWeights) -> PixelWeights:
     top = float(np.percentile(values, 99))
     return np.clip(values / top, 0, 1) if top > 0 else np.zeros_like(values)
 
 
-def _centre(cells: tuple[int, int]) -> Weights:
+def _centre(cells: tuple[int, int]) -> PixelWeights:
     x = np.linspace(-1, 1, cells[0])[None, :]
     y = np.linspace(-1, 1, cells[1])[:, None]
     return np.asarray(np.exp(-(x**2 + y**2) / 1.2))
 
 
-def _motion(pictures: Sequence[Pixels], shape: tuple[int, ...]) -> Weights:
+def _motion(pictures: Sequence[Pixels], shape: tuple[int, ...]) -> PixelWeights:
     """Where the pictures differ from their median, as weights adding up to 1 (or all 0)."""
     cells = (shape[1], shape[0])
     greys = [

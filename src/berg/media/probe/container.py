@@ -34,7 +34,7 @@ _TRIES = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class PacketSpan:
     """What a stream's packets add up to."""
 
     frames: int
@@ -104,7 +104,7 @@ def _sound_facts(name: str, container: InputContainer, stream: AudioStream) -> M
     return MediaFacts(kind="audio", duration=span.end - span.first, sample_rate=stream.rate)
 
 
-def measure(name: str, packets: Iterator["Packet[Any]"], time_base: Fraction | None) -> Span:
+def measure(name: str, packets: Iterator["Packet[Any]"], time_base: Fraction | None) -> PacketSpan:
     """Count a stream's packets and find its true ends. Raises MediaError beyond the limits.
 
     Damage in the middle ends the count: what lies before it can be used.
@@ -134,7 +134,7 @@ def measure(name: str, packets: Iterator["Packet[Any]"], time_base: Fraction | N
         refuse(name, "holds no frames with a time", ALLOWED)
     if end <= last:
         end = last + max(1, (last - first) // max(1, count - 1))
-    return Span(frames=count, first=first * base, end=end * base, last=last * base)
+    return PacketSpan(frames=count, first=first * base, end=end * base, last=last * base)
 
 
 def _until_damage(packets: Iterator["Packet[Any]"]) -> Iterator["Packet[Any]"]:
@@ -170,7 +170,7 @@ def _first_frame(name: str, container: InputContainer, stream: VideoStream) -> V
     return frame
 
 
-def _check_end(name: str, container: InputContainer, stream: VideoStream, span: Span) -> None:
+def _check_end(name: str, container: InputContainer, stream: VideoStream, span: PacketSpan) -> None:
     """A frame near the end must decode, or the clip ends before it says."""
     if span.frames == 1:
         return

@@ -33,7 +33,7 @@ FORBIDDEN = 1000.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
+class Unbreakable:
     """What is never broken: a word, or a part of one that is too wide for a line."""
 
     text: str
@@ -59,7 +59,7 @@ def cost_of_break(before: str, space: bool, after: str) -> float:
     return 1.3 if clings else 0.8
 
 
-def times_of(pieces: Sequence[Piece], words: Sequence[TimedWord]) -> list[tuple[int, int]]:
+def times_of(pieces: Sequence[Unbreakable], words: Sequence[TimedWord]) -> list[tuple[int, int]]:
     """First frame and end of each piece; the parts of a word share its time by their widths."""
     totals: dict[int, float] = {}
     for piece in pieces:
@@ -76,12 +76,12 @@ def times_of(pieces: Sequence[Piece], words: Sequence[TimedWord]) -> list[tuple[
     return times
 
 
-def width_of(pieces: Sequence[Piece], space: float) -> float:
+def width_of(pieces: Sequence[Unbreakable], space: float) -> float:
     """Width of pieces on one line; the white space after the last does not count."""
     return sum(p.width for p in pieces) + space * sum(p.space for p in pieces[:-1])
 
 
-def reach(line: Sequence[Piece], word: int, space: float) -> tuple[float, float]:
+def reach(line: Sequence[Unbreakable], word: int, space: float) -> tuple[float, float]:
     """From where to where on its line a word stands; the whole line if scripts run leftwards."""
     if any(runs_leftwards(piece.text) for piece in line):
         return 0.0, width_of(line, space)
@@ -92,8 +92,8 @@ def reach(line: Sequence[Piece], word: int, space: float) -> tuple[float, float]
 
 
 def balanced(
-    pieces: Sequence[Piece], *, space: float, widest: float, most: int
-) -> list[list[Piece]] | None:
+    pieces: Sequence[Unbreakable], *, space: float, widest: float, most: int
+) -> list[list[Unbreakable]] | None:
     """The fewest lines (at most `most`) no wider than `widest`, as even as good breaks allow.
 
     None if there is no such setting.
@@ -108,20 +108,20 @@ def balanced(
 
 
 def paginate(
-    pieces: Sequence[Piece],
+    pieces: Sequence[Unbreakable],
     *,
     space: float,
     widest: float,
     most: int,
     lasts: Sequence[int],
     shortest: int,
-) -> list[list[list[Piece]]]:
+) -> list[list[list[Unbreakable]]]:
     """Pages of at most `most` lines. Breaks at punctuation if it can, leaves no orphan if it can.
 
     `lasts` gives the frame in which each piece has been said, `shortest` the frames under which a
     page is too short to be read at ease.
     """
-    best: list[tuple[float, int, list[list[Piece]]]] = [(0.0, 0, [])]
+    best: list[tuple[float, int, list[list[Unbreakable]]]] = [(0.0, 0, [])]
     for end in range(1, len(pieces) + 1):
         options = []
         for start in range(end - 1, -1, -1):
@@ -134,7 +134,7 @@ def paginate(
             hurried = lasts[end - 1] - since < shortest
             options.append((cost + 0.8 * hurried, start, lines or [list(page)]))
         best.append(min(options, key=lambda option: option[:2]))
-    pages: list[list[list[Piece]]] = []
+    pages: list[list[list[Unbreakable]]] = []
     place = len(pieces)
     while place:
         _, start, lines = best[place]
@@ -143,7 +143,7 @@ def paginate(
     return pages
 
 
-def _page_cost(pieces: Sequence[Piece], start: int, end: int, room: float) -> float:
+def _page_cost(pieces: Sequence[Unbreakable], start: int, end: int, room: float) -> float:
     page = pieces[start:end]
     filled = sum(p.width for p in page) / room
     cost = 1.0 + 0.4 * (1 - min(filled, 1.0)) ** 2
@@ -155,8 +155,8 @@ def _page_cost(pieces: Sequence[Piece], start: int, end: int, room: float) -> fl
 
 
 def _in_lines(
-    pieces: tuple[Piece, ...], space: float, widest: float, count: int
-) -> list[list[Piece]] | None:
+    pieces: tuple[Unbreakable, ...], space: float, widest: float, count: int
+) -> list[list[Unbreakable]] | None:
     target = width_of(pieces, space) / count
 
     @cache

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from berg.media.type.breaks import Piece, paginate, reach, times_of, width_of
+from berg.media.type.breaks import Unbreakable, paginate, reach, times_of, width_of
 from berg.media.type.colour import DARK, LIGHT, pick, rgb, spoken_colours
 from berg.media.type.pieces import measured, settable_words
 from berg.media.type.safe import Box, centred_box, cleared
-from berg.media.type.setter import Face, Setter, span, text_item
+from berg.media.type.setter import Setter, Typeface, span, text_item
 from berg.media.type.sheet import Cut, Shadow, make_sheet
 from berg.media.type.text import is_wide
 from berg.media.type.words import TimedWord
@@ -52,7 +52,7 @@ class CaptionStyle:
 class Page:
     """Lines seen together."""
 
-    lines: list[list[Piece]]
+    lines: list[list[Unbreakable]]
     first: int
     said: int
     """Frame in which its last word has been said."""
@@ -80,7 +80,7 @@ def set_pages(
 
 
 def _pages(
-    pieces: Sequence[Piece],
+    pieces: Sequence[Unbreakable],
     words: Sequence[TimedWord],
     *,
     space: float,
@@ -118,7 +118,7 @@ class _Art:
         short = min(style.width, style.height)
         upright = style.width * 4 < style.height * 3
         per_mille = 70 if upright else 60
-        self.face = Face(family=setter.family(style.family), size=short * per_mille / 1000)
+        self.face = Typeface(family=setter.family(style.family), size=short * per_mille / 1000)
         self.room = self._room(cleared(centred_box(style.width, style.height), style.clear))
         dark = min((mixed for mixed in style.palette), key=lambda c: sum(rgb(c)), default=DARK)
         self.edge = dark if sum(rgb(dark)) < 90 else DARK
@@ -197,7 +197,7 @@ class _Art:
         return [self._line(line, y) for line, y in zip(page.lines, baselines, strict=True)]
 
     def _line(
-        self, line: Sequence[Piece], baseline: float, only: int | None = None
+        self, line: Sequence[Unbreakable], baseline: float, only: int | None = None
     ) -> dict[str, Any]:
         outline = self.style.look == "outline"
         spans = []
@@ -241,7 +241,7 @@ class _Art:
             }
         ]
 
-    def _spread(self, line: Sequence[Piece], word: int, space: float) -> tuple[float, float]:
+    def _spread(self, line: Sequence[Unbreakable], word: int, space: float) -> tuple[float, float]:
         start = self.room.middle - width_of(line, space) / 2
         left, right = reach(line, word, space)
         return start + left, start + right

@@ -7,7 +7,7 @@ import colorsys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-Colour = tuple[int, int, int]
+Rgb255 = tuple[int, int, int]
 
 READABLE = 4.5
 """Least contrast of type to its ground: WCAG 2.2, level AA, for text of any size."""
@@ -20,7 +20,7 @@ LIGHT = "#FFFFFF"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Scheme:
+class ColourScheme:
     """Colours of one scene; every pair named here reaches `READABLE`."""
 
     ground: tuple[str, str]
@@ -38,7 +38,7 @@ class Scheme:
         return self.accent == self.ink
 
 
-def rgb(colour: str) -> Colour:
+def rgb(colour: str) -> Rgb255:
     """`#RRGGBB` as three numbers of 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
@@ -85,7 +85,7 @@ def pick(candidates: Sequence[str], ground: str) -> str:
     return own if contrast(own, ground) >= READABLE else best
 
 
-def scheme_on(ground: str, palette: Sequence[str]) -> Scheme:
+def scheme_on(ground: str, palette: Sequence[str]) -> ColourScheme:
     """A scheme on one of the palette's colours."""
     rest = [c for c in palette if c != ground] or [LIGHT, DARK]
     best = max(rest, key=lambda c: contrast(c, ground))
@@ -96,10 +96,10 @@ def scheme_on(ground: str, palette: Sequence[str]) -> Scheme:
     ink = readable(best, both)
     lively = readable(max(rest, key=chroma), both)
     accent = lively if contrast(lively, ink) >= _APART else ink
-    return Scheme(ground=both, ink=ink, accent=accent, on_accent=pick((*both, *rest), accent))
+    return ColourScheme(ground=both, ink=ink, accent=accent, on_accent=pick((*both, *rest), accent))
 
 
-def schemes(palette: Sequence[str]) -> tuple[Scheme, ...]:
+def schemes(palette: Sequence[str]) -> tuple[ColourScheme, ...]:
     """A scheme on each of the palette's first three colours: dark ground, accent, light."""
     grounds = dict.fromkeys(palette[:3] or (DARK,))
     return tuple(scheme_on(ground, palette) for ground in grounds)

@@ -7,7 +7,7 @@ characters, as broadcasters' guides have it (BBC subtitle guidelines; Netflix ti
 from collections.abc import Sequence
 from fractions import Fraction
 
-from berg.media.type.breaks import Piece, paginate, times_of
+from berg.media.type.breaks import Unbreakable, paginate, times_of
 from berg.media.type.text import clusters, is_wide
 from berg.media.type.words import TimedWord, cleaned
 
@@ -52,16 +52,16 @@ def portions(words: Sequence[TimedWord], *, frames: int, fps: Fraction) -> tuple
     return tuple(made)
 
 
-def _pieces(word: TimedWord, index: int) -> list[Piece]:
+def _pieces(word: TimedWord, index: int) -> list[Unbreakable]:
     parts, part, width = [], "", 0.0
     for cluster in clusters(word.text):
         wide = float(LATIN if is_wide(cluster[0]) else HAN)
         if width + wide > _LINE:
-            parts.append(Piece(text=part, space=False, width=width, word=index))
+            parts.append(Unbreakable(text=part, space=False, width=width, word=index))
             part, width = "", 0.0
         part, width = part + cluster, width + wide
-    return [*parts, Piece(text=part, space=word.space, width=width, word=index)]
+    return [*parts, Unbreakable(text=part, space=word.space, width=width, word=index)]
 
 
-def _joined(line: Sequence[Piece]) -> str:
+def _joined(line: Sequence[Unbreakable]) -> str:
     return "".join(p.text + (" " if p.space else "") for p in line).strip()

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageStat
 
 from berg.media.type.arrival import end_entrance
-from berg.media.type.colour import DARK, LIGHT, Scheme, contrast, schemes
+from berg.media.type.colour import DARK, LIGHT, ColourScheme, contrast, schemes
 from berg.media.type.logo import safe_logo
 from berg.media.type.pieces import settable_words
 from berg.media.type.safe import Box, centred_box
@@ -77,7 +77,7 @@ class _Mark:
         self.opaque = ImageStat.Stat(solid).mean[0] > 250
         self.colour = _mean(cropped, solid)
 
-    def scheme(self, choices: Sequence[Scheme]) -> Scheme:
+    def scheme(self, choices: Sequence[ColourScheme]) -> ColourScheme:
         """The first scheme on whose ground the logo is seen, else the first."""
         return next((s for s in choices if self.opaque or self._seen(s.ground[0])), choices[0])
 

@@ -13,7 +13,7 @@ from berg.media.type.colour import DARK, LIGHT
 from berg.media.type.coverage import coverage, missing_glyphs, settable
 from berg.media.type.label_room import PAD, corner_of, em_of, plate_height
 from berg.media.type.safe import Box, safe_box
-from berg.media.type.setter import Face, Setter, span, text_item
+from berg.media.type.setter import Setter, Typeface, span, text_item
 from berg.media.type.sheet import Cut, make_sheet
 from berg.media.type.text import is_wide
 from berg.schema.layer import Layer
@@ -43,7 +43,7 @@ def set_label(
     """
     line = _settable(text, setter)
     em = em_of(height=height_thousandths, picture=(width, height))
-    face = Face(family=setter.family(family), size=em, weight=600, tracking=em * 0.004)
+    face = Typeface(family=setter.family(family), size=em, weight=600, tracking=em * 0.004)
     wide, tall = _plate_of(line, face, language, setter), plate_height(em)
     if wide > safe_box(width, height).width:
         raise StepError(f"the label {line!r} is wider than the picture: shorten the profile's text")
@@ -63,13 +63,13 @@ def _settable(text: str, setter: Setter) -> str:
     return line
 
 
-def _plate_of(line: str, face: Face, language: str, setter: Setter) -> int:
+def _plate_of(line: str, face: Typeface, language: str, setter: Setter) -> int:
     """Width of the plate in pixels, even."""
     (width,) = setter.widths([line], face, language=language)
     return 2 * math.ceil((width + 2 * face.size * PAD / 1000) / 2)
 
 
-def _items(line: str, face: Face, language: str, plate: Box) -> list[dict[str, Any]]:
+def _items(line: str, face: Typeface, language: str, plate: Box) -> list[dict[str, Any]]:
     # The optical middle of Han is its square's; of Latin it is that of its capitals.
     rise = 0.376 if any(map(is_wide, line)) else 0.364
     baseline = plate.top + plate.height / 2 + face.size * rise

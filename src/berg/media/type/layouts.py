@@ -13,7 +13,7 @@ from berg.media.type.shapes import footer, rect, ring, shape
 from berg.media.type.sheet import Cut
 from berg.media.type.stage import Stage, arrive, fit, line_item, strip, word_cut
 
-Layout = Callable[[Stage, int], list[Cut]]
+CardLayout = Callable[[Stage, int], list[Cut]]
 """Gets the stage and the index of the word that matters most; gives pieces, back to front."""
 _PUNCTUATION = "、。，．！？；：,.!?;:…“”\"'()（）「」《》"
 
@@ -123,4 +123,4 @@ def _disc(stage: Stage) -> tuple[float, float, int]:
     return stage.width * 0.84, stage.height * 0.10, stage.share(270)
 
 
-LAYOUTS: tuple[Layout, ...] = (headline, poster, split, giant, orbit)
+LAYOUTS: tuple[CardLayout, ...] = (headline, poster, split, giant, orbit)

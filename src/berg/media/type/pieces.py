@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from berg.errors import StepError
-from berg.media.type.breaks import NO_END, NO_START, Piece
+from berg.media.type.breaks import NO_END, NO_START, Unbreakable
 from berg.media.type.coverage import coverage, missing_glyphs, settable
-from berg.media.type.setter import Face, Setter
+from berg.media.type.setter import Setter, Typeface
 from berg.media.type.text import clusters, is_wide
 from berg.media.type.words import TimedWord, cleaned
 
@@ -28,8 +28,8 @@ def settable_words(words: Sequence[TimedWord], setter: Setter) -> tuple[TimedWor
 
 
 def measured(
-    words: Sequence[TimedWord], face: Face, *, setter: Setter, language: str, widest: float
-) -> tuple[list[Piece], float]:
+    words: Sequence[TimedWord], face: Typeface, *, setter: Setter, language: str, widest: float
+) -> tuple[list[Unbreakable], float]:
     """Pieces for the words, and the width of a blank. Words wider than a line are taken apart."""
     texts = [w.text + (_SQUARE if is_wide(w.text[-1]) else "") for w in words]
     *widths, blank, without, square = setter.widths(
@@ -38,9 +38,9 @@ def measured(
     space = blank - without
     # Punctuation that ends a line is set narrower: a square after it shows its width inside one.
     widths = [w - square * (t[-1] == _SQUARE) for w, t in zip(widths, texts, strict=True)]
-    pieces: list[Piece] = []
+    pieces: list[Unbreakable] = []
     for index, word in enumerate(words):
-        whole = Piece(text=word.text, space=word.space, width=widths[index], word=index)
+        whole = Unbreakable(text=word.text, space=word.space, width=widths[index], word=index)
         if whole.width <= widest:
             pieces.append(whole)
         else:
@@ -49,11 +49,11 @@ def measured(
 
 
 def _parts(
-    whole: Piece, face: Face, *, setter: Setter, language: str, widest: float
-) -> list[Piece]:
+    whole: Unbreakable, face: Typeface, *, setter: Setter, language: str, widest: float
+) -> list[Unbreakable]:
     units = list(clusters(whole.text))
     widths = setter.widths(units, face, language=language)
-    parts: list[Piece] = []
+    parts: list[Unbreakable] = []
     text, width = "", 0.0
     for unit, wide in zip(units, widths, strict=True):
         if (
@@ -62,8 +62,8 @@ def _parts(
             and unit[0] not in NO_START
             and text[-1] not in NO_END
         ):
-            parts.append(Piece(text=text, space=False, width=width, word=whole.word))
+            parts.append(Unbreakable(text=text, space=False, width=width, word=whole.word))
             text, width = "", 0.0
         text, width = text + unit, width + wide
-    parts.append(Piece(text=text, space=whole.space, width=width, word=whole.word))
+    parts.append(Unbreakable(text=text, space=whole.space, width=width, word=whole.word))
     return parts

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from berg.media.type.arrival import seen_from
-from berg.media.type.breaks import Piece, balanced, width_of
+from berg.media.type.breaks import Unbreakable, balanced, width_of
 from berg.media.type.pieces import measured
 from berg.media.type.shapes import footer, rect, shape
 from berg.media.type.sheet import Cut
@@ -18,8 +18,8 @@ _FILL = 0.74
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Row:
-    pieces: list[Piece]
+class _TextRow:
+    pieces: list[Unbreakable]
     size: float
 
 
@@ -51,7 +51,7 @@ def poster(stage: Stage, keyword: int) -> list[Cut]:
     return [*cuts, *footer(stage, fill=colours.ink, mark=colours.accent)]
 
 
-def _words(stage: Stage, row: _Row, base: float, ink: str) -> list[Cut]:
+def _words(stage: Stage, row: _TextRow, base: float, ink: str) -> list[Cut]:
     face = stage.face(row.size, 900)
     cuts = []
     for word in sorted({piece.word for piece in row.pieces}):
@@ -60,13 +60,13 @@ def _words(stage: Stage, row: _Row, base: float, ink: str) -> list[Cut]:
     return cuts
 
 
-def _block(stage: Stage, block: dict[str, object], row: _Row) -> Cut:
+def _block(stage: Stage, block: dict[str, object], row: _TextRow) -> Cut:
     shaped = shape(stage, block, over_ms=170)
     first = min(seen_from(stage.words[piece.word]) for piece in row.pieces)
     return Cut(box=shaped.box, items=shaped.items, first=max(0, first - 2), fade_in=shaped.fade_in)
 
 
-def _rows(stage: Stage) -> list[_Row]:
+def _rows(stage: Stage) -> list[_TextRow]:
     """The number of lines whose height comes nearest to what is wanted, without going beyond."""
     room = stage.room
     face = stage.face(EM, 900)
@@ -86,10 +86,10 @@ def _rows(stage: Stage) -> list[_Row]:
             miss = abs(height * shrink / room.height - _FILL) + 2 * (1 - shrink)
             found.append((miss, count, [s * shrink for s in sizes], lines))
     _, _, sizes, lines = min(found, key=lambda option: option[:2])
-    return [_Row(pieces=line, size=size) for line, size in zip(lines, sizes, strict=True)]
+    return [_TextRow(pieces=line, size=size) for line, size in zip(lines, sizes, strict=True)]
 
 
-def _sizes(stage: Stage, lines: Sequence[Sequence[Piece]]) -> list[float]:
+def _sizes(stage: Stage, lines: Sequence[Sequence[Unbreakable]]) -> list[float]:
     texts = ["".join(p.text + " " * p.space for p in line).strip() for line in lines]
     face = stage.face(EM, 900)
     widths = stage.setter.widths(texts, face, language=stage.language)
@@ -97,5 +97,5 @@ def _sizes(stage: Stage, lines: Sequence[Sequence[Piece]]) -> list[float]:
     return [min(cap, EM * stage.room.width * 0.985 / max(1.0, width)) for width in widths]
 
 
-def _height(rows: Sequence[_Row], tall: float, gap: float) -> float:
+def _height(rows: Sequence[_TextRow], tall: float, gap: float) -> float:
     return sum(row.size * (tall + gap) for row in rows) - rows[-1].size * gap

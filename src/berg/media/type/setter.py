@@ -27,7 +27,7 @@ _CJK_FALLBACK = "Noto Sans CJK SC"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Face:
+class Typeface:
     """How a text is set."""
 
     family: str
@@ -64,7 +64,7 @@ class Setter:
                 return name
         raise StepError(f"no font family {wanted!r}; there are: {', '.join(self.families)}")
 
-    def widths(self, texts: Iterable[str], face: Face, *, language: str) -> list[float]:
+    def widths(self, texts: Iterable[str], face: Typeface, *, language: str) -> list[float]:
         """Advance widths in pixels, kerned, one for each text."""
         wanted = list(texts)
         known = dict.fromkeys(wanted)
@@ -124,7 +124,7 @@ def setter(fonts: tuple[Path, ...]) -> Setter:
 
 
 def text_item(
-    face: Face,
+    face: Typeface,
     spans: Sequence[Mapping[str, Any]],
     *,
     x: float,
@@ -147,7 +147,7 @@ def span(
     return {"text": text, "fill": fill, "pill": pill} | shape
 
 
-def _face(face: Face, language: str) -> dict[str, Any]:
+def _face(face: Typeface, language: str) -> dict[str, Any]:
     return {
         "family": face.family,
         "size": face.size,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from berg.media.type.safe import Box
-from berg.media.type.setter import Face, span, text_item
+from berg.media.type.setter import Typeface, span, text_item
 from berg.media.type.sheet import Cut
 from berg.media.type.stage import Stage, strip
 
@@ -53,11 +53,11 @@ def footer(stage: Stage, *, fill: str, mark: str) -> list[Cut]:
     size = stage.share(34)
     left, y = stage.room.left, safe.bottom - round(size * 0.3)
     dot = round(size * 0.62)
-    face = Face(family=stage.family, size=size, weight=600)
+    face = Typeface(family=stage.family, size=size, weight=600)
     room = stage.room.width - dot * 2
     wide = stage.setter.widths([stage.brand], face, language=stage.language)[0]
     if wide > room:
-        face = Face(family=stage.family, size=size * room / wide, weight=600)
+        face = Typeface(family=stage.family, size=size * room / wide, weight=600)
     item = text_item(
         face, [span(stage.brand, fill)], x=left + dot * 1.8, y=y, language=stage.language
     )

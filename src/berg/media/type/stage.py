@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from berg.media.type.arrival import FADE_MS, seen_from, span_of
-from berg.media.type.breaks import Piece, balanced, reach
-from berg.media.type.colour import Scheme
+from berg.media.type.breaks import Unbreakable, balanced, reach
+from berg.media.type.colour import ColourScheme
 from berg.media.type.pieces import measured
 from berg.media.type.safe import Box, cleared, safe_box
-from berg.media.type.setter import Face, Setter, span, text_item
+from berg.media.type.setter import Setter, Typeface, span, text_item
 from berg.media.type.sheet import Cut
 from berg.media.type.text import is_wide, rises_high
 from berg.media.type.words import TimedWord
@@ -33,7 +33,7 @@ class Stage:
     fps: Fraction
     language: str
     family: str
-    scheme: Scheme
+    scheme: ColourScheme
     setter: Setter
     words: tuple[TimedWord, ...]
     brand: str
@@ -77,10 +77,10 @@ class Stage:
         """Pixels for a share of the shorter side."""
         return round(self.short * per_mille / 1000)
 
-    def face(self, size: float, weight: int = 800) -> Face:
+    def face(self, size: float, weight: int = 800) -> Typeface:
         """A face of the brand's family, heavy weights tight, as display type should be."""
         tight = 0.0 if self.squares else (-0.022 if weight >= 800 else -0.01) * size
-        return Face(family=self.family, size=size, weight=weight, tracking=tight)
+        return Typeface(family=self.family, size=size, weight=weight, tracking=tight)
 
     def frames(self, milliseconds: int) -> int:
         """Milliseconds in frames."""
@@ -91,8 +91,8 @@ class Stage:
 class Fitted:
     """Words broken into lines at the size that fits."""
 
-    face: Face
-    lines: list[list[Piece]]
+    face: Typeface
+    lines: list[list[Unbreakable]]
     space: float
     """Width of a blank, pixels."""
     leading: float
@@ -160,8 +160,8 @@ def arrive(
 
 def line_item(
     stage: Stage,
-    face: Face,
-    line: Sequence[Piece],
+    face: Typeface,
+    line: Sequence[Unbreakable],
     *,
     x: float,
     y: float,
@@ -208,7 +208,9 @@ def strip(stage: Stage, baseline: float, size: float) -> Box:
     return Box(left=0, top=top, width=stage.width, height=round(size * 1.85))
 
 
-def _spread(fitted: Fitted, line: Sequence[Piece], word: int, x: float) -> tuple[float, float]:
+def _spread(
+    fitted: Fitted, line: Sequence[Unbreakable], word: int, x: float
+) -> tuple[float, float]:
     margin = fitted.face.size * 0.5
     left, right = reach(line, word, fitted.space)
     return x + left - margin, x + right + margin

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-Line = tuple[str, int, int]
+SubtitleLine = tuple[str, int, int]
 """Text, first frame of the film, frame in which it has gone."""
 
 
@@ -16,8 +16,8 @@ LABEL_SECONDS = 2
 
 
 def with_label(
-    cues: Sequence[Line], label: str, *, end_start: int, frames: int, fps: Fraction
-) -> tuple[Line, ...]:
+    cues: Sequence[SubtitleLine], label: str, *, end_start: int, frames: int, fps: Fraction
+) -> tuple[SubtitleLine, ...]:
     """The cues of a film of `frames` frames, and one more that says how it was made.
 
     It lies over the end card, which begins at `end_start`, or from the last cue's end on if the
@@ -37,7 +37,7 @@ def with_label(
     return ((f"{label}\n{text}", first, end), *rest)
 
 
-def to_srt(cues: Iterable[Line], *, fps: Fraction) -> str:
+def to_srt(cues: Iterable[SubtitleLine], *, fps: Fraction) -> str:
     """SubRip: numbered cues, comma before the milliseconds."""
     blocks = [
         f"{number}\n{_clock(first, fps, ',')} --> {_clock(end, fps, ',')}\n{text}\n"
@@ -46,7 +46,7 @@ def to_srt(cues: Iterable[Line], *, fps: Fraction) -> str:
     return "\n".join(blocks)
 
 
-def to_vtt(cues: Iterable[Line], *, fps: Fraction) -> str:
+def to_vtt(cues: Iterable[SubtitleLine], *, fps: Fraction) -> str:
     """WebVTT, with `&`, `<` and `>` escaped."""
     blocks = [
         f"{_clock(first, fps, '.')} --> {_clock(end, fps, '.')}\n{_escaped(text)}\n"

@@ -6,8 +6,8 @@ The geometry and the shadow are shared with photographs (`berg.media.image.backd
 import cv2
 import numpy as np
 
-from berg.media.image.backdrop import Place, place_inset, shade
-from berg.media.video.frame_graph import Plane, Planes
+from berg.media.image.backdrop import InsetPlacement, place_inset, shade
+from berg.media.video.frame_graph import Plane, PlaneTriple
 
 _BLACK, _GREY = 16, 128
 
@@ -17,12 +17,12 @@ class Backdrop:
 
     def __init__(self, inner: tuple[int, int], size: tuple[int, int]) -> None:
         """`inner`: size of what is shown whole; `size`: of the result (even)."""
-        self._place: Place = place_inset(inner, size)
+        self._place: InsetPlacement = place_inset(inner, size)
         self._shade = shade(self._place)
         self.inset = self._place.inset
         """Size (even) in which the picture has to come."""
 
-    def __call__(self, planes: Planes) -> Planes:
+    def __call__(self, planes: PlaneTriple) -> PlaneTriple:
         """The result's planes: new arrays."""
         place = self._place
         y, u, v = (

@@ -4,15 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from berg.media.arrays import Reals
 from berg.media.video.layers import Deck
-from berg.media.video.yuv import (
-    Planes,
-    Reals,
-    copy_planes,
-    halve_on_left,
-    round_to_bytes,
-    to_ycc,
-)
+from berg.media.video.yuv import Planes, copy_planes, halve_on_left, round_to_bytes, to_ycc
 
 
 class CardScene:

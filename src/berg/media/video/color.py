@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 from av.video.frame import VideoFrame
 
+from berg.media.arrays import Doubles
+
 Transfer = Literal["sdr", "pq", "hlg"]
-Floats = npt.NDArray[np.float64]
 
 _MATRICES = {
     1: "bt709",
@@ -44,7 +44,7 @@ _KNEE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class FrameColour:
     """How one frame is to be read."""
 
     matrix: str
@@ -58,7 +58,7 @@ class Colour:
     @property
     def ordinary(self) -> bool:
         """Whether the numbers are BT.709 limited already."""
-        return self == Colour("bt709", False)
+        return self == FrameColour("bt709", False)
 
     @property
     def needs_table(self) -> bool:
@@ -66,7 +66,7 @@ class Colour:
         return self.transfer != "sdr" or self.gamut != "bt709"
 
 
-def colour_of(frame: VideoFrame) -> Colour:
+def colour_of(frame: VideoFrame) -> FrameColour:
     """A frame's colours, as tagged; untagged ones by the customs of its size and format."""
     transfers: dict[int, Transfer] = {16: "pq", 18: "hlg"}
     gamuts = {9: "bt2020", 11: "p3", 12: "p3"}
@@ -74,14 +74,14 @@ def colour_of(frame: VideoFrame) -> Colour:
     transfer = transfers.get(int(frame.color_trc), "sdr")
     gamut = gamuts.get(int(frame.color_primaries), "bt709")
     if frame.format.is_rgb or name == "pal8":
-        return Colour("rgb", True, transfer, gamut)
+        return FrameColour("rgb", True, transfer, gamut)
     full = int(frame.color_range) == 2 or name.startswith("yuvj")
     if name.startswith(("gray", "ya", "mono")):
         full = int(frame.color_range) != 1
     matrix = _MATRICES.get(int(frame.colorspace)) or _customary(frame.width, frame.height, gamut)
     if matrix == "bt2020" and int(frame.color_primaries) in (0, 2):
         gamut = "bt2020"
-    return Colour(matrix, full, transfer, gamut)
+    return FrameColour(matrix, full, transfer, gamut)
 
 
 def _customary(width: int, height: int, gamut: str) -> str:
@@ -101,23 +101,23 @@ def cube(transfer: Transfer, gamut: str) -> str:
     return f"LUT_3D_SIZE {_GRID}\n{rows}\n"
 
 
-def to_bt709(coded: Floats, transfer: Transfer, gamut: str) -> Floats:
+def to_bt709(coded: Doubles, transfer: Transfer, gamut: str) -> Doubles:
     """R'G'B' rows (0 to 1) of a source as BT.709 R'G'B' rows.
 
     High dynamic range is tone mapped on its largest component, so that hues stay; colours outside
     the gamut are drawn towards grey of the same luminance until they fit.
     """
     if transfer == "sdr":
-        light: Floats = coded**_SDR_GAMMA
+        light: Doubles = coded**_SDR_GAMMA
     else:
         light = _compress(_pq(coded) if transfer == "pq" else _hlg(coded))
     if gamut != "bt709":
         light = light @ np.array(_TO_709[gamut]).T
-    fitted: Floats = _into_gamut(light) ** (1 / _SDR_GAMMA)
+    fitted: Doubles = _into_gamut(light) ** (1 / _SDR_GAMMA)
     return fitted
 
 
-def _pq(coded: Floats) -> Floats:
+def _pq(coded: Doubles) -> Doubles:
     """SMPTE ST 2084: code to light, in units of reference white."""
     m1, m2, c1, c2, c3 = 0.1593017578125, 78.84375, 0.8359375, 18.8515625, 18.6875
     power = coded ** (1 / m2)
@@ -125,7 +125,7 @@ def _pq(coded: Floats) -> Floats:
     return np.asarray(light * 10_000 / _REFERENCE_WHITE)
 
 
-def _hlg(coded: Floats) -> Floats:
+def _hlg(coded: Doubles) -> Doubles:
     """BT.2100 HLG on a 1000 cd/m2 display: code to light, in units of reference white."""
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     scene = np.where(coded <= 0.5, coded**2 / 3, (np.exp((coded - c) / a) + b) / 12)
@@ -134,7 +134,7 @@ def _hlg(coded: Floats) -> Floats:
     return np.asarray(light * 1000 / _REFERENCE_WHITE)
 
 
-def _compress(light: Floats) -> Floats:
+def _compress(light: Doubles) -> Doubles:
     """Light in units of reference white into 0 to 1: kept below the knee, rolled off above it."""
     peak = _PEAK / _REFERENCE_WHITE
     largest = np.minimum(np.max(light, axis=-1, keepdims=True), peak)
@@ -145,7 +145,7 @@ def _compress(light: Floats) -> Floats:
     return np.asarray(np.minimum(light, peak) * wanted / np.maximum(largest, 1e-9))
 
 
-def _into_gamut(light: Floats) -> Floats:
+def _into_gamut(light: Doubles) -> Doubles:
     """Mix each colour with its own grey just far enough that no component is below 0 or above 1."""
     grey = np.clip(light @ _LUMA_709, 0, 1)[:, None]
     low = np.where(light < 0, grey / np.maximum(grey - light, 1e-9), 1.0)

@@ -7,11 +7,11 @@ from typing import TypeAlias
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
-Timed: TypeAlias = tuple[Fraction, VideoFrame]
+TimedFrame: TypeAlias = tuple[Fraction, VideoFrame]
 """Seconds after the wanted start (negative: before it), and what is shown from then on."""
 
 
-def deinterlaced(frames: Iterator[Timed]) -> Iterator[Timed]:
+def deinterlaced(frames: Iterator[TimedFrame]) -> Iterator[TimedFrame]:
     """Frames with interlaced ones woven into whole pictures (bwdif); others pass untouched."""
     weave: _Weave | None = None
     for time, frame in frames:
@@ -54,19 +54,19 @@ class _Weave:
         """Whether a frame has the shape that this one was made for."""
         return self._size == (frame.width, frame.height, frame.format.name)
 
-    def push(self, time: Fraction, frame: VideoFrame) -> Iterator[Timed]:
+    def push(self, time: Fraction, frame: VideoFrame) -> Iterator[TimedFrame]:
         """Take a frame; give those that are ready."""
         frame.pts, frame.time_base = len(self._times), Fraction(1, 1000)
         self._times.append(time)
         self._source.push(frame)
         return self._ready()
 
-    def finish(self) -> Iterator[Timed]:
+    def finish(self) -> Iterator[TimedFrame]:
         """Give what is held back."""
         self._source.push(None)
         return self._ready()
 
-    def _ready(self) -> Iterator[Timed]:
+    def _ready(self) -> Iterator[TimedFrame]:
         while True:
             try:
                 made = self._sink.pull()

@@ -14,8 +14,9 @@ from typing import Any, Literal, Self
 import av
 import numpy as np
 
+from berg.media.arrays import Bytes
 from berg.media.video.scene import Scene
-from berg.media.video.yuv import Bytes, Planes
+from berg.media.video.yuv import Planes
 
 _BT709 = 1
 THREADS = 2

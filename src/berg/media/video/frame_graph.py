@@ -16,14 +16,13 @@ from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 
+from berg.media.image.framing import CropBox
 from berg.media.probe.upright import Orientation, orientation_of, upright_size
-from berg.media.video.color import Colour, colour_of, cube
+from berg.media.video.color import FrameColour, colour_of, cube
 
 Plane: TypeAlias = npt.NDArray[np.uint8]
-Planes: TypeAlias = tuple[Plane, Plane, Plane]
+PlaneTriple: TypeAlias = tuple[Plane, Plane, Plane]
 """Y (height, width), U and V (height/2, width/2): uint8, BT.709 limited; rows may be strided."""
-Box: TypeAlias = tuple[int, int, int, int]
-"""Left, top, width, height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Shape:
     width: int
     height: int
     format: str
-    colour: Colour
+    colour: FrameColour
     alpha: bool
     bottom_up: bool
     """Whether rows run backwards in memory, as some uncompressed AVIs have them."""
@@ -59,7 +58,7 @@ def shape_of(frame: VideoFrame, aspect: Fraction) -> Shape:
 class FrameGraph:
     """The way from frames of one shape to pictures of one size."""
 
-    def __init__(self, shape: Shape, *, crop: Box | None, size: tuple[int, int]) -> None:
+    def __init__(self, shape: Shape, *, crop: CropBox | None, size: tuple[int, int]) -> None:
         self.shape = shape
         self._size = size
         self._box = coded_box(shape, crop)
@@ -68,7 +67,7 @@ class FrameGraph:
         if not self._direct:
             self._source, self._sink = self._build()
 
-    def __call__(self, frame: VideoFrame) -> Planes:
+    def __call__(self, frame: VideoFrame) -> PlaneTriple:
         """One picture; its arrays are read-only and stay valid."""
         if self._direct:
             return self._views(frame, self._box)
@@ -92,7 +91,7 @@ class FrameGraph:
             and shape.upright == (shape.width, shape.height)
         )
 
-    def _views(self, frame: VideoFrame, box: Box) -> Planes:
+    def _views(self, frame: VideoFrame, box: CropBox) -> PlaneTriple:
         left, top, width, height = box
         y, u, v = frame.planes[:3]
         half = (left // 2, top // 2, width // 2, height // 2)
@@ -161,7 +160,7 @@ _TAGS = {
 """The scaler's names of matrices, as `setparams` names them."""
 
 
-def coded_box(shape: Shape, crop: Box | None) -> Box:
+def coded_box(shape: Shape, crop: CropBox | None) -> CropBox:
     """A crop in upright square pixels, as a box of the coded frame, on whole chroma samples."""
     width, height = shape.upright
     left, top, w, h = crop or (0, 0, width, height)
@@ -176,7 +175,7 @@ def coded_box(shape: Shape, crop: Box | None) -> Box:
     return left, top, min(w, shape.width - left), min(h, shape.height - top)
 
 
-def _view(plane: VideoPlane, box: Box) -> Plane:
+def _view(plane: VideoPlane, box: CropBox) -> Plane:
     left, top, width, height = box
     rows = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(-1, plane.line_size)
     view: Plane = rows[top : top + height, left : left + width]

@@ -13,20 +13,15 @@ import cv2
 import numpy as np
 
 from berg.errors import MediaError
-from berg.media.video.yuv import (
-    Bytes,
-    Planes,
-    halve_on_left,
-    round_to_bytes,
-    to_ycc,
-)
+from berg.media.arrays import Bytes
+from berg.media.video.yuv import Planes, halve_on_left, round_to_bytes, to_ycc
 from berg.schema.layer import Layer
 
 cv2.setNumThreads(1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cut:
+class BlendLayer:
     """A layer ready to be blended; its corner lies on even coordinates of the picture."""
 
     left: int
@@ -47,16 +42,16 @@ class Cut:
                 here = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
                 _blend_plane(plane[y0:y1, x0:x1], color[here], rest[here])
 
-    def faded(self, share: float) -> "Cut":
+    def faded(self, share: float) -> "BlendLayer":
         """The same, with less coverage."""
-        return Cut(
+        return BlendLayer(
             left=self.left,
             top=self.top,
             color=Planes(*(_scale(p, share) for p in self.color)),
             rest=Planes(*(255 - _scale(255 - p, share) for p in self.rest)),
         )
 
-    def lowered(self, pixels: float) -> "Cut":
+    def lowered(self, pixels: float) -> "BlendLayer":
         """The same, further down by any fraction of a pixel."""
         pairs, over = divmod(pixels, 2)
         moved = [
@@ -67,7 +62,7 @@ class Cut:
             _push_down(p, over / half, 2 // half, 255)
             for p, half in zip(self.rest, (1, 2, 2), strict=True)
         ]
-        return Cut(
+        return BlendLayer(
             left=self.left, top=self.top + 2 * int(pairs), color=Planes(*moved), rest=Planes(*rest)
         )
 
@@ -101,7 +96,7 @@ class Deck:
     def __init__(self, sheet: Path, layers: Sequence[Layer]) -> None:
         self._layers = tuple(layers)
         self._rgba = read_sheet(sheet)
-        self._cuts: dict[int, Cut] = {}
+        self._cuts: dict[int, BlendLayer] = {}
 
     def blend(self, frame: int, onto: Planes) -> None:
         """Lay what is seen in a frame over the picture."""
@@ -111,7 +106,7 @@ class Deck:
             else:
                 self._cuts.pop(index, None)
 
-    def _placed(self, index: int, layer: Layer, frame: int) -> Cut:
+    def _placed(self, index: int, layer: Layer, frame: int) -> BlendLayer:
         cut = self._cuts.get(index)
         if cut is None:
             cut = self._cuts[index] = cut_layer(self._rgba, layer)
@@ -144,7 +139,7 @@ def read_sheet(path: Path) -> Bytes:
     return result  # type: ignore[no-any-return]
 
 
-def cut_layer(sheet: Bytes, layer: Layer) -> Cut:
+def cut_layer(sheet: Bytes, layer: Layer) -> BlendLayer:
     """Cut one layer out and convert it; it is padded to even coordinates with nothing."""
     rgba = sheet[layer.y : layer.y + layer.height, layer.x : layer.x + layer.width]
     before = (layer.top % 2, layer.left % 2)
@@ -153,7 +148,7 @@ def cut_layer(sheet: Bytes, layer: Layer) -> Cut:
     alpha = rgba[..., 3].astype(np.float32) / np.float32(255)
     ycc = to_ycc(rgba[..., :3]) * alpha[..., None]
     thin = round_to_bytes(255 * halve_on_left(alpha))
-    return Cut(
+    return BlendLayer(
         left=layer.left - before[1],
         top=layer.top - before[0],
         color=Planes(

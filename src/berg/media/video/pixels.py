@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from berg.media.video.frame_graph import Planes
+from berg.media.video.frame_graph import PlaneTriple
 
 _FROM_YUV = np.array([[1.0, 0.0, 1.5748], [1.0, -0.18732427, -0.46812427], [1.0, 1.8556, 0.0]])
 """R', G', B' from Y', Cb, Cr (ITU-R BT.709-6, 3)."""
 
 
-def to_rgb(planes: Planes) -> npt.NDArray[np.uint8]:
+def to_rgb(planes: PlaneTriple) -> npt.NDArray[np.uint8]:
     """(height, width, 3) uint8. BT.709 values are shown as sRGB, as every player does."""
     y, u, v = planes
     size = (y.shape[1], y.shape[0])

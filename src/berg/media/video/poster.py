@@ -4,10 +4,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from berg.errors import MediaError
+from berg.media.arrays import Bytes
 from berg.media.probe.opening import moving_pictures, opened
 from berg.media.video.pixels import to_rgb
 from berg.media.video.read import upright_frames
-from berg.media.video.yuv import Bytes
 
 
 def poster(path: Path, frame: int) -> Bytes:

@@ -19,12 +19,13 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from berg.errors import MediaError
+from berg.media.image.framing import CropBox
 from berg.media.probe.limits import MAX_CLIP_PIXELS
 from berg.media.probe.opening import moving_pictures, opened
 from berg.media.probe.upright import pixel_aspect, webm_alpha
 from berg.media.video.backdrop import Backdrop
-from berg.media.video.deinterlace import Timed, deinterlaced
-from berg.media.video.frame_graph import Box, FrameGraph, Planes, shape_of
+from berg.media.video.deinterlace import TimedFrame, deinterlaced
+from berg.media.video.frame_graph import FrameGraph, PlaneTriple, shape_of
 
 _LATE = Fraction(1, 4)
 """Share of an output frame by which a timestamp may be late: containers round them."""
@@ -40,7 +41,7 @@ def upright_frames(
     start: Fraction,
     fps: Fraction,
     count: int,
-    crop: Box | None,
+    crop: CropBox | None,
     size: tuple[int, int],
     backdrop: bool = False,
 ) -> "UprightFrames":
@@ -54,7 +55,7 @@ def upright_frames(
     return UprightFrames(path, start, fps, count, crop, size, backdrop)
 
 
-class UprightFrames(Iterator[Planes]):
+class UprightFrames(Iterator[PlaneTriple]):
     """An iterator of pictures; see `upright_frames`."""
 
     def __init__(
@@ -63,7 +64,7 @@ class UprightFrames(Iterator[Planes]):
         start: Fraction,
         fps: Fraction,
         count: int,
-        crop: Box | None,
+        crop: CropBox | None,
         size: tuple[int, int],
         backdrop: bool,
     ) -> None:
@@ -72,7 +73,7 @@ class UprightFrames(Iterator[Planes]):
         self._path = path
         self._made = self._pictures(start, fps, count, crop, size, backdrop)
 
-    def __next__(self) -> Planes:
+    def __next__(self) -> PlaneTriple:
         return next(self._made)
 
     def close(self) -> None:
@@ -84,15 +85,15 @@ class UprightFrames(Iterator[Planes]):
         start: Fraction,
         fps: Fraction,
         count: int,
-        crop: Box | None,
+        crop: CropBox | None,
         size: tuple[int, int],
         backdrop: bool,
-    ) -> Generator[Planes, None, None]:
+    ) -> Generator[PlaneTriple, None, None]:
         with opened(self._path) as container:
             clip = ClipReader(container, self)
             render = Renderer(clip.aspect, crop, size, backdrop)
             shown: VideoFrame | None = None
-            planes: Planes | None = None
+            planes: PlaneTriple | None = None
             for frame in on_grid(deinterlaced(clip.frames(start)), fps=fps, count=count):
                 if planes is None or frame is not shown:
                     shown, planes = frame, render(frame)
@@ -106,14 +107,14 @@ class Renderer:
     """Frames of changing shape to pictures of one size."""
 
     def __init__(
-        self, aspect: Fraction, crop: Box | None, size: tuple[int, int], backdrop: bool
+        self, aspect: Fraction, crop: CropBox | None, size: tuple[int, int], backdrop: bool
     ) -> None:
         self._aspect, self._crop, self._size = aspect, crop, size
         self._wants_backdrop = backdrop
         self._graph: FrameGraph | None = None
         self._backdrop: Backdrop | None = None
 
-    def __call__(self, frame: VideoFrame) -> Planes:
+    def __call__(self, frame: VideoFrame) -> PlaneTriple:
         """One picture; read-only arrays that stay valid."""
         shape = shape_of(frame, self._aspect)
         if self._graph is None or self._graph.shape != shape:
@@ -144,7 +145,7 @@ class ClipReader:
         self._origin: Fraction | None = None
         self.aspect = pixel_aspect(self._stream.sample_aspect_ratio)
 
-    def frames(self, start: Fraction) -> Iterator[Timed]:
+    def frames(self, start: Fraction) -> Iterator[TimedFrame]:
         """Frames with their time relative to `start`, from one at or before it if there is one."""
         decoding = self._decode()
         first = next(decoding, None)
@@ -157,7 +158,7 @@ class ClipReader:
         for time, frame in decoding:
             yield time - origin - start, frame
 
-    def _seek(self, origin: Fraction, start: Fraction) -> Iterator[Timed]:
+    def _seek(self, origin: Fraction, start: Fraction) -> Iterator[TimedFrame]:
         for back in (*_STEPS_BACK, None):
             target = origin if back is None else max(origin, origin + start - back)
             self._rewind(target)
@@ -174,7 +175,7 @@ class ClipReader:
             self._container.seek(0)
         self._decoder.flush_buffers()
 
-    def _decode(self) -> Iterator[Timed]:
+    def _decode(self) -> Iterator[TimedFrame]:
         last: Fraction | None = None
         step = 1 / Fraction(self._stream.average_rate or 25)
         for frame in self._whole_frames():
@@ -209,7 +210,7 @@ class ClipReader:
                     barren = 0
                     yield frame
 
-    def snapshot(self, time: Fraction) -> Timed | None:
+    def snapshot(self, time: Fraction) -> TimedFrame | None:
         """The keyframe nearest before `time` seconds, with its time; cheap, and not exact."""
         if self._origin is None:
             first = next(self._decode(), None)
@@ -236,7 +237,7 @@ def _decoder(stream: VideoStream) -> VideoCodecContext:
     return context
 
 
-def on_grid(frames: Iterator[Timed], *, fps: Fraction, count: int) -> Iterator[VideoFrame]:
+def on_grid(frames: Iterator[TimedFrame], *, fps: Fraction, count: int) -> Iterator[VideoFrame]:
     """The frame on show at each of `count` moments, 1/`fps` apart; the first and last are held."""
     shown: VideoFrame | None = None
     upcoming = next(frames, None)

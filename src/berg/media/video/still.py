@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from berg.errors import MediaError
+from berg.media.arrays import Bytes
 from berg.media.video.motion import Move, Window, choose_move
-from berg.media.video.yuv import Bytes, Planes, halve_between, round_to_bytes, to_ycc
+from berg.media.video.yuv import Planes, halve_between, round_to_bytes, to_ycc
 
 cv2.setNumThreads(1)
 

@@ -17,7 +17,7 @@ from berg.media.image.framing import Framing, frame_subject
 from berg.media.image.photo import Pixels
 from berg.media.image.subject import subject_over_time
 from berg.media.probe.opening import opened
-from berg.media.video.deinterlace import Timed
+from berg.media.video.deinterlace import TimedFrame
 from berg.media.video.pixels import to_rgb
 from berg.media.video.read import ClipReader, Renderer
 
@@ -86,7 +86,7 @@ def look_into(
         render = Renderer(clip.aspect, None, size, backdrop=False)
         if frames <= _ALL_FRAMES:
             step = max(1, -(-frames // MOST_GLIMPSES))
-            found: Iterator[Timed] = islice(clip.frames(Fraction(0)), 0, None, step)
+            found: Iterator[TimedFrame] = islice(clip.frames(Fraction(0)), 0, None, step)
         else:
             found = _keyframes_near(clip, duration)
         glimpses = [Glimpse(time, to_rgb(render(frame))) for time, frame in found]
@@ -95,7 +95,7 @@ def look_into(
     return glimpses
 
 
-def _keyframes_near(clip: ClipReader, duration: Fraction) -> Iterator[Timed]:
+def _keyframes_near(clip: ClipReader, duration: Fraction) -> Iterator[TimedFrame]:
     last = Fraction(-1)
     for number in range(MOST_GLIMPSES):
         found = clip.snapshot(duration * (2 * number + 1) / (2 * MOST_GLIMPSES))

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
-Reals = npt.NDArray[np.float32]
+from berg.media.arrays import Bytes, Reals
 
 _KR, _KB = 0.2126, 0.0722
 _KG = 1 - _KR - _KB

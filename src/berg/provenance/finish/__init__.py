@@ -9,8 +9,8 @@ from berg.provenance.finish.record import (
     PROOF,
     SIDECARS,
     Effects,
-    Signed,
-    Work,
+    FileToFinish,
+    SignedFile,
     aside,
 )
 
@@ -22,8 +22,8 @@ __all__ = [
     "SIDECARS",
     "Dossier",
     "Effects",
+    "FileToFinish",
     "Finisher",
-    "Signed",
-    "Work",
+    "SignedFile",
     "aside",
 ]

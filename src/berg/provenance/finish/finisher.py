@@ -22,8 +22,8 @@ from berg.provenance.finish.record import (
     MANIFEST,
     SIDECARS,
     Effects,
-    Signed,
-    Work,
+    FileToFinish,
+    SignedFile,
     aside,
     is_there,
 )
@@ -53,7 +53,7 @@ class Finisher:
         self._keys, self._log, self._effects, self._manifests = keys, log, effects, manifests
         self._signer, self._anchors, self._notice = keys.signer(), keys.anchors(), notice
 
-    def sign(self, work: Work) -> Signed:
+    def sign(self, work: FileToFinish) -> SignedFile:
         """The signed file: in its place already, or aside (`aside(work.target)`), as before.
 
         Raises:
@@ -69,7 +69,9 @@ class Finisher:
         faults.point("finish.signed")
         return signed
 
-    def log(self, works: Sequence[Work], signed: Sequence[Signed]) -> tuple[Credentials, ...]:
+    def log(
+        self, works: Sequence[FileToFinish], signed: Sequence[SignedFile]
+    ) -> tuple[Credentials, ...]:
         """Enter files in the log, each once, and write their proofs aside."""
         entries = [_entry(work, made) for work, made in zip(works, signed, strict=True)]
         indices = self._log.append(entries)  # an entry that is there already gives its index
@@ -95,26 +97,26 @@ class Finisher:
         """The text of a file's proof."""
         return self._log.proof(index)
 
-    def proves(self, text: str, made: Signed, *, index: int) -> bool:
+    def proves(self, text: str, made: SignedFile, *, index: int) -> bool:
         """Whether a proof, by this log as it is or as it was, says that a file is at `index`."""
         result = check_proof(text, log_key=self._log.vkey())
         return result.included and result.index == index and entry_in(text).sha256 == made.sha256
 
-    def _known(self, key: str) -> Signed | None:
+    def _known(self, key: str) -> SignedFile | None:
         record = self._effects.effect(key)
         try:
-            return None if record is None else Signed.model_validate_json(record)
+            return None if record is None else SignedFile.model_validate_json(record)
         except ValidationError:  # of another version of berg
             return None
 
-    def _key(self, work: Work) -> str:
+    def _key(self, work: FileToFinish) -> str:
         return work.dossier.identity(
             work.content_sha256,
             signer=f"{self._signer.id} {self._signer.time_stamp_url or ''}",
             place=str(work.target.absolute()),
         )
 
-    def _sign_anew(self, work: Work) -> Signed:
+    def _sign_anew(self, work: FileToFinish) -> SignedFile:
         target, dossier = aside(work.target), work.dossier
         _clear(target)
         labelled = target.with_name(target.name + ".labelled")
@@ -143,7 +145,7 @@ class Finisher:
             self._notice(made.notice)
         self._read_back(target, dossier)
         self._keep_manifest(made.manifest, made.manifest_sha256)
-        return Signed(
+        return SignedFile(
             sha256=file_sha256(target),
             content_sha256=work.content_sha256,
             size=target.stat().st_size,
@@ -183,7 +185,7 @@ class Finisher:
                 os.fsync(file.fileno())
             part.replace(path)
 
-    def _credentials(self, work: Work, made: Signed, index: int) -> Credentials:
+    def _credentials(self, work: FileToFinish, made: SignedFile, index: int) -> Credentials:
         claim = work.dossier.claim
         return Credentials(
             profile=claim.profile,
@@ -202,7 +204,7 @@ class Finisher:
         )
 
 
-def _entry(work: Work, made: Signed) -> Entry:
+def _entry(work: FileToFinish, made: SignedFile) -> Entry:
     claim = work.dossier.claim
     return Entry(
         content_sha256=work.content_sha256,

@@ -29,7 +29,7 @@ class Effects(Protocol):
         ...
 
 
-class Signed(Frozen):
+class SignedFile(Frozen):
     """A file as it was signed; the record of the effect."""
 
     sha256: str
@@ -55,7 +55,7 @@ class Signed(Frozen):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Work:
+class FileToFinish:
     """One file to finish."""
 
     content: Path
@@ -71,7 +71,7 @@ def aside(target: Path) -> Path:
     return target.with_name(f"{ASIDE}{target.name}")
 
 
-def is_there(target: Path, signed: Signed) -> bool:
+def is_there(target: Path, signed: SignedFile) -> bool:
     """Whether a signed file and what belongs beside it are whole, in their place or aside."""
     return all(_has(target, ending, digest) for ending, digest in signed.files.items())
 

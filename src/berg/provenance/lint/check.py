@@ -6,7 +6,7 @@ from pathlib import Path
 from berg.carriers.aigc import FoundLabel, Scan, scan_labels
 from berg.carriers.aigc.study import study
 from berg.provenance.lint import eu, fields, places
-from berg.provenance.lint.clause import Checked, Clause, LabelText
+from berg.provenance.lint.clause import Clause, LabelText, LintedFile
 
 _MOST_SHOWN = 2000
 _MOST_CHECKED = 8
@@ -15,7 +15,7 @@ _ORDER = {"broken": 0, "not known": 1, "met": 2}
 
 def check_file(
     path: Path, *, visible: str | None = None, layers: Mapping[str, bool] | None = None
-) -> Checked:
+) -> LintedFile:
     """Check one file, whoever made it.
 
     `visible` says where people see or hear a label, when something trusted says so (berg's own
@@ -34,7 +34,7 @@ def check_scan(
     path: str,
     visible: str | None = None,
     layers: Mapping[str, bool] | None = None,
-) -> Checked:
+) -> LintedFile:
     """As `check_file`, for a file that was looked through already."""
     clauses = [places.there(scan)]
     if scan.labels:
@@ -42,7 +42,7 @@ def check_scan(
         clauses += _of_texts(scan.labels)
     clauses.append(places.visible(scan, visible))
     known = layers or {}
-    return Checked(
+    return LintedFile(
         path=path,
         format=scan.kind,
         carrier=scan.right,

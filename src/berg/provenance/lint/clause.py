@@ -36,7 +36,7 @@ class LabelText(Frozen):
     label: AigcLabel | None
 
 
-class Checked(Frozen):
+class LintedFile(Frozen):
     """A file, checked."""
 
     path: str

@@ -22,7 +22,7 @@ from berg.provenance.log.lookup import SHA256
 from berg.provenance.log.note import Note, Signature, verifier_of
 from berg.provenance.log.pruning import prune
 from berg.provenance.log.reader import CHECKPOINT, COSIGNED, PENDING, LogReader
-from berg.provenance.log.tiles import Files, Tiles, pack, unpack
+from berg.provenance.log.tiles import TileFolder, Tiles, pack, unpack
 
 MAX_BATCH = 65_536
 """Entries that are published at once; a longer list is published in several steps."""
@@ -113,7 +113,7 @@ class Log(LogReader):
 
     def _begin(self, size: int, leaves: Sequence[bytes]) -> None:
         """Write down what is to be appended to the tree of `size` leaves."""
-        files = Files(self.folder)
+        files = TileFolder(self.folder)
         files.write(PENDING, size.to_bytes(8, "big") + pack(leaves))
         files.sync()
         faults.point("log.begun")
@@ -140,7 +140,7 @@ class Log(LogReader):
 
     def _put(self, old: Checkpoint, leaves: Sequence[bytes]) -> Checkpoint:
         """Put tiles in place and publish. Raises LogDamagedError rather than sign over damage."""
-        edge, files = Edge(Tiles(self.folder, old.size)), Files(self.folder)
+        edge, files = Edge(Tiles(self.folder, old.size)), TileFolder(self.folder)
         if edge.root() != old.root:
             raise self._damage(
                 "the log's tiles do not lead to its checkpoint, so nothing was signed:"
@@ -160,7 +160,7 @@ class Log(LogReader):
         return checkpoint, note
 
     def _replace(self, name: str, note: Note) -> None:
-        files = Files(self.folder)
+        files = TileFolder(self.folder)
         files.write(name, note.format().encode())
         files.sync()
 

@@ -22,12 +22,12 @@ from berg.provenance.log.note import (
     WITNESS_KIND,
     Note,
     Signature,
-    Verifier,
+    VerifierKey,
     parse_signatures,
     parse_vkey,
 )
 from berg.provenance.log.reader import COSIGNED
-from berg.provenance.log.witness import Request
+from berg.provenance.log.witness import CosignRequest
 
 VARIABLE = "BERG_WITNESSES"
 """Environment variable with witnesses, `URL VKEY` each, separated by commas; before the file."""
@@ -41,17 +41,17 @@ TIMEOUT_S = 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
+class WitnessAddress:
     """A witness that a log asks."""
 
     url: str
     """Submission prefix: `add-checkpoint` is appended."""
-    verifier: Verifier
+    verifier: VerifierKey
     """Its key: other signatures are passed over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class WitnessAnswer:
     """What one witness answered."""
 
     url: str
@@ -61,7 +61,7 @@ class Asked:
     """In words, when it did not cosign."""
 
 
-def parse_site(line: str) -> Site:
+def parse_site(line: str) -> WitnessAddress:
     """A witness from `URL VKEY`. Raises RequestError, NoteError: not one."""
     url, _, key = line.strip().partition(" ")
     if not _is_address(url):
@@ -69,7 +69,7 @@ def parse_site(line: str) -> Site:
     verifier = parse_vkey(key)
     if verifier.kind != WITNESS_KIND:
         raise NoteError(f"the key {verifier.name!r} is a log's, not a witness's")
-    return Site(url=url.rstrip("/"), verifier=verifier)
+    return WitnessAddress(url=url.rstrip("/"), verifier=verifier)
 
 
 def _is_address(url: str) -> bool:
@@ -80,7 +80,7 @@ def _is_address(url: str) -> bool:
         return False
 
 
-def witnesses_of(folder: Path) -> tuple[Site, ...]:
+def witnesses_of(folder: Path) -> tuple[WitnessAddress, ...]:
     """Witnesses that a log is to ask: of the environment, else of its folder's file.
 
     Raises:
@@ -104,8 +104,8 @@ def _lines(folder: Path) -> list[str]:
 
 
 def ask_witnesses(
-    log: Log, sites: Sequence[Site] | None = None, *, timeout_s: float = TIMEOUT_S
-) -> tuple[Asked, ...]:
+    log: Log, sites: Sequence[WitnessAddress] | None = None, *, timeout_s: float = TIMEOUT_S
+) -> tuple[WitnessAnswer, ...]:
     """Have the published checkpoint cosigned, and keep what holds.
 
     Witnesses are asked side by side. What one doesn't give in time is left out.
@@ -127,15 +127,15 @@ def ask_witnesses(
 
 def _all(
     log: Log,
-    sites: Sequence[Site],
+    sites: Sequence[WitnessAddress],
     published: tuple[Checkpoint, Note],
     *,
     old: int,
     timeout_s: float,
-) -> tuple[Asked, ...]:
-    answers: dict[Site, Asked] = {}
+) -> tuple[WitnessAnswer, ...]:
+    answers: dict[WitnessAddress, WitnessAnswer] = {}
 
-    def ask(site: Site) -> None:
+    def ask(site: WitnessAddress) -> None:
         answers[site] = _ask(log, site, published, old=old, timeout_s=timeout_s)
 
     threads = [threading.Thread(target=ask, args=(site,), daemon=True) for site in sites]
@@ -148,13 +148,18 @@ def _all(
     return tuple(answers.get(site) or _failed(site, late) for site in sites)
 
 
-def _failed(site: Site, problem: str) -> Asked:
-    return Asked(url=site.url, name=site.verifier.name, problem=problem)
+def _failed(site: WitnessAddress, problem: str) -> WitnessAnswer:
+    return WitnessAnswer(url=site.url, name=site.verifier.name, problem=problem)
 
 
 def _ask(
-    log: Log, site: Site, published: tuple[Checkpoint, Note], *, old: int, timeout_s: float
-) -> Asked:
+    log: Log,
+    site: WitnessAddress,
+    published: tuple[Checkpoint, Note],
+    *,
+    old: int,
+    timeout_s: float,
+) -> WitnessAnswer:
     """Ask one witness, once more if it saw another size than was thought."""
     checkpoint, note = published
     try:
@@ -162,7 +167,7 @@ def _ask(
             if old > checkpoint.size:
                 return _failed(site, f"it has seen {old} entries; the log has {checkpoint.size}")
             path = log.consistency(old, checkpoint.size)
-            request = Request(old=old, path=path, note=note, checkpoint=checkpoint)
+            request = CosignRequest(old=old, path=path, note=note, checkpoint=checkpoint)
             status, body = _post(site.url, request.format().encode(), timeout_s=timeout_s)
             if status != HTTPStatus.CONFLICT:
                 break
@@ -172,7 +177,7 @@ def _ask(
         return _failed(site, f"{type(error).__name__}: {error}"[:300])
 
 
-def _checked(site: Site, note: Note, status: int, body: str) -> Asked:
+def _checked(site: WitnessAddress, note: Note, status: int, body: str) -> WitnessAnswer:
     """The answer's signatures that are this witness's and hold."""
     if status != HTTPStatus.OK:
         return _failed(site, f"it refused: {status} {body.strip()[:200]}")
@@ -183,7 +188,7 @@ def _checked(site: Site, note: Note, status: int, body: str) -> Asked:
     )
     if not good:
         return _failed(site, "it answered without a signature that holds")
-    return Asked(url=site.url, name=site.verifier.name, signatures=good)
+    return WitnessAnswer(url=site.url, name=site.verifier.name, signatures=good)
 
 
 def _post(url: str, body: bytes, *, timeout_s: float) -> tuple[int, str]:

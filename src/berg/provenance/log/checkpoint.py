@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from berg.provenance.log.errors import NoteError
-from berg.provenance.log.note import Note, Verifier, decode64, encode64, parse_note, sign
+from berg.provenance.log.note import Note, VerifierKey, decode64, encode64, parse_note, sign
 from berg.provenance.log.tree import MAX_SIZE
 
 HASH_BYTES = 32
@@ -60,7 +60,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     )
 
 
-def open_checkpoint(text: str, verifier: Verifier) -> tuple[Checkpoint, Note]:
+def open_checkpoint(text: str, verifier: VerifierKey) -> tuple[Checkpoint, Note]:
     """A checkpoint that this log signed. Raises NoteError: it didn't, or it is no checkpoint."""
     note = parse_note(text)
     checkpoint = parse_checkpoint(note.text)

@@ -13,8 +13,8 @@ MAX_LEAF_BYTES = 65_535
 """Largest leaf that an entry bundle of C2SP tlog-tiles can hold."""
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$")]
-Time = Annotated[
+WatermarkId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$")]
+Rfc3339 = Annotated[
     str,
     StringConstraints(
         pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$", max_length=40
@@ -34,13 +34,13 @@ class Entry(Frozen):
     """Of its C2PA manifest, embedded or beside it."""
     produce_id: Annotated[str, StringConstraints(max_length=256)] = ""
     """ProduceID of its AIGC label."""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[WatermarkId, ...] = ()
     """Identifiers that its watermarks carry: a film's, shot by shot, and its sound's."""
     receipt_sha256: Digest
     """Of the receipt of the run that made it."""
     media_type: MediaType
     """Such as `video/mp4`."""
-    time: Time
+    time: Rfc3339
     """When it was handed to the log, RFC 3339, by the logger's own clock."""
 
     def leaf(self) -> bytes:

@@ -43,7 +43,7 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Verifier:
+class VerifierKey:
     """A public key under a name: what C2SP writes as a vkey."""
 
     name: str
@@ -96,7 +96,7 @@ class Note:
         """The whole note."""
         return self.text + "\n" + "".join(signature.line() for signature in self.signatures)
 
-    def times(self, verifier: Verifier) -> tuple[int, ...]:
+    def times(self, verifier: VerifierKey) -> tuple[int, ...]:
         """Times (0 for a log's) at which this key signed, oldest first; empty: it didn't.
 
         Raises:
@@ -112,9 +112,9 @@ class Note:
         return tuple(sorted(times))
 
 
-def verifier_of(key: Ed25519PrivateKey, *, name: str, kind: int = LOG_KIND) -> Verifier:
+def verifier_of(key: Ed25519PrivateKey, *, name: str, kind: int = LOG_KIND) -> VerifierKey:
     """The public half of a key. Raises NoteError: the name is not allowed."""
-    return Verifier(name=key_name(name), kind=kind, key=key.public_key().public_bytes_raw())
+    return VerifierKey(name=key_name(name), kind=kind, key=key.public_key().public_bytes_raw())
 
 
 def sign(text: str, key: Ed25519PrivateKey, *, name: str) -> Signature:
@@ -135,7 +135,7 @@ def cosigned(text: str, time: int) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
 
-def parse_vkey(text: str) -> Verifier:
+def parse_vkey(text: str) -> VerifierKey:
     """A key from `name+id+base64`. Raises NoteError: not one, another kind, or mistyped."""
     name, _, rest = text.strip().partition("+")
     named_id, _, coded = rest.partition("+")
@@ -145,7 +145,7 @@ def parse_vkey(text: str) -> Verifier:
             f"{_short(text)!r} is not a verifier key; allowed: NAME+ID+BASE64 of an Ed25519 key,"
             " as `berg log show` and `berg witness` print it"
         )
-    verifier = Verifier(name=key_name(name), kind=data[0], key=data[1:])
+    verifier = VerifierKey(name=key_name(name), kind=data[0], key=data[1:])
     if verifier.key_id.hex() != named_id:
         raise NoteError(f"{_short(text)!r}: its ID is not that of its key; copy it once more")
     return verifier

@@ -13,7 +13,7 @@ from berg.provenance.log.checkpoint import Checkpoint, open_checkpoint
 from berg.provenance.log.entry import Entry, parse_entry
 from berg.provenance.log.errors import LogDamagedError, NoteError
 from berg.provenance.log.lookup import MARK, PRODUCE_ID, SHA256, LookUp
-from berg.provenance.log.note import MAX_NOTE_BYTES, Note, Verifier
+from berg.provenance.log.note import MAX_NOTE_BYTES, Note, VerifierKey
 from berg.provenance.log.proof import Proof
 from berg.provenance.log.tiles import WIDTH, Tiles
 from berg.provenance.log.tree import EMPTY_ROOT, consistency_path, inclusion_path
@@ -35,7 +35,7 @@ PENDING = f"{STATE}/pending"
 class LogReader:
     """A transparency log in one folder; many processes may use it at once."""
 
-    def __init__(self, folder: Path, *, verifier: Verifier) -> None:
+    def __init__(self, folder: Path, *, verifier: VerifierKey) -> None:
         """Nothing is read yet."""
         self.folder = folder
         self.verifier = verifier

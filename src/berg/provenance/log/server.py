@@ -24,7 +24,7 @@ LIFETIME_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class HttpResponse:
     """What a resource answers."""
 
     status: int
@@ -33,7 +33,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Call:
+class HttpRequest:
     """What was asked: method, path, headers that matter, body."""
 
     method: str
@@ -42,7 +42,7 @@ class Call:
     body: bytes = b""
 
 
-Resource = Callable[[Call], Answer]
+Resource = Callable[[HttpRequest], HttpResponse]
 
 
 class Server(ThreadingHTTPServer):
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if body is None:
             return
-        call = Call(
+        call = HttpRequest(
             method=self.command,
             path=self.path,
             accepts_gzip="gzip" in self.headers.get("Accept-Encoding", ""),
@@ -134,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
             answer = self.server.resource(call)
         except Exception as error:  # a disk that failed under us: the server goes on
             _report(error)
-            answer = Answer(status=500, body=b"not now\n")
+            answer = HttpResponse(status=500, body=b"not now\n")
         self._answer(answer)
 
     def _body(self) -> bytes | None:
@@ -158,9 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, status: int) -> None:
         self.close_connection = True
         headers = {"Allow": ", ".join(self.server.methods), "Connection": "close"}
-        self._answer(Answer(status=status, headers=headers))
+        self._answer(HttpResponse(status=status, headers=headers))
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: HttpResponse) -> None:
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from berg.provenance.log.reader import CHECKPOINT
-from berg.provenance.log.server import Answer, Call, Resource, Server
+from berg.provenance.log.server import HttpRequest, HttpResponse, Resource, Server
 from berg.provenance.log.tiles import WIDTH, tile_path
 from berg.provenance.log.witness import MAX_REQUEST_BYTES, Witness
 
@@ -21,7 +21,7 @@ _TILE = re.compile(
     r"(?:\.p/([1-9][0-9]{0,2}))?",
     re.ASCII,
 )
-NOT_FOUND = Answer(status=404)
+NOT_FOUND = HttpResponse(status=404)
 
 
 def log_server(folder: Path, listen: tuple[str, int]) -> Server:
@@ -32,12 +32,12 @@ def log_server(folder: Path, listen: tuple[str, int]) -> Server:
 def witness_server(witness: Witness, listen: tuple[str, int]) -> Server:
     """Serve a witness's `add-checkpoint`. Raises RequestError: the address can't be had."""
 
-    def resource(call: Call) -> Answer:
+    def resource(call: HttpRequest) -> HttpResponse:
         if call.path != "/add-checkpoint":
             return NOT_FOUND
         reply = witness.add_checkpoint(call.body)
         headers = {"Content-Type": reply.content_type}
-        return Answer(status=reply.status, body=reply.body.encode(), headers=headers)
+        return HttpResponse(status=reply.status, body=reply.body.encode(), headers=headers)
 
     return Server(listen, resource, methods=("POST",), limit=MAX_REQUEST_BYTES)
 
@@ -45,7 +45,7 @@ def witness_server(witness: Witness, listen: tuple[str, int]) -> Server:
 def static_of(folder: Path) -> Resource:
     """A resource that answers with the files of a log's folder."""
 
-    def resource(call: Call) -> Answer:
+    def resource(call: HttpRequest) -> HttpResponse:
         if call.path == f"/{CHECKPOINT}":
             return _file(folder / CHECKPOINT, "text/plain; charset=utf-8", BRIEFLY)
         name = tile_name(call.path)
@@ -70,17 +70,17 @@ def tile_name(path: str) -> str | None:
     return name if f"/{name}" == path else None
 
 
-def _file(path: Path, content_type: str, caching: str) -> Answer:
+def _file(path: Path, content_type: str, caching: str) -> HttpResponse:
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return NOT_FOUND
     headers = {"Content-Type": content_type, "Cache-Control": caching}
-    return Answer(status=200, body=data, headers=headers)
+    return HttpResponse(status=200, body=data, headers=headers)
 
 
-def _packed(answer: Answer) -> Answer:
+def _packed(answer: HttpResponse) -> HttpResponse:
     if answer.status != 200:
         return answer
     headers = {**answer.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Answer(status=200, body=gzip.compress(answer.body, 3, mtime=0), headers=headers)
+    return HttpResponse(status=200, body=gzip.compress(answer.body, 3, mtime=0), headers=headers)

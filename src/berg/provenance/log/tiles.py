@@ -49,7 +49,7 @@ def unpack(bundle: bytes) -> Iterator[bytes]:
         at = end
 
 
-class Files:
+class TileFolder:
     """Writes files below one folder, whole or not at all, and syncs what it wrote at once."""
 
     def __init__(self, folder: Path) -> None:

@@ -22,14 +22,14 @@ from berg.provenance.log.note import (
     MAX_NOTE_BYTES,
     WITNESS_KIND,
     Note,
-    Verifier,
+    VerifierKey,
     cosign,
     encode64,
     parse_note,
     verifier_of,
 )
 from berg.provenance.log.proof import MAX_PATH, parse_path
-from berg.provenance.log.tiles import Files
+from berg.provenance.log.tiles import TileFolder
 from berg.provenance.log.tree import EMPTY_ROOT, consistent
 from berg.store.locks import wait_alone
 
@@ -50,7 +50,7 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Request:
+class CosignRequest:
     """What a log asks: cosign this, which continues the tree of `old` leaves."""
 
     old: int
@@ -64,7 +64,7 @@ class Request:
         return "\n".join(lines) + "\n\n" + self.note.format()
 
 
-def parse_request(body: bytes) -> Request:
+def parse_request(body: bytes) -> CosignRequest:
     """A request from its body. Raises NoteError: too large or not of the form."""
     if len(body) > MAX_REQUEST_BYTES:
         raise NoteError(f"a request of more than {MAX_REQUEST_BYTES} bytes is not read")
@@ -77,7 +77,7 @@ def parse_request(body: bytes) -> Request:
     if not gap or not first.startswith("old ") or len(lines) > MAX_PATH:
         raise NoteError(f"a request is: old SIZE, at most {MAX_PATH} hashes, a gap, a checkpoint")
     note = parse_note(rest)
-    return Request(
+    return CosignRequest(
         old=parse_decimal(first.removeprefix("old "), what="a tree's size"),
         path=parse_path(lines),
         note=note,
@@ -94,7 +94,7 @@ class Witness:
         *,
         key: Ed25519PrivateKey,
         name: str,
-        logs: Sequence[Verifier],
+        logs: Sequence[VerifierKey],
         now: Callable[[], float] = time.time,
     ) -> None:
         """Nothing is read yet.
@@ -139,7 +139,7 @@ class Witness:
             raise StoreError(f"{path} is damaged; restore it from a copy", where=str(path))
         return checkpoint
 
-    def _refusal(self, request: Request) -> Reply | None:
+    def _refusal(self, request: CosignRequest) -> Reply | None:
         """Why a request is refused whatever was seen before, or None."""
         known = [log for log in self.logs if log.name == request.checkpoint.origin]
         if not known:
@@ -154,7 +154,7 @@ class Witness:
             return _no(400, "the old size is larger than the checkpoint's")
         return None
 
-    def _continue(self, request: Request) -> Reply:
+    def _continue(self, request: CosignRequest) -> Reply:
         """Compare with what was seen, remember, cosign: alone for this log."""
         asked = request.checkpoint
         last = self.last(asked.origin)
@@ -169,9 +169,9 @@ class Witness:
         line = cosign(request.note.text, self._key, name=self.verifier.name, time=int(self._now()))
         return Reply(status=200, body=line.line())
 
-    def _remember(self, request: Request) -> None:
+    def _remember(self, request: CosignRequest) -> None:
         faults.point("witness.checked")
-        files = Files(self._folder)
+        files = TileFolder(self._folder)
         files.write(_file(request.checkpoint.origin), request.note.format().encode())
         files.sync()
         faults.point("witness.remembered")

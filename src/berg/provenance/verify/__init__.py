@@ -1,19 +1,19 @@
 """Verify: one readable verdict for any file, from all its marks, and what remains unknown."""
 
-from berg.provenance.verify.check import Progress, Verifier, manifest_reader, unread_report
-from berg.provenance.verify.files import Chosen, choose
-from berg.provenance.verify.ledger import HomeLedger, Ledger, NoLedger
+from berg.provenance.verify.check import OnReport, Verifier, manifest_reader, unread_report
+from berg.provenance.verify.files import FilesToCheck, choose
+from berg.provenance.verify.ledger import HomeLog, LogLookup, NoLog
 from berg.provenance.verify.orders import Orders
 from berg.provenance.verify.report import Demands, Report, Seen, Verdict
 
 __all__ = [
-    "Chosen",
     "Demands",
-    "HomeLedger",
-    "Ledger",
-    "NoLedger",
+    "FilesToCheck",
+    "HomeLog",
+    "LogLookup",
+    "NoLog",
+    "OnReport",
     "Orders",
-    "Progress",
     "Report",
     "Seen",
     "Verdict",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from berg.provenance.verify.report import (
-    Delivery,
     Demands,
     LabelSeen,
+    LoggedDelivery,
     MarkSeen,
     ProofSeen,
     Seen,
@@ -52,19 +52,19 @@ class Case:
         return self.proof if self.proof and self.proof.state == "proved" else None
 
     @property
-    def exact(self) -> Delivery | None:
+    def exact(self) -> LoggedDelivery | None:
         """The entry of this home's log for exactly these bytes."""
         return self._by("bytes")
 
     @property
-    def traced(self) -> Delivery | None:
+    def traced(self) -> LoggedDelivery | None:
         """The delivery that a watermark leads to."""
         return self._by("watermark")
 
     @property
-    def traces(self) -> tuple[tuple[MarkSeen, Delivery], ...]:
+    def traces(self) -> tuple[tuple[MarkSeen, LoggedDelivery], ...]:
         """Each delivery that a watermark leads to, with the first mark that does."""
-        found: dict[int, tuple[MarkSeen, Delivery]] = {}
+        found: dict[int, tuple[MarkSeen, LoggedDelivery]] = {}
         for delivery in self.seen.log.deliveries:
             for mark in self.marks:
                 if delivery.by == "watermark" and delivery.mark == mark.identifier:
@@ -72,20 +72,20 @@ class Case:
         return tuple(found.values())
 
     @property
-    def named(self) -> Delivery | None:
+    def named(self) -> LoggedDelivery | None:
         """The delivery that an AIGC label names."""
         return self._by("label")
 
     @property
-    def claimed(self) -> Delivery | None:
+    def claimed(self) -> LoggedDelivery | None:
         """The delivery that the credentials name."""
         return self._by("credentials")
 
-    def _by(self, by: str) -> Delivery | None:
+    def _by(self, by: str) -> LoggedDelivery | None:
         return next((d for d in self.seen.log.deliveries if d.by == by), None)
 
 
-def knows(signature: SignatureSeen, delivery: Delivery) -> bool:
+def knows(signature: SignatureSeen, delivery: LoggedDelivery) -> bool:
     """Whether a signature's manifest, or its history, speaks of a delivery."""
     return delivery.produce_id in signature.produce_ids
 

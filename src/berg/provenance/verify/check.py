@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from berg.provenance.verify.judge import judge, unchecked
-from berg.provenance.verify.ledger import Ledger, NoLedger
-from berg.provenance.verify.orders import Answer, Ask, Orders, Told
+from berg.provenance.verify.ledger import LogLookup, NoLog
+from berg.provenance.verify.orders import Inquiry, Orders, Sighting, StoredManifest
 from berg.provenance.verify.process import Checker, Died
 from berg.provenance.verify.report import Demands, MarkLayer, Report, Seen
 from berg.provenance.verify.unknown import unknown
@@ -26,7 +26,7 @@ BYTES_PER_S = 20_000_000
 MANIFEST_S = 20.0
 """Seconds that reading one stored manifest may take."""
 
-Progress = Callable[[int, Report], None]
+OnReport = Callable[[int, Report], None]
 """Told of each report as it comes: how many there are now, and the latest."""
 Looked = tuple[int, Seen | str, float]
 """The file's place, what was seen or why nothing was, and the seconds that took."""
@@ -38,14 +38,14 @@ class Verifier:
 
     orders: Orders
     demands: Demands = field(default_factory=Demands)
-    ledger: Ledger = field(default_factory=NoLedger)
+    ledger: LogLookup = field(default_factory=NoLog)
     quick: bool = False
     """Don't look for watermarks: many times faster."""
     limit_s: float = LEAST_S
     """Seconds that a small file may take."""
 
     def check(
-        self, files: Sequence[Path], *, side_by_side: int = 1, progress: Progress | None = None
+        self, files: Sequence[Path], *, side_by_side: int = 1, progress: OnReport | None = None
     ) -> tuple[Report, ...]:
         """One report for each file, in their order. Never raises for what a file holds."""
         reports: dict[int, Report] = {}
@@ -124,7 +124,7 @@ class Verifier:
         return report.model_copy(update={"seconds": round(seconds, 3)})
 
 
-def report_on(path: Path, seen: Seen, *, demands: Demands, ledger: Ledger) -> Report:
+def report_on(path: Path, seen: Seen, *, demands: Demands, ledger: LogLookup) -> Report:
     """What was seen of a file, with what this home's log knows of it, judged."""
     seen = seen.model_copy(update={"log": ledger.ask(seen)})
     return Report(
@@ -141,17 +141,17 @@ def unread_report(path: Path, why: str) -> Report:
 
 
 @contextmanager
-def manifest_reader() -> Iterator[Callable[[Path], Told]]:
+def manifest_reader() -> Iterator[Callable[[Path], StoredManifest]]:
     """Reads stored manifests, in a process of its own."""
     checker = Checker(Orders())
 
-    def read(path: Path) -> Told:
-        ask = Ask(what="manifest", path_hex=os.fsencode(path).hex())
+    def read(path: Path) -> StoredManifest:
+        ask = Inquiry(what="manifest", path_hex=os.fsencode(path).hex())
         try:
             line = checker.ask(ask, limit_s=MANIFEST_S)
         except Died:
-            return Told()
-        return Answer.model_validate_json(line).told or Told()
+            return StoredManifest()
+        return Sighting.model_validate_json(line).told or StoredManifest()
 
     try:
         yield read
@@ -160,10 +160,10 @@ def manifest_reader() -> Iterator[Callable[[Path], Told]]:
 
 
 def _ask(checker: Checker, path: Path, *, quick: bool, limit_s: float) -> Seen | str:
-    ask = Ask(what="file", path_hex=os.fsencode(path.absolute()).hex(), quick=quick)
+    ask = Inquiry(what="file", path_hex=os.fsencode(path.absolute()).hex(), quick=quick)
     line = checker.ask(ask, limit_s=limit_s)
     try:
-        answer = Answer.model_validate_json(line)
+        answer = Sighting.model_validate_json(line)
     except ValueError:
         return "the checking process gave no answer that can be read"
     return answer.seen or answer.problem or "nothing was seen"

@@ -7,7 +7,7 @@ What is merely absent conflicts with nothing.
 from collections.abc import Callable, Iterator
 
 from berg.provenance.verify.case import Case, knows
-from berg.provenance.verify.report import Delivery, SignatureSeen
+from berg.provenance.verify.report import LoggedDelivery, SignatureSeen
 from berg.provenance.verify.words import CAPTURED, clean, listed, moment, quoted
 
 
@@ -80,7 +80,7 @@ def _mark_and_signature(case: Case) -> Iterator[str]:
     yield _unnamed_mark(case.traced, signature, min(found))
 
 
-def _unnamed_mark(traced: Delivery | None, signature: SignatureSeen, identifier: str) -> str:
+def _unnamed_mark(traced: LoggedDelivery | None, signature: SignatureSeen, identifier: str) -> str:
     if traced is not None:
         return (
             f"its watermark was put in when {_told(traced)} was delivered, which its credentials "
@@ -106,11 +106,11 @@ def _rewritten(case: Case) -> Iterator[str]:
         yield case.seen.log.rewritten
 
 
-def _told(delivery: Delivery) -> str:
+def _told(delivery: LoggedDelivery) -> str:
     return f"{named(delivery)} (entry {delivery.index}, {moment(delivery.time)})"
 
 
-def named(delivery: Delivery) -> str:
+def named(delivery: LoggedDelivery) -> str:
     """A delivery by its title, or by its produce id where its manifest is not in the home."""
     if delivery.title:
         return quoted(delivery.title)

@@ -6,7 +6,7 @@ from typing import IO
 
 from berg.errors import BergError
 from berg.provenance.verify.look import look, told
-from berg.provenance.verify.orders import Answer, Ask, Orders
+from berg.provenance.verify.orders import Inquiry, Orders, Sighting
 from berg.provenance.verify.words import plain
 
 
@@ -14,28 +14,28 @@ def serve(questions: IO[bytes], replies: IO[bytes]) -> None:
     """Answer line by line until questions end."""
     orders = Orders.model_validate_json(questions.readline())
     for line in questions:
-        replies.write(_line(_answer(Ask.model_validate_json(line), orders)) + b"\n")
+        replies.write(_line(_answer(Inquiry.model_validate_json(line), orders)) + b"\n")
         replies.flush()
 
 
-def _line(answer: Answer) -> bytes:
+def _line(answer: Sighting) -> bytes:
     try:
         return answer.model_dump_json().encode()
     except ValueError:  # text that is none
-        return Answer(problem="what it says can't be written down").model_dump_json().encode()
+        return Sighting(problem="what it says can't be written down").model_dump_json().encode()
 
 
-def _answer(ask: Ask, orders: Orders) -> Answer:
+def _answer(ask: Inquiry, orders: Orders) -> Sighting:
     path = Path(os.fsdecode(bytes.fromhex(ask.path_hex)))
     try:
         if ask.what == "manifest":
-            return Answer(told=told(path))
-        return Answer(seen=look(path, orders, quick=ask.quick))
+            return Sighting(told=told(path))
+        return Sighting(seen=look(path, orders, quick=ask.quick))
     except BergError as error:
-        return Answer(problem=plain(error.message, most=300))
+        return Sighting(problem=plain(error.message, most=300))
     except OSError as error:
-        return Answer(problem=f"it can't be read: {error.strerror or error}")
+        return Sighting(problem=f"it can't be read: {error.strerror or error}")
     except MemoryError:
-        return Answer(problem="it needs more memory than one file may take")
+        return Sighting(problem="it needs more memory than one file may take")
     except Exception as error:  # the process's edge: one file's trouble is that file's answer
-        return Answer(problem=plain(f"{type(error).__name__}: {error}", most=300))
+        return Sighting(problem=plain(f"{type(error).__name__}: {error}", most=300))

@@ -51,7 +51,7 @@ class Unread:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Chosen:
+class FilesToCheck:
     """What will be checked."""
 
     files: tuple[Path, ...]
@@ -64,7 +64,7 @@ class Chosen:
     """Folders and files in folders that could not be looked at."""
 
 
-def choose(named: Iterable[Path]) -> Chosen:
+def choose(named: Iterable[Path]) -> FilesToCheck:
     """The files to check.
 
     Raises:
@@ -83,7 +83,7 @@ def choose(named: Iterable[Path]) -> Chosen:
                 files.setdefault(os.path.abspath(found), found)
             if len(files) + len(unread) > MOST_FILES:
                 raise RequestError(f"{path}: more than {MOST_FILES} files; name smaller folders")
-    return Chosen(
+    return FilesToCheck(
         files=tuple(files.values()),
         links=passed[LINK],
         others=passed[OTHER],

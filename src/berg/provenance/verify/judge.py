@@ -25,7 +25,7 @@ from collections.abc import Callable
 
 from berg.provenance.verify.case import Case, is_expired, is_mismatch
 from berg.provenance.verify.conflicts import conflicts
-from berg.provenance.verify.report import Demands, Kind, Seen, Verdict
+from berg.provenance.verify.report import Demands, Seen, Verdict, VerdictKind
 from berg.provenance.verify.sentences import (
     as_titled,
     in_log,
@@ -41,7 +41,7 @@ from berg.provenance.verify.sentences import (
 )
 from berg.provenance.verify.words import clean, quoted
 
-SOUND: frozenset[Kind] = frozenset(("intact", "logged"))
+SOUND: frozenset[VerdictKind] = frozenset(("intact", "logged"))
 
 
 def judge(seen: Seen, demands: Demands) -> Verdict:
@@ -55,7 +55,7 @@ def unchecked(cause: str) -> Verdict:
     return _verdict("unchecked", f"Could not be checked: {clean(cause, most=300)}.")
 
 
-def _verdict(kind: Kind, *sentences: str) -> Verdict:
+def _verdict(kind: VerdictKind, *sentences: str) -> Verdict:
     return Verdict(kind=kind, sound=kind in SOUND, sentence=" ".join(s for s in sentences if s))
 
 

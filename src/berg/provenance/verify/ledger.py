@@ -12,17 +12,17 @@ from typing import Literal, Protocol
 from berg.errors import BergError
 from berg.provenance.log import Entry
 from berg.provenance.log.reader import LogReader
-from berg.provenance.verify.orders import Told
-from berg.provenance.verify.report import Delivery, LogLayer, ProofSeen, Seen
+from berg.provenance.verify.orders import StoredManifest
+from berg.provenance.verify.report import LoggedDelivery, LogLayer, ProofSeen, Seen
 
 _MOST_MARKS = 8
 """Watermarks of one file that are looked up."""
 _LONGEST_ID = 256
 By = Literal["bytes", "credentials", "watermark", "label"]
-ReadManifest = Callable[[Path], Told]
+ReadManifest = Callable[[Path], StoredManifest]
 
 
-class Ledger(Protocol):
+class LogLookup(Protocol):
     """Something that can be asked of a file."""
 
     def ask(self, seen: Seen) -> LogLayer:
@@ -30,7 +30,7 @@ class Ledger(Protocol):
         ...
 
 
-class NoLedger:
+class NoLog:
     """A home without a log, or somebody without a home."""
 
     def __init__(self, problem: str = "") -> None:
@@ -43,12 +43,12 @@ class NoLedger:
         return seen.log.model_copy(update={"home": "failed", "problem": self._problem})
 
 
-class HomeLedger:
+class HomeLog:
     """This home's log and the manifests kept with it. For one thread."""
 
     def __init__(self, log: LogReader, *, manifests: Path, read_manifest: ReadManifest) -> None:
         self._log, self._manifests, self._read = log, manifests, read_manifest
-        self._told: dict[str, Told] = {}
+        self._told: dict[str, StoredManifest] = {}
 
     def ask(self, seen: Seen) -> LogLayer:
         """What the log knows; `failed` with the cause if it can't be read."""
@@ -62,7 +62,7 @@ class HomeLedger:
             update={"home": "asked", "deliveries": deliveries, "rewritten": rewritten}
         )
 
-    def _deliveries(self, seen: Seen) -> Iterator[Delivery]:
+    def _deliveries(self, seen: Seen) -> Iterator[LoggedDelivery]:
         yield from self._first("bytes", self._log.find(sha256=seen.sha256))
         for signature in seen.signatures[:1]:
             yield from self._named("credentials", signature.produce_ids[:1])
@@ -71,17 +71,19 @@ class HomeLedger:
         for mark in list(marks)[:_MOST_MARKS]:
             yield from self._first("watermark", self._log.find(mark=mark), mark=mark)
 
-    def _named(self, by: By, produce_ids: "list[str] | tuple[str, ...]") -> Iterator[Delivery]:
+    def _named(
+        self, by: By, produce_ids: "list[str] | tuple[str, ...]"
+    ) -> Iterator[LoggedDelivery]:
         for produce_id in produce_ids:
             if produce_id and len(produce_id) <= _LONGEST_ID:
                 yield from self._first(by, self._log.find(produce_id=produce_id))
 
-    def _first(self, by: By, found: tuple[int, ...], *, mark: str = "") -> Iterator[Delivery]:
+    def _first(self, by: By, found: tuple[int, ...], *, mark: str = "") -> Iterator[LoggedDelivery]:
         """The earliest entry: what was delivered again later has the same content."""
         if found:
             entry = self._log.entry(found[0])
             told = self._told_by(entry.manifest_sha256)
-            yield Delivery(
+            yield LoggedDelivery(
                 by=by,
                 index=found[0],
                 others=len(found) - 1,
@@ -96,12 +98,12 @@ class HomeLedger:
                 media_type=entry.media_type,
             )
 
-    def _told_by(self, digest: str | None) -> Told:
+    def _told_by(self, digest: str | None) -> StoredManifest:
         if not digest:
-            return Told()
+            return StoredManifest()
         if digest not in self._told:
             path = self._manifests / f"{digest}.c2pa"
-            self._told[digest] = self._read(path) if path.is_file() else Told()
+            self._told[digest] = self._read(path) if path.is_file() else StoredManifest()
         return self._told[digest]
 
     def _rewritten(self, proof: ProofSeen | None) -> str:

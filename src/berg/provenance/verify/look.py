@@ -12,7 +12,7 @@ from berg.media.probe.limits import MAX_CLIP_BYTES
 from berg.provenance.verify.files import SIDECARS, beside
 from berg.provenance.verify.labels import see_labels
 from berg.provenance.verify.marks import see_marks
-from berg.provenance.verify.orders import Orders, Told
+from berg.provenance.verify.orders import Orders, StoredManifest
 from berg.provenance.verify.proofs import see_proof
 from berg.provenance.verify.report import LogLayer, MarkLayer, ProofSeen, Seen, SignatureSeen
 from berg.provenance.verify.signatures import ignores_sidecar, see_manifest, see_signatures
@@ -83,13 +83,13 @@ def _layers(
     return layers
 
 
-def told(path: Path) -> Told:
+def told(path: Path) -> StoredManifest:
     """What a stored manifest says of itself; nothing if it can't be read."""
     try:
         title, issuer = see_manifest(path)
     except (BergError, OSError):
-        return Told()
-    return Told(title=title, issuer=issuer)
+        return StoredManifest()
+    return StoredManifest(title=title, issuer=issuer)
 
 
 def _plain_file(path: Path) -> int:

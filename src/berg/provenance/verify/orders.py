@@ -27,7 +27,7 @@ class Orders(Frozen):
         return tuple(MarkKey.of(bytes.fromhex(secret)) for secret in self.mark_secrets)
 
 
-class Ask(Frozen):
+class Inquiry(Frozen):
     """One question."""
 
     what: Literal["file", "manifest"]
@@ -38,16 +38,16 @@ class Ask(Frozen):
     """Don't look for watermarks."""
 
 
-class Told(Frozen):
+class StoredManifest(Frozen):
     """What a stored manifest says; empty where it can't be read."""
 
     title: str = ""
     issuer: str = ""
 
 
-class Answer(Frozen):
+class Sighting(Frozen):
     """What was seen, or why nothing could be."""
 
     seen: Seen | None = None
-    told: Told | None = None
+    told: StoredManifest | None = None
     problem: str = ""

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import IO
 
-from berg.provenance.verify.orders import Ask, Orders
+from berg.provenance.verify.orders import Inquiry, Orders
 
 MOST_REPLY = 8 << 20
 """Bytes of one answer; every layer is bounded well below."""
@@ -34,7 +34,7 @@ class Checker:
         self._said: IO[bytes] | None = None
         self._closed = False
 
-    def ask(self, ask: Ask, *, limit_s: float) -> bytes:
+    def ask(self, ask: Inquiry, *, limit_s: float) -> bytes:
         """One answer, a line of JSON. Raises Died."""
         process = self._running()
         assert process.stdin is not None

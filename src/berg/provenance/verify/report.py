@@ -4,7 +4,7 @@ from typing import Literal
 
 from berg.schema._base import Frozen
 
-Kind = Literal[
+VerdictKind = Literal[
     "intact",
     "logged",
     "changed",
@@ -126,7 +126,7 @@ class ProofSeen(Frozen):
     """Name and time of each known witness that cosigned."""
 
 
-class Delivery(Frozen):
+class LoggedDelivery(Frozen):
     """An entry of this home's own log that something in the file leads to."""
 
     by: Literal["bytes", "credentials", "watermark", "label"]
@@ -154,7 +154,7 @@ class LogLayer(Frozen):
     proof: ProofSeen | None = None
     home: Literal["asked", "none", "failed"] = "none"
     """Whether this home has a log of its own, and could be asked."""
-    deliveries: tuple[Delivery, ...] = ()
+    deliveries: tuple[LoggedDelivery, ...] = ()
     rewritten: str = ""
     """How the proof and this home's log exclude each other, if they do."""
     problem: str = ""
@@ -174,7 +174,7 @@ class Demands(Frozen):
 class Verdict(Frozen):
     """The answer."""
 
-    kind: Kind
+    kind: VerdictKind
     sound: bool
     sentence: str
 

@@ -2,7 +2,7 @@
 
 from berg.provenance.verify.case import Case
 from berg.provenance.verify.conflicts import named
-from berg.provenance.verify.report import Delivery, MarkSeen, SignatureSeen
+from berg.provenance.verify.report import LoggedDelivery, MarkSeen, SignatureSeen
 from berg.provenance.verify.words import clean, listed, moment, quoted, source_type
 
 _MOST_TRACES = 3
@@ -123,7 +123,7 @@ def trace(case: Case, *, gone: bool = False) -> str:
     return " ".join([*told, *end])
 
 
-def _trace(mark: MarkSeen, delivery: Delivery) -> str:
+def _trace(mark: MarkSeen, delivery: LoggedDelivery) -> str:
     what = {
         "picture": "These pixels were",
         "film": "These pictures were",

@@ -21,11 +21,12 @@ from berg.language.english.read import EnglishReader
 from berg.language.phones import SAMPLES_A_UNIT, Phone, cut, word_times
 from berg.language.reading import Reader, Reading
 from berg.language.symbols import MARKS, NUMBERS, PAD
-from berg.language.wording import Written
+from berg.language.wording import WrittenWord
 from berg.runtimes.kokoro.graph import with_output
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm
 from berg.runtimes.kokoro.tempo import model_speed
 from berg.runtimes.kokoro.voices import GUESSER, MODEL, british, lexicons
+from berg.units import SampleRange
 
 THREADS = 1
 """Threads of one session; fixed, so that bytes can't hang on the machine."""
@@ -39,9 +40,6 @@ SILENCE = SAMPLE_RATE // 2
 """Samples (0.5 s) that stand for a text in which there is nothing to say."""
 STYLES, STYLE_SIZE = 510, 256
 
-Time = tuple[int, int]
-"""First sample, and the sample after the last."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speech:
@@ -49,7 +47,7 @@ class Speech:
 
     pcm: Pcm
     """24 kHz mono."""
-    words: tuple[tuple[Written, int, int], ...]
+    words: tuple[tuple[WrittenWord, int, int], ...]
     """Each written word with its first sample and the one after its last."""
 
 
@@ -110,7 +108,7 @@ class Kokoro:
         styles = self._style(weights[f"kokoro-{voice}"])
         pieces = list(cut(reading.line, most=most))
         sounds: list[Samples] = []
-        times: dict[int, Time] = {}
+        times: dict[int, SampleRange] = {}
         length = 0
         for done, piece in enumerate(pieces):
             sound, found = self._say(piece, styles, speed)
@@ -140,7 +138,7 @@ class Kokoro:
 
     def _say(
         self, piece: Sequence[Phone], styles: NDArray[np.float32], speed: Fraction
-    ) -> tuple[Samples, dict[int, Time]]:
+    ) -> tuple[Samples, dict[int, SampleRange]]:
         """One piece's sound without the silence round it, and word times in it."""
         if all(phone.symbol in MARKS or phone.symbol == " " for phone in piece):
             return np.zeros(0, np.float32), {}
@@ -194,12 +192,12 @@ def _feed(
 
 
 def _all_timed(
-    reading: Reading, times: Mapping[int, Time], length: int
-) -> tuple[tuple[Written, int, int], ...]:
+    reading: Reading, times: Mapping[int, SampleRange], length: int
+) -> tuple[tuple[WrittenWord, int, int], ...]:
     """Every written word with a time: one that has no sound gets the moment where it would be."""
     if not times:
         return tuple((word, 0, length) for word in reading.written[:1])
-    timed: list[tuple[Written, int, int]] = []
+    timed: list[tuple[WrittenWord, int, int]] = []
     before = 0
     for index, word in enumerate(reading.written):
         first, end = times.get(index, (before, before))

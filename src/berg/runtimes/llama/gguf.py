@@ -62,7 +62,7 @@ def read_header(path: Path) -> Header:
         if size > MAX_FILE:
             raise ValueError(f"{size} bytes are more than {MAX_FILE}")
         with path.open("rb") as file:
-            return _read(_Reader(file, min(size, HEADER_BYTES)), size)
+            return _read(_GgufReader(file, min(size, HEADER_BYTES)), size)
     except (ValueError, struct.error, UnicodeDecodeError, OverflowError) as error:
         raise WeightsError(
             f"the language model is no GGUF that berg can use: {error}; name a whole GGUF of a "
@@ -70,7 +70,7 @@ def read_header(path: Path) -> Header:
         ) from error
 
 
-class _Reader:
+class _GgufReader:
     """Reads little-endian values, and never past a limit."""
 
     def __init__(self, file: BinaryIO, limit: int) -> None:
@@ -103,7 +103,7 @@ class _Reader:
         return self._file.tell()
 
 
-def _read(reader: _Reader, size: int) -> Header:
+def _read(reader: _GgufReader, size: int) -> Header:
     if reader.take(4) != b"GGUF":
         raise ValueError("it does not begin as a GGUF does")
     version = int(reader.number("I"))
@@ -122,7 +122,7 @@ def _read(reader: _Reader, size: int) -> Header:
     return _checked(told)
 
 
-def _value(reader: _Reader) -> object:
+def _value(reader: _GgufReader) -> object:
     kind = int(reader.number("I"))
     if kind == TEXT:
         return reader.text(MAX_TEXT)
@@ -144,7 +144,7 @@ def _form(kind: int) -> str:
     return NUMBERS[kind]
 
 
-def _tensor_end(reader: _Reader) -> int:
+def _tensor_end(reader: _GgufReader) -> int:
     """Where a tensor ends, in bytes after the start of all."""
     reader.text(MAX_KEY)
     shape = [int(reader.number("Q")) for _ in range(reader.count("I", 4, "dimensions"))]

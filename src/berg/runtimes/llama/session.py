@@ -25,7 +25,7 @@ SAMPLING = {"top_k": 40, "top_p": 0.95, "min_p": 0.05, "frequency_penalty": 0.1}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class Completion:
     """What a model wrote, in tokens."""
 
     pieces: tuple[tuple[bytes, float], ...]
@@ -92,7 +92,7 @@ class Llama:
         temperature: float,
         most: int,
         favour: Sequence[tuple[str, float]] = (),
-    ) -> Written:
+    ) -> Completion:
         """What the model writes after a prompt, at most `most` tokens.
 
         `grammar` is GBNF; `favour` raises (or lowers) the logits of words' tokens.
@@ -117,7 +117,7 @@ class Llama:
             raise StepError(f"the language model failed: {str(answer['error'])[:300]}")
         (choice,) = answer["choices"]
         told = (choice.get("logprobs") or {}).get("content") or []
-        return Written(
+        return Completion(
             pieces=tuple((bytes(item["bytes"]), float(item["logprob"])) for item in told)
         )
 

@@ -4,7 +4,7 @@ from berg.carriers.watermark.sound import marking
 from berg.errors import StepError
 from berg.media.audio.announce import announce as put_label
 from berg.media.audio.film import Filter, make_sound
-from berg.media.audio.mixing import Placed, Score
+from berg.media.audio.mixing import PlacedVoice, Score
 from berg.schema.context import Context
 from berg.steps.audio.declare import (
     RATE,
@@ -24,7 +24,7 @@ def mix(params: MixParams, inputs: MixInputs, ctx: Context) -> Mix:
     """Mix, master, encode. Raises MediaError for a sound that can't be read."""
     timeline = inputs.timeline
     voices = [
-        Placed(
+        PlacedVoice(
             path=ctx.path(voice),
             start=frames_to_samples(segment.start + LEAD_FRAMES, timeline.fps, RATE),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from berg.errors import StepError
-from berg.runtimes.llama.session import Llama, Written
+from berg.runtimes.llama.session import Completion, Llama
 from berg.schema.context import Context
 from berg.steps.text.generate import LINES, GenerateInputs, GenerateParams, Headlines
 from berg.steps.text.generate_choose import Chosen
@@ -59,7 +59,7 @@ def attempts_allowed(count: int) -> int:
     return 12 + 2 * count
 
 
-def _ask(llama: Llama, asked: Question, attempt: int) -> Written:
+def _ask(llama: Llama, asked: Question, attempt: int) -> Completion:
     return llama.write(
         asked.prompt,
         grammar=asked.grammar,
@@ -70,7 +70,7 @@ def _ask(llama: Llama, asked: Question, attempt: int) -> Written:
     )
 
 
-def lines_of(written: Written, asked: Question) -> Iterator[tuple[str, float]]:
+def lines_of(written: Completion, asked: Question) -> Iterator[tuple[str, float]]:
     """Each whole line, and how likely it was a token, its given opening left out."""
     line, likely = b"", [0.0]
     openings = iter(asked.openings)

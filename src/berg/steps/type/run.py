@@ -7,7 +7,7 @@ from berg.media.type.cards import set_card as card_of
 from berg.media.type.endcard import set_end_card as end_card_of
 from berg.media.type.label import set_label as label_of
 from berg.media.type.setter import Setter, setter
-from berg.media.type.subtitles import Line, to_srt, to_vtt, with_label
+from berg.media.type.subtitles import SubtitleLine, to_srt, to_vtt, with_label
 from berg.schema.context import Context
 from berg.schema.layer import Layer, Sheet
 from berg.schema.step import Inputs
@@ -108,7 +108,7 @@ def set_label(params: LabelParams, inputs: Inputs, ctx: Context) -> Label:
 def write_subtitles(params: SubtitlesParams, inputs: SubtitlesInputs, ctx: Context) -> Subtitles:
     """Each shot's cues, moved to the shot's place in the film, and the label."""
     timeline = inputs.timeline
-    cues: Sequence[Line] = [
+    cues: Sequence[SubtitleLine] = [
         (cue.text, segment.start + cue.first, segment.start + cue.end)
         for segment, shot in zip(timeline.segments, inputs.cues, strict=True)
         for cue in shot

@@ -12,7 +12,7 @@ from berg.lines.posters.design.bearings import end_of, start_of
 from berg.lines.posters.design.lines import settings_of
 from berg.lines.posters.design.tokens import tokens_of
 from berg.media.type.coverage import coverage, missing_glyphs, settable
-from berg.media.type.setter import Face, Setter
+from berg.media.type.setter import Setter, Typeface
 from berg.media.type.text import is_wide, rises_high
 
 _SQUARE = "国"
@@ -80,7 +80,7 @@ def _part(text: str, role: Role, setter: Setter, family: str, language: str) -> 
     squares = sum(map(is_wide, text)) * 2 > len(text.replace(" ", ""))
     tracking = 0.0 if squares else role.tracking
     em = float(role.measured_at)
-    face = Face(family=family, size=em, weight=role.weight, tracking=tracking * em)
+    face = Typeface(family=family, size=em, weight=role.weight, tracking=tracking * em)
     tokens = tokens_of(text, language=language)
     *widths, blank, without = setter.widths(
         [*(t.text for t in tokens), "n n", "nn"], face, language=language
@@ -110,7 +110,7 @@ def _part(text: str, role: Role, setter: Setter, family: str, language: str) -> 
     }
 
 
-def _exact(lines: list[str], setter: Setter, face: Face, language: str) -> dict[str, float]:
+def _exact(lines: list[str], setter: Setter, face: Typeface, language: str) -> dict[str, float]:
     return dict(zip(lines, setter.widths(lines, face, language=language), strict=True))
 
 
