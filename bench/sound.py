@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil
 from tests.media.audio.sounds import chords, speech, write_wav
 
-from berg.media.audio.aac import write_aac
 from berg.media.audio.film import make_sound
+from berg.media.audio.master import write_aac
 from berg.media.audio.mixing import PlacedVoice, Score
 from berg.media.audio.read import stereo_blocks
 from berg.media.audio.scratch import RATE, Scratch

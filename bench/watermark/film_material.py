@@ -15,12 +15,9 @@ from bench.watermark.rows import BUILD, codec
 from berg.carriers.watermark.found import MarkKey
 from berg.media.image.still import prepare
 from berg.media.type.captions import CaptionStyle, set_pages
-from berg.media.video.blend import CaptionedScene
-from berg.media.video.card import CardScene
-from berg.media.video.clip import ClipScene
 from berg.media.video.layers import Deck
-from berg.media.video.scene import Scene
-from berg.media.video.still import StillScene
+from berg.media.video.scene import CaptionedScene, Scene
+from berg.media.video.scenes import CardScene, ClipScene, StillScene
 
 FPS = 25
 CLIPS = Path("examples/tidewater/photos")

@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.watermark.chance import chance
 from bench.watermark.sound_material import RATE, Sound
-from berg.media.audio.aac import write_aac
+from berg.media.audio.master import write_aac
 from berg.media.audio.read import stereo_blocks
 
 

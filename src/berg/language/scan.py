@@ -7,7 +7,7 @@ What to say is words set apart by spaces: `~FBI` is spelled, a mark of punctuati
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from berg.language.symbols import MARKS
+from berg.language.phones import MARKS
 from berg.language.wording import Token
 
 Saying = str | Sequence[tuple[str, int]] | None

@@ -6,7 +6,7 @@ from pypinyin.constants import PINYIN_DICT
 
 from berg.language.chinese.pinyin import symbols_of
 from berg.language.chinese.read import ChineseReader
-from berg.language.symbols import NUMBERS
+from berg.language.phones import NUMBERS
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from berg.errors import WeightsError
 from berg.language.english.lexicon import Lexicon
 from berg.language.english.read import EnglishReader
-from berg.language.symbols import NUMBERS
+from berg.language.phones import NUMBERS
 from berg.language.wording import join
 
 

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.media.type.cues import HAN, LATIN, portions
-from berg.media.type.subtitles import LABEL_SECONDS, to_srt, to_vtt, with_label
+from berg.media.type.subtitles import (
+    HAN,
+    LABEL_SECONDS,
+    LATIN,
+    portions,
+    to_srt,
+    to_vtt,
+    with_label,
+)
 from berg.media.type.words import TimedWord
 
 from .stagehand import EN, ZH, length, spoken

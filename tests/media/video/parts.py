@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from berg.media.video.encode import EncoderSettings, encode_scene
-from berg.media.video.still import StillScene
+from berg.media.video.scenes import StillScene
 
 SIZE = {"width": 270, "height": 480}
 RASTER = (302, 538)

@@ -8,13 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from berg.media.video.blend import CaptionedScene, DissolveScene
-from berg.media.video.card import CardScene, paint_ground
-from berg.media.video.clip import ClipScene
 from berg.media.video.layers import Deck
 from berg.media.video.motion import Window
-from berg.media.video.scene import Scene
-from berg.media.video.still import look_through, read_raster
+from berg.media.video.scene import CaptionedScene, DissolveScene, Scene
+from berg.media.video.scenes import CardScene, ClipScene, look_through, paint_ground, read_raster
 from berg.media.video.yuv import Planes, empty_planes
 from berg.schema.layer import Layer
 from tests.media.video.parts import SIZE, photograph, still, strip

@@ -6,7 +6,7 @@ its new size says. Not here: sound (`sound`).
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -14,18 +14,17 @@ import numpy as np
 
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.glimpses import glimpses
-from berg.carriers.watermark.painting import change_of, laid
 from berg.carriers.watermark.pattern import tile_of
 from berg.carriers.watermark.payload import word_of
 from berg.carriers.watermark.shots import ShotReader
 from berg.carriers.watermark.sizes import film_period
-from berg.carriers.watermark.strength import Hand, strength_of
+from berg.carriers.watermark.strength import Hand, change_of, laid, strength_of
 from berg.media.arrays import Bytes
+from berg.media.video.scene import Scene
 from berg.media.video.yuv import Planes
 
 HAND = Hand(flat=0.4, gain=0.55, most=1.8, reduction=4)
 """Light: what is seen for seconds needs little, and each grey level more costs a tenth in bytes."""
-
 
 _ROWS = 64
 """Rows looked at at once: what fits a core's own cache."""
@@ -90,3 +89,26 @@ def find_in_film(
         if time.monotonic() > until:
             break
     return reader.found()
+
+
+class MarkedScene:
+    """A scene, painted, then marked: the same pattern in the same place in every frame."""
+
+    def __init__(
+        self, scene: Scene, *, identifier: str, key: MarkKey, width: int, height: int
+    ) -> None:
+        """`width` and `height` are those of the planes painted onto. Raises ValueError for an
+        identifier that isn't 10 hexadecimal digits."""
+        self._scene = scene
+        self._marker = FrameMarker(identifier=identifier, key=key, width=width, height=height)
+
+    def paint(self, first: int, end: int, onto: Planes) -> Iterator[None]:
+        """See `Scene.paint`."""
+        # The scene keeps a canvas of its own: one that holds a picture doesn't paint it again.
+        luma = np.empty(onto.y.shape, np.uint8)
+        painted = self._scene.paint(first, end, Planes(luma, onto.u, onto.v))
+        for number, _ in enumerate(painted):
+            if number % HELD == 0:
+                self._marker.look(luma)
+            self._marker.mark_luma(luma, onto=onto.y)
+            yield

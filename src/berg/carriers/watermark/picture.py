@@ -8,13 +8,12 @@ import numpy.typing as npt
 
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.grid import Grid, likely_grids
-from berg.carriers.watermark.painting import change_of, laid
 from berg.carriers.watermark.pattern import tile_of
 from berg.carriers.watermark.payload import word_of
 from berg.carriers.watermark.reading import read, turned_ways
 from berg.carriers.watermark.sizes import picture_period
 from berg.carriers.watermark.spectrum import Spectrum, evened
-from berg.carriers.watermark.strength import Hand, strength_of
+from berg.carriers.watermark.strength import Hand, change_of, laid, strength_of
 from berg.media.arrays import Bytes
 
 HAND = Hand(flat=0.65, gain=0.8, most=3.4, reduction=2)

@@ -3,7 +3,7 @@
 What masks the mark is change of the mark's own fineness all around: the mean root of the local
 contrast (which a single edge hardly raises, as it is rare), and of that the least nearby, so that
 flat ground beside type stays flat. Whole numbers throughout: the same picture gives the same
-strengths on every machine. Not here: the pattern (`pattern`).
+strengths on every machine. Here too: painting the pattern (`pattern`) as strongly as that.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from functools import cache
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from berg.carriers.watermark import pattern
 from berg.media.arrays import Bytes
 
 UNIT = 16
@@ -24,6 +26,10 @@ _LOUDEST = 8
 """Grey levels of contrast beyond which more masks no better: else type would count as texture."""
 
 _ROOTS = np.rint(np.sqrt(np.minimum(np.arange(256), _LOUDEST)) * _ROOT_UNIT).astype(np.uint8)
+
+Changes = npt.NDArray[np.int16]
+_SHIFT = (pattern.UNIT * UNIT).bit_length() - 1
+_HALF = 1 << (_SHIFT - 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,3 +73,18 @@ def strength_of(luma: Bytes, *, hand: Hand) -> Bytes:
     strengths = cv2.LUT(least, table)
     result = cv2.resize(strengths, (width, height), interpolation=cv2.INTER_LINEAR_EXACT)
     return np.asarray(result, np.uint8)
+
+
+def laid(tile: npt.NDArray[np.int8], *, height: int, width: int) -> Changes:
+    """The tile, repeated from the upper left corner on, (height, width)."""
+    period = len(tile)
+    repeated = np.tile(tile, (-(-height // period), -(-width // period)))
+    return np.ascontiguousarray(repeated[:height, :width], np.int16)
+
+
+def change_of(strengths: Bytes, tiles: Changes) -> Changes:
+    """Grey levels to add, rounded, of strengths and laid tiles of one shape."""
+    change = np.multiply(strengths, tiles, dtype=np.int16)
+    change += _HALF
+    change >>= _SHIFT
+    return change

@@ -12,6 +12,18 @@ from typing import Self
 
 from berg.errors import WeightsError
 
+NAMES = {
+    "aoife": "ˈifə", "caoimhe": "kwˈivə", "niamh": "nˈiv", "saoirse": "sˈɜɹʃə",
+    "siobhan": "ʃəvˈɔn", "sinead": "ʃənˈAd", "ciaran": "kˈɪɹən", "padraig": "pˈɔdɹɪɡ",
+    "eoin": "ˈOən", "nguyen": "wˈɪn", "xi": "ʃˈi", "qi": "ʧˈi", "zhang": "ʤˈɑŋ", "zhou": "ʤˈO",
+    "xu": "ʃˈu", "qing": "ʧˈɪŋ", "xiaomi": "ʃˌWmˈi", "huawei": "hwˈɑwˌA", "joaquin": "wɑkˈin",
+    "joao": "ʒwˈW", "kubernetes": "kˌubəɹnˈɛɾiz", "nginx": "ˈɛnʤənˌɛks", "linux": "lˈɪnəks",
+    "sql": "sˈikwəl", "chatgpt": "ʧˌætʤˌipˌitˈi", "iphone": "ˈIfˌOn", "ipad": "ˈIpˌæd",
+    "ebay": "ˈibˌA", "ios": "ˌIˌOˈɛs",
+}  # fmt: skip
+"""Names whose spelling no rule explains and no lexicon has: in lower case, with their phonemes in
+American sounds."""
+
 Pronunciation = str | Mapping[str, str | None]
 """Phonemes, or phonemes by role."""
 

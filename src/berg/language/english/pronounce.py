@@ -8,8 +8,7 @@ from itertools import pairwise
 from berg.language.english.endings import attach, stems
 from berg.language.english.guess import Guesser, to_british
 from berg.language.english.homographs import choose
-from berg.language.english.lexicon import Lexicon, Pronunciation
-from berg.language.english.names import NAMES
+from berg.language.english.lexicon import NAMES, Lexicon, Pronunciation
 from berg.language.english.stress import (
     FIRST,
     SECOND,

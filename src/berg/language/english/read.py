@@ -12,8 +12,7 @@ from berg.language.english.lexicon import Lexicon
 from berg.language.english.normalise import normalise
 from berg.language.english.pronounce import Pronouncer, WordContext
 from berg.language.english.stress import VOWELS
-from berg.language.phones import Phone, mark, phones
-from berg.language.reading import Reading
+from berg.language.phones import Phone, Reading, mark, phones
 from berg.language.wording import Token
 
 _OPENING = frozenset("(“")

@@ -3,18 +3,26 @@
 An encoder moves peaks, and a limiter takes loudness, neither by an amount that can be known
 beforehand. So gain is found by measuring the limited sound, the file is decoded and measured, and
 gain and ceiling are corrected if it is out of bounds: a few rounds, the same for the same sound.
+
+The file is AAC-LC in MP4, 48 kHz stereo, by FFmpeg's own encoder. Its 1,024 samples of priming are
+declared in an edit list, so that players start at the first real sample. The file holds no date
+and no encoder's name: same samples, same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from berg.media.audio.aac import write_aac
+import av
+import numpy as np
+
 from berg.media.audio.limiter import cell_peaks, limited
 from berg.media.audio.meter import SILENCE, Level, measure
 from berg.media.audio.mixing import linear
 from berg.media.audio.read import stereo_blocks
-from berg.media.audio.scratch import Block, Scratch
+from berg.media.audio.scratch import RATE, Block, Scratch
 from berg.media.audio.watch import OnProgress, part, watched
 
 TARGET_LUFS = -14.0
@@ -28,6 +36,9 @@ _CLOSE_LU = 0.05
 _MORE_DB = 12.0
 """Most that gain makes up for what the limiter takes; past that it would be distortion."""
 _TRIES, _ROUNDS = 5, 4
+
+BIT_RATE = 192_000
+"""Bits a second. At such rates FFmpeg's `fast` coder is its better one (and half the time)."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -99,3 +110,33 @@ def _settle(
 
 def _sound(mix: Scratch, peaks: Scratch, setting: _Setting) -> Iterator[Block]:
     return limited(mix, peaks, gain=linear(setting.gain), ceiling=linear(setting.ceiling))
+
+
+def write_aac(path: Path, blocks: Iterable[Block]) -> int:
+    """Encode a 48 kHz stereo stream into an audio MP4; returns how many samples went in.
+
+    Values are held to full scale: AAC has no other.
+    """
+    # movie_timescale: the default, milliseconds, would round the length of the edit list
+    options = {"fflags": "+bitexact", "movflags": "+faststart", "movie_timescale": str(RATE)}
+    samples = 0
+    with av.open(str(path), "w", format="mp4", options=options) as container:
+        stream = container.add_stream("aac", rate=RATE, layout="stereo", bit_rate=BIT_RATE)
+        stream.options = {"flags": "+bitexact", "aac_coder": "fast"}
+        stream.time_base = Fraction(1, RATE)
+        for block in blocks:
+            for packet in stream.encode(_frame(block, samples)):
+                container.mux(packet)
+            samples += len(block)
+        for packet in stream.encode(None):
+            container.mux(packet)
+    return samples
+
+
+def _frame(block: Block, pts: int) -> av.AudioFrame:
+    planes: Any = np.ascontiguousarray(block.T.clip(-1.0, 1.0), np.float32)
+    frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
+    frame.sample_rate = RATE
+    frame.time_base = Fraction(1, RATE)
+    frame.pts = pts
+    return frame

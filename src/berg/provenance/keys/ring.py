@@ -7,12 +7,13 @@ import datetime
 import os
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519, x25519
 
 from berg.carriers.watermark.found import MarkKey
-from berg.provenance.keys.address import checked_url
+from berg.errors import RequestError
 from berg.provenance.keys.bring import Brought, Chain
 from berg.provenance.keys.chain import parse_chain, public_key_of
 from berg.provenance.keys.changing import (
@@ -32,6 +33,8 @@ from berg.provenance.keys.signer import Signer, sign_with
 
 TIME_STAMP_VARIABLE = "BERG_TIMESTAMP_URL"
 """Environment variable that names the time-stamp service; empty: none."""
+
+_LONGEST = 2000
 
 
 class KeyRing:
@@ -189,3 +192,19 @@ def _not_expired(signer: SignerRecord) -> None:
             " `berg keys rotate --certificate` makes a new one, or bring your own with"
             " `berg keys import`"
         )
+
+
+def checked_url(url: str, *, where: str) -> str:
+    """`url`, if a time-stamp service may be there. Raises RequestError."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    printable = url.isascii() and all(33 <= ord(c) <= 126 for c in url)
+    if not sound or not printable or len(url) > _LONGEST:
+        raise RequestError(
+            f"{where}: {url[:100]!r} is no address of a time-stamp service;"
+            " give one that begins with http:// or https://"
+        )
+    return url

@@ -20,9 +20,8 @@ from berg.provenance.log.edge import Edge
 from berg.provenance.log.entry import Entry
 from berg.provenance.log.lookup import SHA256
 from berg.provenance.log.note import Note, Signature, verifier_of
-from berg.provenance.log.pruning import prune
 from berg.provenance.log.reader import CHECKPOINT, COSIGNED, PENDING, LogReader
-from berg.provenance.log.tiles import TileFolder, Tiles, pack, unpack
+from berg.provenance.log.tiles import TileFolder, Tiles, pack, prune, unpack
 
 MAX_BATCH = 65_536
 """Entries that are published at once; a longer list is published in several steps."""

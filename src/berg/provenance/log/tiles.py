@@ -6,6 +6,7 @@ is published; readers then take the full one's beginning, as the specification s
 """
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -147,3 +148,19 @@ class Tiles:
             f"{tile_path(level, index, width or WIDTH)} is missing from the log",
             where=str(self.folder),
         )
+
+
+def prune(folder: Path, begin: int, end: int) -> None:
+    """Remove the partial tiles of what became full between two published sizes."""
+    _prune_row(folder, ENTRIES, begin, end)
+    level = 0
+    while end:
+        _prune_row(folder, level, begin, end)
+        begin, end, level = begin // WIDTH, end // WIDTH, level + 1
+
+
+def _prune_row(folder: Path, level: int | str, begin: int, end: int) -> None:
+    first = begin // WIDTH
+    if begin % WIDTH and end // WIDTH > first:  # only the first of them had been partial before
+        shutil.rmtree(folder / (tile_path(level, first) + ".p"), ignore_errors=True)
+        faults.point("log.pruned")

@@ -3,19 +3,32 @@
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
-from berg.carriers.aigc import scan_labels
+from berg.carriers.aigc import FoundLabel, Scan, scan_labels
 from berg.digest import file_sha256
 from berg.errors import BergError, MediaError
 from berg.media.probe.limits import MAX_CLIP_BYTES
+from berg.provenance.lint import Clause, check_scan
 from berg.provenance.verify.files import SIDECARS, beside
-from berg.provenance.verify.labels import see_labels
 from berg.provenance.verify.marks import see_marks
 from berg.provenance.verify.orders import Orders, StoredManifest
 from berg.provenance.verify.proofs import see_proof
-from berg.provenance.verify.report import LogLayer, MarkLayer, ProofSeen, Seen, SignatureSeen
+from berg.provenance.verify.report import (
+    LabelLayer,
+    LabelSeen,
+    LogLayer,
+    MarkLayer,
+    ProofSeen,
+    Seen,
+    SignatureSeen,
+)
 from berg.provenance.verify.signatures import ignores_sidecar, see_manifest, see_signatures
+from berg.provenance.verify.words import plain
+
+_MOST = 16
+_LENGTH = 2000
 
 
 def look(path: Path, orders: Orders, *, quick: bool) -> Seen:
@@ -102,3 +115,31 @@ def _plain_file(path: Path) -> int:
     if status.st_size > MAX_CLIP_BYTES:
         raise MediaError(f"it has {status.st_size} bytes, and at most {MAX_CLIP_BYTES} are read")
     return status.st_size
+
+
+def see_labels(scan: Scan, *, visible: str | None, layers: Mapping[str, bool]) -> LabelLayer:
+    """The labels of a scanned file, and what the linter says; arguments as `check_scan` has."""
+    checked = check_scan(scan, path="", visible=visible, layers=layers)
+    return LabelLayer(
+        seen=tuple(_seen(found) for found in scan.labels[:_MOST]),
+        met=checked.met,
+        broken=tuple(_clause(clause) for clause in checked.broken),
+        open=tuple(_clause(clause) for clause in checked.open),
+        problem=scan.damage or "",
+    )
+
+
+def _clause(clause: Clause) -> str:
+    return plain(f"{clause.source}, {clause.asks}: {clause.says}", most=_LENGTH)
+
+
+def _seen(found: FoundLabel) -> LabelSeen:
+    label = found.label
+    return LabelSeen(
+        carrier=found.carrier[:100],
+        label=label.label if label else "",
+        producer=plain(label.content_producer, most=200) if label else "",
+        produce_id=plain(label.produce_id, most=256) if label else "",
+        text=plain(found.text, most=_LENGTH),
+        faults=tuple(plain(fault, most=300) for fault in found.faults[:_MOST]),
+    )

@@ -18,9 +18,17 @@ from numpy.typing import NDArray
 from berg.errors import WeightsError
 from berg.language.chinese.read import ChineseReader
 from berg.language.english.read import EnglishReader
-from berg.language.phones import SAMPLES_A_UNIT, Phone, cut, word_times
-from berg.language.reading import Reader, Reading
-from berg.language.symbols import MARKS, NUMBERS, PAD
+from berg.language.phones import (
+    MARKS,
+    NUMBERS,
+    PAD,
+    SAMPLES_A_UNIT,
+    Phone,
+    Reader,
+    Reading,
+    cut,
+    word_times,
+)
 from berg.language.wording import WrittenWord
 from berg.runtimes.kokoro.graph import with_output
 from berg.runtimes.kokoro.sound import SAMPLE_RATE, Pcm, Samples, soften, speech_bounds, to_pcm

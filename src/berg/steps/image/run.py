@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-from berg.media.image.jpeg import to_jpeg
+from berg.media.image.encode import to_jpeg, to_png
 from berg.media.image.photo import read_photo
-from berg.media.image.png import to_png
 from berg.media.image.still import prepare
-from berg.media.video.poster import poster
+from berg.media.video.pixels import poster
 from berg.media.video.survey import survey
 from berg.schema.context import Context
 from berg.steps.image.declare import (

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from berg.media.type.arrival import card_entrance, end_entrance
-from berg.media.type.cues import portions
 from berg.media.type.label_room import clear_of
+from berg.media.type.subtitles import portions
 from berg.media.type.words import TimedWord
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand

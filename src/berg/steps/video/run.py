@@ -2,17 +2,14 @@
 
 from fractions import Fraction
 
+from berg.carriers.watermark.frames import MarkedScene
 from berg.carriers.watermark.payload import identifier_of
-from berg.carriers.watermark.scene import MarkedScene
 from berg.errors import StepError
 from berg.media.video import join as joining
-from berg.media.video.blend import CaptionedScene, DissolveScene
-from berg.media.video.card import CardScene
-from berg.media.video.clip import ClipScene
 from berg.media.video.encode import EncoderSettings, encode_scene, encode_standing
 from berg.media.video.layers import Deck
-from berg.media.video.scene import Scene
-from berg.media.video.still import StillScene
+from berg.media.video.scene import CaptionedScene, DissolveScene, Scene
+from berg.media.video.scenes import CardScene, ClipScene, StillScene
 from berg.schema.context import Context
 from berg.schema.layer import Sheet
 from berg.schema.timeline import Timeline

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from berg.carriers.watermark.found import MarkKey
-from berg.carriers.watermark.frames import HELD, FrameMarker
-from berg.carriers.watermark.scene import MarkedScene
+from berg.carriers.watermark.frames import HELD, FrameMarker, MarkedScene
 from berg.media.video.yuv import Planes, copy_planes, empty_planes
 from tests.carriers.watermark.films import HEIGHT, WIDTH, moving
 
