@@ -149,6 +149,10 @@ class Interrupted(BergError):
     retry = True
 
 
+STOPPED = "stopped; what was finished is kept, and the same command goes on from there"
+"""What a run that was stopped says."""
+
+
 class LineError(BergError):
     """A production line broke its contract: a defect of the line, not of the brief."""
 

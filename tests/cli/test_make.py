@@ -1,7 +1,6 @@
 """make: its one document, its exit codes, and what lies in the folder."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,10 @@ from berg.schema.do import Do
 from berg.schema.step import NoInputs, Out, Params, StepKind, Work
 from berg.service import Request, Service
 from berg.service._request import Prepared, prepare
-from berg.service._run import Run
 from berg.store import Store
 from tests.cli.conftest import Film
 from tests.cli.talk import talk
-from tests.service.film import write_brief
+from tests.service.film import make_prepared, write_brief
 
 
 def test_the_document_in_the_folder_is_the_one_that_was_said(film: Film) -> None:
@@ -173,7 +171,7 @@ def test_media_that_only_a_step_finds_damaged_fail_that_step(home: Path, tmp_pat
     )
     prepared = Prepared(brief=sound.brief, line=line, folder=sound.folder)
     with pytest.raises(StepError, match="middle of a frame") as caught:
-        Run(service, request, prepared, begun=time.perf_counter()).go()
+        make_prepared(service, request, prepared)
     assert caught.value.exit_code == 3
     assert caught.value.where == "short/picture/sea.mp4"
 

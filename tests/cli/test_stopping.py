@@ -81,7 +81,7 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     """The first is answered by code that then hangs; the second does not wait for it."""
     script = (
         "import asyncio, os, signal, time\n"
-        "from berg.service._signals import first_cancels, restoring_signals\n"
+        "from berg.cli.stopping import first_cancels, restoring_signals\n"
         "async def main():\n"
         "    work = asyncio.create_task(asyncio.sleep(60))\n"
         "    try:\n"
@@ -104,7 +104,7 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
 
 
 def test_signals_are_answered_as_before_when_a_run_is_over() -> None:
-    from berg.service._signals import STOPS, restoring_signals
+    from berg.cli.stopping import STOPS, restoring_signals
 
     before = [signal.getsignal(number) for number in STOPS]
     with restoring_signals():

@@ -1,5 +1,6 @@
 """A small real film, and the command line as a subprocess that can be killed."""
 
+import asyncio
 import atexit
 import json
 import os
@@ -25,7 +26,9 @@ import pytest
 from berg.home import default_home
 from berg.provenance.keys import KeyRing
 from berg.schema.events import Event, RunNoticed, StepRepaired
-from berg.service import Request, Service
+from berg.service import Host, Request, Service
+from berg.service._request import Prepared
+from berg.service.making.run import Made
 from berg.store import Store
 
 ENGLISH = ("Cold water.", "Hot tea.")
@@ -217,6 +220,18 @@ def made_here(home: Path, brief: Path, out: Path) -> Said:
             delivery = service.make(Request(brief=brief, out=out)).delivery
     assert delivery is not None
     return Said(0, delivery.model_dump_json(), "\n".join(notices.said))
+
+
+def make_prepared(service: Service, request: Request, prepared: Prepared) -> Made:
+    """Make what was read and checked, or made up, in a loop of its own."""
+
+    async def go() -> Made:
+        async with Host(service) as host:
+            return await host.make_prepared(
+                request, prepared, service.observer, begun=time.perf_counter()
+            )
+
+    return asyncio.run(go())
 
 
 def killed_after(seconds: float, process: subprocess.Popen[str]) -> bool:

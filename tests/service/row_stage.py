@@ -25,10 +25,9 @@ from berg.schema.do import Do
 from berg.schema.promised import Promised
 from berg.service import Request, Service
 from berg.service._request import Prepared
-from berg.service._rows import RowsRun
-from berg.service._rows_plan import plan_rows
+from berg.service.making.row_plan import plan_rows
 from tests.engine.tiny import blob, trouble
-from tests.service.film import give_keys
+from tests.service.film import give_keys, make_prepared
 
 TABLE = Table(
     source=Asset(sha256="0" * 64, size=1, media_type="text/csv"),
@@ -98,8 +97,7 @@ class RowStage:
 
     def make(self, version: str = "1") -> Delivery:
         request = Request(brief=self.table, out=self.out)
-        run = RowsRun(self.service, request, self.prepared(version), begun=time.perf_counter())
-        made = run.go()
+        made = make_prepared(self.service, request, self.prepared(version))
         assert made.delivery is not None
         return made.delivery
 

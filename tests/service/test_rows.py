@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from berg.errors import StepError, StoreError
-from berg.service import _rows_making, _rows_sort
+from berg.service.making import driving, sorting
 from tests.service.film import berg, made_here, make, ran, write_brief
 from tests.service.row_stage import RowStage, write_table
 
@@ -116,7 +116,7 @@ def test_rows_that_left_the_table_keep_their_files_and_are_named(stage: RowStage
 def test_when_all_rows_fail_one_after_another_the_run_stops_with_the_cause(
     stage: RowStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_rows_making, "STOP_AFTER", 5)
+    monkeypatch.setattr(driving, "STOP_AFTER", 5)
     write_table(stage.table, {f"r{n}": "raise" for n in range(20)})
     with pytest.raises(StepError, match="5 rows failed one after another"):
         stage.make()
@@ -149,7 +149,7 @@ def test_an_error_of_the_machine_stops_the_run_and_the_next_goes_on(
 def test_folders_hold_no_more_files_than_people_can_open(
     stage: RowStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_rows_sort, "FILES_IN_FOLDER", 40)
+    monkeypatch.setattr(sorting, "FILES_IN_FOLDER", 40)
     write_table(stage.table, 13)
     stage.make()
     shards = Counter(line["path"].split("/")[1] for line in stage.lines())

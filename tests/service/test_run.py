@@ -1,6 +1,5 @@
 """A run whose steps crash, are killed, hang or fail: reported by cause, kept, and gone on with."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from berg.schema.do import Do
 from berg.schema.promised import Promised
 from berg.service import Request, Service
 from berg.service._request import Prepared
-from berg.service._run import Made, Run
+from berg.service.making.run import Made
 from tests.engine.tiny import blob, trouble
-from tests.service.film import give_keys
+from tests.service.film import give_keys, make_prepared
 
 CAUSES = {
     "crash": "its worker crashed (SIGSEGV)",
@@ -38,7 +37,7 @@ class Stage:
         out = self.folder / "out"
         prepared = Prepared(brief=brief, line=line, folder=out)
         request = Request(brief=self.folder / "brief.yaml", out=out)
-        return Run(self.service, request, prepared, begun=time.perf_counter()).go()
+        return make_prepared(self.service, request, prepared)
 
     def states(self) -> dict[str, str]:
         run = self.service.store.run(self.service.store.runs()[0].run)

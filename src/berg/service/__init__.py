@@ -11,6 +11,7 @@ from berg.held import held_signals
 
 if TYPE_CHECKING:
     from berg.service._forecast import Forecast, time_left
+    from berg.service._host import Host
     from berg.service._keys import KeysRequest, keys
     from berg.service._label import LabelCheck, check_labels
     from berg.service._log import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Forecast": "_forecast",
     "time_left": "_forecast",
+    "Host": "_host",
     "KeysRequest": "_keys",
     "keys": "_keys",
     "LabelCheck": "_label",
@@ -62,6 +64,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "Forecast",
+    "Host",
     "KeysRequest",
     "LabelCheck",
     "Request",

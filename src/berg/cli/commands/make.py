@@ -37,7 +37,9 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> Answer:
     """Make it, or go as far as the stage that was asked for."""
     with serving() as service:
-        made = service.make(request_of(given))
+        from berg.cli.stopping import run_stoppably
+
+        made = run_stoppably(service.make_here(request_of(given)))
     if made.delivery is None:
         document = {"run": made.run, "stage": given.until, "path": str(made.path)}
         return Answer(document=document, text=stage_text(made.path, given))

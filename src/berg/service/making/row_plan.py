@@ -1,10 +1,9 @@
 """Foreseeing rows: some, evenly chosen, are rehearsed, and the rest is reckoned from them."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from berg.brief.table import Row
 from berg.compute.simulate import finish_time
@@ -12,17 +11,14 @@ from berg.delivery.journal import Journal
 from berg.lines.rows import RowError
 from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared
 from berg.service._forecast import START_S
+from berg.service._parts import Parts
+from berg.service._request import Prepared
 from berg.service._rows_ask import Each
-from berg.service._rows_book import Book
-from berg.service._rows_sort import is_there
+from berg.service.making.book import Book
+from berg.service.making.sorting import Sorted, sort_rows
 
-if TYPE_CHECKING:
-    from berg.service._request import Prepared
-    from berg.service._service import Service
-
-State = str
-"""`wanted`, `kept` or `left out`."""
-Judge = Callable[[Each, Row], State]
+SAMPLED = 200
+"""Rows that a plan rehearses."""
 
 
 @dataclass(slots=True)
@@ -38,15 +34,15 @@ class Survey:
     _stride: int = 1
     _wanted: int = 0
 
-    def add(self, each: Each, row: Row, state: State) -> None:
+    def add(self, found: Sorted) -> None:
         """Count a row; of those to make, every so-manieth is kept."""
         self.total += 1
-        if state != "wanted":
-            self.kept += state == "kept"
-            self.left_out += state == "left out"
+        self.kept += found.kept
+        self.left_out += found.problem is not None
+        if found.kept or found.problem is not None:
             return
         if self._wanted % self._stride == 0:
-            self.sample.append((each, row))
+            self.sample.append((found.each, found.row))
             if len(self.sample) >= 2 * self.most:
                 self.sample = self.sample[::2]
                 self._stride *= 2
@@ -56,9 +52,9 @@ class Survey:
 class RowPlanner:
     """Plans the rows of one request's tables."""
 
-    def __init__(self, service: "Service", each: Sequence[Each]) -> None:
-        self._service, self._each = service, each
-        self._ledger = service.ledger()
+    def __init__(self, parts: Parts, each: Sequence[Each]) -> None:
+        self._parts, self._each = parts, each
+        self._ledger = parts.ledger()
         self.files_of_a_row = 1
 
     def glance(self, most: int) -> Survey:
@@ -69,14 +65,6 @@ class RowPlanner:
                 found.sample.append((each, row))
         return found
 
-    def survey(self, most: int, judge: Judge) -> Survey:
-        """Look at every row once; memory does not hang on their number."""
-        found = Survey(most)
-        for each in self._each:
-            for row in each.rows():
-                found.add(each, row, "left out" if row.fault else judge(each, row))
-        return found
-
     def plan(self, survey: Survey, plain: Plan | None = None) -> Plan:
         """The plan of some rows, and what it says of all; `plain` is that of all other asks."""
         walks = [walk for each, row in survey.sample if (walk := self._walk(each, row))]
@@ -84,7 +72,7 @@ class RowPlanner:
         lost = len(survey.sample) - len(walks)
         likely = round(wanted * len(walks) / len(survey.sample)) if survey.sample else 0
         self.files_of_a_row = max((len(walk.deliver) for walk in walks), default=1)
-        foreseen = _Foreseen(walks, likely, slots=self._service.node.cores)
+        foreseen = _Foreseen(walks, likely, slots=self._parts.node.cores)
         rows = PlannedRows(
             total=survey.total,
             kept=survey.kept,
@@ -111,7 +99,7 @@ class RowPlanner:
         """One row's plan, its steps named by it; None if it can't be made."""
         try:
             each.digest(row)
-            plan = self._service.rehearse(self._ledger, each.line(row), until=None)
+            plan = self._parts.rehearse(self._ledger, each.line(row), until=None)
         except RowError:
             return None
         prefix = f"{row.id}/"
@@ -190,31 +178,16 @@ def _once(walks: Sequence[Plan]) -> Iterator[PlannedStep]:
                 yield replace(step, needs=needs)
 
 
-SAMPLED = 200
-"""Rows that a plan rehearses."""
-
-
-def plan_rows(service: "Service", prepared: "Prepared", plain: Plan) -> Plan:
+def plan_rows(parts: Parts, prepared: Prepared, plain: Plan) -> Plan:
     """The plan of a request with tables: what was delivered into its folder before counts."""
-    scratch = service.store.scratch()
+    scratch = parts.store.scratch()
     book = Book(scratch)
-    folder = prepared.folder
-
-    def judge(each: Each, row: Row) -> State:
-        if book.meet(each.name, row.id, row.number) is not None:
-            return "left out"
-        try:
-            digest = each.digest(row)
-        except RowError:
-            return "left out"
-        before = book.done(each.name, row.id)
-        same = before is not None and before.digest == digest and is_there(folder, before.paths)
-        return "kept" if same else "wanted"
-
     try:
-        book.learn(Journal(folder).look())
-        planner = RowPlanner(service, prepared.each)
-        return planner.plan(planner.survey(SAMPLED // 2, judge), plain)
+        book.learn(Journal(prepared.folder).look())
+        survey = Survey(SAMPLED // 2)
+        for found in sort_rows(prepared.each, book, prepared.folder):
+            survey.add(found)
+        return RowPlanner(parts, prepared.each).plan(survey, plain)
     finally:
         book.close()
         shutil.rmtree(scratch, ignore_errors=True)

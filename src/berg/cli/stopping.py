@@ -1,15 +1,35 @@
-"""Ctrl-C and SIGTERM: the first stops a run in good order, the second ends the process at once.
+"""Ctrl-C and SIGTERM: the first stops a make in good order, the second ends the process at once.
 
 At once is safe too: what is in the store stays whole, and workers end with their driver.
 """
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
+
+from berg.errors import STOPPED, Interrupted
+
+T = TypeVar("T")
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def run_stoppably(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a loop of its own; the first signal cancels it. Raises Interrupted."""
+
+    async def watched() -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        with first_cancels(task):
+            return await work
+
+    with restoring_signals():
+        try:
+            return asyncio.run(watched())
+        except asyncio.CancelledError:
+            raise Interrupted(STOPPED) from None
 
 
 @contextmanager
