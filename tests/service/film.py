@@ -136,7 +136,7 @@ class Said:
 
 def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
     """Start a command in a process group of its own. Weights come from this machine's home."""
-    _furnish(home)
+    furnish(home)
     return subprocess.Popen(
         [sys.executable, "-m", "berg.cli.main", *words],
         stdout=subprocess.PIPE,
@@ -147,7 +147,7 @@ def start(home: Path, *words: str, env: Env = None) -> subprocess.Popen[str]:
     )
 
 
-def _furnish(home: Path) -> None:
+def furnish(home: Path) -> None:
     """This machine's weights, and keys."""
     home.mkdir(parents=True, exist_ok=True)
     weights = home / "weights"
@@ -212,7 +212,7 @@ def made_here(home: Path, brief: Path, out: Path) -> Said:
     Half as dear: nothing is imported anew, and one worker starts instead of two. `err` has what
     was noticed.
     """
-    _furnish(home)
+    furnish(home)
     notices = Notices()
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BERG_SLOTS", "1")

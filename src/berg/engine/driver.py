@@ -63,7 +63,8 @@ class Driver:
             raise self._failure
 
     def cancel(self) -> None:
-        """Stop everything under way; what is finished stays."""
+        """Stop everything under way, and begin nothing more; what is finished stays."""
+        self._failure = self._failure or Interrupted("stopped")
         for task in self._tasks:
             task.cancel()
 
