@@ -1,7 +1,7 @@
 """Makes a small whole home with the berg that is installed, and packs it.
 
 `python make.py NAME WEIGHTS` works in /tmp/NAME, since a delivery knows where it lies, and leaves
-NAME.tar.xz here. It was run once with the release that the name says; only then does it prove anything.
+NAME.tar.xz here. It was run once, with the release that the name says: only so it proves anything.
 """
 
 import json
