@@ -3,13 +3,12 @@ imported or run from it; what comes back is the archive, in a folder.
 """
 
 import importlib.util
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from berg.children import NotStarted, TookTooLong, run_once, without_secrets
 from berg.weights.refused import Refused
 from berg.weights.source import Source
 
@@ -27,7 +26,7 @@ _PIP_KEPT = {
 def fetch_package(source: Source, folder: Path) -> Path:
     """Put the package's archive into an empty folder and return it. Raises Refused, saying why."""
     if source.scheme == "npm":
-        _run(_npm_pack(source), folder, os.environ)
+        _run(_npm_pack(source), folder, without_secrets())
     else:
         _run(_pip_download(source), folder, _pip_environment(source, folder))
     found = [path for path in folder.iterdir() if path.is_file()]
@@ -63,7 +62,7 @@ def _pip() -> list[str]:
 def _pip_environment(source: Source, folder: Path) -> Mapping[str, str]:
     kept = {
         name: value
-        for name, value in os.environ.items()
+        for name, value in without_secrets().items()
         if not name.startswith("PIP_") or name in _PIP_KEPT
     }
     scratch = folder / "tmp"
@@ -111,24 +110,16 @@ def _npm() -> list[str]:
 
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
+    name = Path(command[0]).name
     try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=LIMIT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(f"{Path(command[0]).name} took more than {LIMIT_S} s") from error
-    except OSError as error:
-        raise Refused(f"{command[0]} can't be run: {error.strerror}") from error
-    if done.returncode:
-        raise Refused(_last_words(done.stderr) or f"{command[0]} ended with {done.returncode}")
+        done = run_once(command, folder=folder, environment=environment, limit_s=LIMIT_S)
+    except TookTooLong as error:
+        raise Refused(f"{name} took more than {LIMIT_S} s") from error
+    except NotStarted as error:
+        raise Refused(f"{command[0]} can't be run: {error}") from error
+    if done.status:
+        said = _last_words(done.err.decode(errors="replace"))
+        raise Refused(said or f"{command[0]} ended with {done.status}")
 
 
 def _last_words(text: str) -> str:

@@ -212,7 +212,8 @@ def test_nothing_is_fetched_whatever_a_file_names(truths: Truths, tmp_path: Path
 
 def test_the_checking_process_is_confined() -> None:
     script = (
-        "import resource as r; from berg.provenance.verify.child import confine; confine();"
+        "import resource as r; from berg.provenance.verify.child import LIMITS;"
+        "from berg.children import confine; confine(LIMITS);"
         "print([r.getrlimit(w)[1] for w in (r.RLIMIT_CORE, r.RLIMIT_FSIZE, r.RLIMIT_AS)])"
     )
     said = subprocess.run(

@@ -4,15 +4,11 @@ It gets the bytes to sign on standard input and gives the signature on standard 
 as DER or as r‖s. No shell is involved. Whatever it gives is checked against the certificate.
 """
 
-import contextlib
-import os
-import signal
-import subprocess
-import tempfile
 from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidSignature
 
+from berg.children import NotStarted, TookTooLong, run_once
 from berg.provenance.keys.files import KeysError
 from berg.provenance.keys.record import Algorithm
 from berg.provenance.keys.signer import PublicKey, raw_of, verify_raw
@@ -49,41 +45,21 @@ def sign_by_command(
 
 
 def _run(command: Sequence[str], data: bytes, limit_s: float) -> bytes:
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        try:
-            process = subprocess.Popen(
-                list(command), stdin=subprocess.PIPE, stdout=out, stderr=err, start_new_session=True
-            )
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise KeysError(f"the signing command {command[0]} can't be started: {why}") from None
-        with process:
-            try:
-                process.communicate(data, timeout=limit_s)
-            except subprocess.TimeoutExpired:
-                _end(process)
-                raise KeysError(
-                    f"the signing command {command[0]} gave no answer within {limit_s:g} s;"
-                    " run it by hand, then run the same command again"
-                ) from None
-            except BaseException:
-                _end(process)
-                raise
-        out.seek(0)
-        err.seek(0)
-        answer, told = out.read(_SIGNATURE_LIMIT + 1), err.read(_TOLD)
-    if process.returncode != 0:
+    try:
+        done = run_once(command, data=data, limit_s=limit_s, most_bytes=_SIGNATURE_LIMIT)
+    except NotStarted as error:
+        raise KeysError(f"the signing command {command[0]} can't be started: {error}") from None
+    except TookTooLong:
         raise KeysError(
-            f"the signing command {command[0]} failed with status {process.returncode}:"
-            f" {_printable(told) or 'it said nothing'}"
+            f"the signing command {command[0]} gave no answer within {limit_s:g} s;"
+            " run it by hand, then run the same command again"
+        ) from None
+    if done.status != 0 and len(done.out) <= _SIGNATURE_LIMIT:  # one that says too much is ended
+        raise KeysError(
+            f"the signing command {command[0]} failed with status {done.status}:"
+            f" {_printable(done.err[:_TOLD]) or 'it said nothing'}"
         )
-    return answer
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    return done.out
 
 
 def _printable(data: bytes) -> str:

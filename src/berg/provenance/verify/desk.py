@@ -2,23 +2,24 @@
 
 import os
 from pathlib import Path
-from typing import IO
 
+from berg.children import Owner
 from berg.errors import BergError
 from berg.provenance.verify.look import look, told
 from berg.provenance.verify.orders import Inquiry, Orders, Sighting
 from berg.provenance.verify.words import plain
 
 
-def serve(questions: IO[bytes], replies: IO[bytes]) -> None:
-    """Answer line by line until questions end."""
-    orders = Orders.model_validate_json(questions.readline())
-    for line in questions:
-        replies.write(_line(_answer(Inquiry.model_validate_json(line), orders)) + b"\n")
-        replies.flush()
+def serve(owner: Owner) -> None:
+    """Sighting questions until they end. Orders come before the first."""
+    messages = owner.messages()
+    for first in messages:
+        orders = Orders.model_validate_json(first)
+        for message in messages:
+            owner.reply(_bytes(_answer(Inquiry.model_validate_json(message), orders)))
 
 
-def _line(answer: Sighting) -> bytes:
+def _bytes(answer: Sighting) -> bytes:
     try:
         return answer.model_dump_json().encode()
     except ValueError:  # text that is none

@@ -1,4 +1,4 @@
-"""What a checking process is told, and what it answers: plain data, one JSON document a line."""
+"""What a checking process is told, and what it answers: plain data, a JSON document each."""
 
 from typing import Literal
 

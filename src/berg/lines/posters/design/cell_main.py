@@ -1,47 +1,42 @@
-"""The child process of `cell`: reads a template and data, answers with boxes or a picture."""
+"""The child process of `cell`: gets a template and data, answers with boxes or a picture."""
 
 import base64
 import json
-import os
-import resource
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from berg.children import Limits, Owner, confine, spend
 from berg.errors import BergError
 from berg.lines.posters.design.press import Press
 from berg.media.type.setter import setter
 
+LIMITS = Limits(memory_bytes=3 << 30, file_bytes=256 << 20)
+"""Most of the memory is fonts mapped and thread stacks; what is written are copies of logos."""
 _PROCESSOR_S = 12
-"""For one answer; the parent's clock is the outer limit."""
+"""For one answer; the owner's clock is the outer limit."""
 
 
-def main(arguments: list[str]) -> None:
-    """Serve until standard input ends."""
-    said, asked = os.fdopen(os.dup(1), "wb"), os.fdopen(os.dup(0), "rb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    resource.setrlimit(resource.RLIMIT_AS, (int(arguments[0]),) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    press = Press(setter(tuple(map(Path, arguments[1:]))))
+def main(fonts: list[str]) -> None:
+    """Serve until the owner ends."""
+    owner = Owner()
+    confine(LIMITS)
+    press = Press(setter(tuple(map(Path, fonts))))
     try:
-        while head := asked.read(8):
-            answer(press, asked.read(int.from_bytes(head, "big")), said)
+        for question in owner.messages():
+            spend(_PROCESSOR_S)
+            owner.reply(answer(press, question))
     finally:
         shutil.rmtree(press.root, ignore_errors=True)
 
 
-def answer(press: Press, question: bytes, said: BinaryIO) -> None:
-    """Write one answer: `+` or `-`, eight bytes of length, and the bytes."""
-    spent = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(spent.ru_utime + spent.ru_stime) + _PROCESSOR_S
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+def answer(press: Press, question: bytes) -> bytes:
+    """`+` and what was made, or `-` and why it was not."""
     try:
-        kind, data = b"+", _made(press, json.loads(question))
+        return b"+" + _made(press, json.loads(question))
     except BergError as fault:
-        kind, data = b"-", str(fault).encode()
-    said.write(kind + len(data).to_bytes(8, "big") + data)
-    said.flush()
+        return b"-" + str(fault).encode()
 
 
 def _made(press: Press, asked: dict[str, Any]) -> bytes:
