@@ -16,6 +16,7 @@ from berg.schema.asset import Asset
 from berg.schema.delivery import Deliverable
 from berg.schema.do import Do
 from berg.schema.handle import Handle
+from berg.schema.needs import Needs
 from berg.schema.promised import Promised
 from berg.schema.step import Inputs, Out, Params, StepKind, Work
 from berg.service._dossiers import Dossiers
@@ -55,7 +56,7 @@ LINK = StepKind(
     predict=lambda params, inputs: Number(value=params.number),
     work=lambda params, inputs: Work(amount=1, unit="links"),
     seconds_per_unit=0.001,
-    memory_bytes=MIB,
+    needs=Needs(memory_bytes=MIB),
     origin="computed",
 )
 PAGE = StepKind(
@@ -70,7 +71,7 @@ PAGE = StepKind(
     ),
     work=lambda params, inputs: Work(amount=1, unit="pages"),
     seconds_per_unit=0.001,
-    memory_bytes=MIB,
+    needs=Needs(memory_bytes=MIB),
     origin="computed",
 )
 

@@ -12,7 +12,7 @@ from berg.engine.promise import Running
 from berg.schema.handle import Handle
 from berg.schema.promised import Promised
 from berg.schema.step import NoInputs, Out, Params, StepKind, Work
-from berg.service._ancestry import NAMED, Ancestry, Telling
+from berg.service._ancestry import NAMED, Ancestry, Contribution
 
 
 def kind(number: int, origin: Literal["computed"] | None) -> StepKind[Params, NoInputs, Out]:
@@ -46,12 +46,18 @@ def step(number: int, of: int, needs: Sequence[Running]) -> Running:
     )
 
 
-def tell(running: Running) -> Telling | None:
+def tell(running: Running) -> Contribution | None:
     """One kind tells nothing; the others by kind alone."""
     number = int(running.step.kind.capability[-1])
     if number == 3:
         return None
-    return Telling(heard=number == 1, called=str(number), makes=number < 2, models=(), sources=())
+    return Contribution(
+        sense="heard" if number == 1 else "seen",
+        called=str(number),
+        makes=number < 2,
+        models=(),
+        sources=(),
+    )
 
 
 def file_of(steps: Sequence[Running]) -> Promised:
@@ -85,7 +91,7 @@ def test_what_is_told_is_what_a_walk_over_all_steps_tells_in_its_order(
     found = Ancestry(tell=tell, receipt=lambda key: "{}").of([file_of(one) for one in files])
     for one, lineage in zip(files, found, strict=True):
         whole = walked(one)
-        told = dict.fromkeys(telling for s in whole if (telling := tell(s)) is not None)
+        told = dict.fromkeys(one_told for s in whole if (one_told := tell(s)) is not None)
         makers = [s for s in whole if s.step.kind.origin is not None]
         assert lineage.told == tuple(told)
         assert lineage.makers == tuple(makers)

@@ -6,9 +6,12 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import Any
 
+from berg.engine.gate import Gate
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
 from berg.engine.observer import Observer, Telling
@@ -26,7 +29,7 @@ from berg.schema.events import (
 from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out, Step
-from berg.store import Claim, Record
+from berg.store import Record
 
 CLAIM_POLL_S = 0.03
 """Pause between two tries for a claim that another run holds."""
@@ -63,6 +66,8 @@ class Maker:
         self._secret = secret
         self._making = {} if making is None else making
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
+        self._gates: dict[str, Gate] = defaultdict(Gate)
+        """By capability: steps of one kind that wait for their model hold up no other kind."""
 
     def told(self) -> None:
         """All that has happened so far is told when this returns."""
@@ -127,21 +132,27 @@ class Maker:
                     "gave other bytes than before; run the command again", where=running.name
                 )
 
-    async def _claim(self, running: Running) -> Claim | None:
-        """The exclusive right to make this, or None when somebody else made it meanwhile."""
-        told = False
+    async def _claim(self, running: Running) -> ExitStack | None:
+        """A place among the steps under way and the exclusive right to make this, both given back
+        as the block ends; None when somebody else made it meanwhile."""
+        gate, told = self._gates[running.step.kind.capability], False
         while True:
             while (ours := self._making.get(running.key)) is not None:
                 await ours.wait()
-            claim = self._ledger.store.claim(running.key)
-            out = self._ledger.find(running.key, running.step)
-            if out is not None:
+            with ExitStack() as held:
+                await gate.enter(self._rank(running.name))
+                held.callback(gate.leave)
+                if running.key in self._making:
+                    continue
+                claim = self._ledger.store.claim(running.key)
                 if claim is not None:
-                    claim.release()
+                    held.enter_context(claim)
+                out = self._ledger.find(running.key, running.step)
+                if out is None and claim is not None:
+                    return held.pop_all()
+            if out is not None:
                 self._take(running, out)
                 return None
-            if claim is not None:
-                return claim
             if not told:
                 self._telling.tell(StepWaiting(name=running.name, on="result"))
                 told = True

@@ -14,6 +14,7 @@ from berg.engine.ledger import assets_in
 from berg.engine.promise import Running
 from berg.provenance import lineage
 from berg.schema.promised import Promised
+from berg.schema.step import Sense
 
 T = TypeVar("T", bound=Hashable)
 NAMED = 100
@@ -21,11 +22,11 @@ NAMED = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Telling:
-    """What a step adds to what is told of files: alike for all steps that tell alike."""
+class Contribution:
+    """What a step adds to what is told of files: equal for steps that add the same."""
 
-    heard: bool
-    """Whether its work is heard and not seen."""
+    sense: Sense
+    """Whether its work is heard or seen."""
     called: str
     """What its kind is called in a manifest."""
     makes: bool
@@ -45,7 +46,7 @@ class Strand:
     """`lineage.step_digest`."""
     receipts: str
     """`lineage.receipt_digest`."""
-    told: tuple[Telling, ...]
+    told: tuple[Contribution, ...]
     """Each once."""
     makers: tuple[Running, ...]
     """The first steps that make something: `NAMED` at most."""
@@ -67,8 +68,8 @@ class FileLineage:
     """The first of them: `NAMED` at most."""
     last: Running
     """The step that gave its bytes."""
-    told: tuple[Telling, ...]
-    told_last: tuple[Telling, ...]
+    told: tuple[Contribution, ...]
+    told_last: tuple[Contribution, ...]
     """What its last step alone tells."""
 
 
@@ -78,14 +79,14 @@ class Ancestry:
     def __init__(
         self,
         *,
-        tell: Callable[[Running], Telling | None],
+        tell: Callable[[Running], Contribution | None],
         receipt: Callable[[str], str],
     ) -> None:
         """`tell` says what a step adds, None for nothing; `receipt` gives what the step of a key
         took, as JSON, or nothing. Each is asked once a step."""
         self._tell, self._receipt = tell, receipt
         self._strands: dict[Running, Strand] = {}
-        self._told: _Joined[Telling] = _Joined()
+        self._told: _Joined[Contribution] = _Joined()
         self._makers: _Joined[Running] = _Joined(most=NAMED)
 
     def of(self, files: Sequence[Promised]) -> list[FileLineage]:

@@ -25,29 +25,9 @@ from berg.schema.handle import Handle, follow
 from berg.schema.media import Source
 from berg.schema.model import WeightsEntry
 from berg.schema.promised import Promised
-from berg.service._ancestry import Ancestry, FileLineage, Telling, handed
+from berg.service._ancestry import Ancestry, Contribution, FileLineage, handed
 from berg.store import Store
 from berg.weights import Weights
-
-NAMES = {
-    "speech.synthesize": "voice",
-    "type.captions": "captions",
-    "type.card": "cards",
-    "type.end_card": "end card",
-    "type.label": "label",
-    "type.subtitles": "subtitles",
-    "image.prepare_photo": "picture",
-    "image.survey_clip": "footage",
-    "audio.mix": "music",
-    "text.generate": "headline",
-    "poster.subject": "picture",
-    "poster.ground": "picture",
-    "poster.type": "type",
-    "poster.table": "table",
-}
-"""What a kind of step is called in a manifest."""
-HEARD = ("speech.", "audio.")
-"""How capabilities begin that make what is heard."""
 
 
 class Dossiers:
@@ -70,7 +50,7 @@ class Dossiers:
         asset: Asset = value_of(promised.asset)
         held = held_in(asset.media_type, lineage)
         sources = tuple(self._sources(held))
-        parts = tuple(dict.fromkeys(_part(telling) for telling in held if telling.makes))
+        parts = tuple(dict.fromkeys(_part(one) for one in held if one.makes))
         origin, marks = promised.origin, self._brief.marks
         found = tuple(dict.fromkeys(m for h in promised.marks if (m := value_of(h)) is not None))
         claim = Claim(
@@ -107,14 +87,14 @@ class Dossiers:
         given = [label for s in sources if s.aigc and (label := parse_label(s.aigc)[0]) is not None]
         return propagate(given, ours if wanted and (made_here or marks.producer) else None)
 
-    def _tell(self, running: Running) -> Telling | None:
+    def _tell(self, running: Running) -> Contribution | None:
         kind = running.step.kind
         sources = tuple(sha256 for sha256 in handed(running) if sha256 in self._brought)
         if kind.origin is None and not sources:
             return None
-        return Telling(
-            heard=kind.capability.startswith(HEARD),
-            called=NAMES.get(kind.capability, kind.capability),
+        return Contribution(
+            sense=kind.sense,
+            called=kind.called or kind.capability,
             makes=kind.origin is not None,
             models=running.step.weights if kind.origin == "trained" else (),
             sources=sources,
@@ -125,11 +105,11 @@ class Dossiers:
         record = self._store.get(key)
         return record.receipt if record is not None else ""
 
-    def _models(self, held: Iterable[Telling]) -> Iterator[ModelUsed]:
+    def _models(self, held: Iterable[Contribution]) -> Iterator[ModelUsed]:
         used: dict[str, str] = {}
-        for telling in held:
-            for name in telling.models:
-                used.setdefault(name, telling.called)
+        for one in held:
+            for name in one.models:
+                used.setdefault(name, one.called)
         for name, called in used.items():
             entry = self._entries[name]
             if entry.kind in ("model", "voice"):
@@ -137,12 +117,12 @@ class Dossiers:
                     name=name, sha256=entry.sha256, licence=entry.licence, capability=called
                 )
 
-    def _sources(self, held: Iterable[Telling]) -> Iterator[SourceUsed]:
+    def _sources(self, held: Iterable[Contribution]) -> Iterator[SourceUsed]:
         """The user's files that the steps were handed, each once."""
         used: dict[str, str] = {}
-        for telling in held:
-            for sha256 in telling.sources:
-                used.setdefault(sha256, telling.called)
+        for one in held:
+            for sha256 in one.sources:
+                used.setdefault(sha256, one.called)
         for sha256, called in used.items():
             yield self._source(self._brought[sha256], called)
 
@@ -169,7 +149,7 @@ class Dossiers:
         )
 
 
-def held_in(media_type: str, lineage: FileLineage) -> tuple[Telling, ...]:
+def held_in(media_type: str, lineage: FileLineage) -> tuple[Contribution, ...]:
     """What is told of a file: of those steps whose work is in it, not of all that it hangs on.
 
     A picture hangs on a voice for its captions' times, and holds nothing that is heard. A text
@@ -179,9 +159,9 @@ def held_in(media_type: str, lineage: FileLineage) -> tuple[Telling, ...]:
         case "video":
             return lineage.told
         case "image":
-            return tuple(telling for telling in lineage.told if not telling.heard)
+            return tuple(one for one in lineage.told if one.sense != "heard")
         case "audio":
-            return tuple(telling for telling in lineage.told if telling.heard)
+            return tuple(one for one in lineage.told if one.sense in ("heard", "both"))
         case _:
             return lineage.told_last
 
@@ -225,12 +205,12 @@ def value_of(handle: Handle[Any]) -> Any:
     return follow(handle.promise.out, handle.path)
 
 
-def _part(telling: Telling) -> Part:
-    trained = bool(telling.models)
+def _part(one: Contribution) -> Part:
+    trained = bool(one.models)
     return Part(
-        what=telling.called,
+        what=one.called,
         source_type="trainedAlgorithmicMedia" if trained else "algorithmicMedia",
-        model=telling.models[0] if trained else None,
+        model=one.models[0] if trained else None,
     )
 
 
