@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from berg.engine.gate import Gate
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
 from berg.engine.observer import Observer, Telling
 from berg.engine.promise import Running
+from berg.engine.turnstile import Turnstile
 from berg.errors import BergError, CorruptObject, Interrupted, StepError, WorkerDied
 from berg.schema.events import (
     RunNoticed,
@@ -66,7 +66,7 @@ class Maker:
         self._secret = secret
         self._making = {} if making is None else making
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
-        self._gates: dict[str, Gate] = defaultdict(Gate)
+        self._turnstiles: dict[str, Turnstile] = defaultdict(Turnstile)
         """By capability: steps of one kind that wait for their model hold up no other kind."""
 
     def told(self) -> None:
@@ -135,13 +135,13 @@ class Maker:
     async def _claim(self, running: Running) -> ExitStack | None:
         """A place among the steps under way and the exclusive right to make this, both given back
         as the block ends; None when somebody else made it meanwhile."""
-        gate, told = self._gates[running.step.kind.capability], False
+        turnstile, told = self._turnstiles[running.step.kind.capability], False
         while True:
             while (ours := self._making.get(running.key)) is not None:
                 await ours.wait()
             with ExitStack() as held:
-                await gate.enter(self._rank(running.name))
-                held.callback(gate.leave)
+                await turnstile.enter(self._rank(running.name))
+                held.callback(turnstile.leave)
                 if running.key in self._making:
                     continue
                 claim = self._ledger.store.claim(running.key)

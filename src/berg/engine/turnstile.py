@@ -1,4 +1,4 @@
-"""Gate: how many steps of one kind are under way at once; of those that wait, the most urgent goes
+"""Turnstile: how many steps of one kind are under way at once; of those that wait, the most urgent goes
 next.
 
 A step under way holds a claim, which is an open file, and a job with its inputs. A line may ask
@@ -14,7 +14,7 @@ AT_ONCE = max(64, 2 * (os.cpu_count() or 1))
 """Many more than run at once, so that an engine always has some of each kind to choose from."""
 
 
-class Gate:
+class Turnstile:
     """Lets so many through; for one event loop."""
 
     def __init__(self, most: int = AT_ONCE) -> None:

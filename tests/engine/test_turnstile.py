@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from berg.engine.gate import AT_ONCE, Gate
 from berg.engine.interface import JobSpec
+from berg.engine.turnstile import AT_ONCE, Turnstile
 from berg.schema.do import Do
 from berg.schema.step import Out
 from berg.store import Store
@@ -30,13 +30,13 @@ def test_who_waits_is_let_in_by_rank_then_in_order() -> None:
     entered: list[str] = []
 
     async def work() -> None:
-        gate = Gate(1)
+        turnstile = Turnstile(1)
 
         async def step(name: str, rank: float) -> None:
-            await gate.enter(rank)
+            await turnstile.enter(rank)
             entered.append(name)
             await settle()
-            gate.leave()
+            turnstile.leave()
 
         ranks = {"first": 0.0, "low": 1.0, "high": 9.0, "high too": 9.0}
         await asyncio.gather(*(step(name, rank) for name, rank in ranks.items()))
@@ -47,17 +47,17 @@ def test_who_waits_is_let_in_by_rank_then_in_order() -> None:
 
 def test_a_place_is_not_lost_when_who_waits_for_it_is_cancelled() -> None:
     async def work() -> None:
-        gate = Gate(1)
-        await gate.enter(0)
-        gone, let_in = (asyncio.create_task(gate.enter(rank)) for rank in (2, 1))
+        turnstile = Turnstile(1)
+        await turnstile.enter(0)
+        gone, let_in = (asyncio.create_task(turnstile.enter(rank)) for rank in (2, 1))
         await settle()
-        gate.leave()  # to the one that is cancelled at the same moment
+        turnstile.leave()  # to the one that is cancelled at the same moment
         gone.cancel()
         await settle()
         assert gone.cancelled()
         assert let_in.done()
-        gate.leave()
-        await gate.enter(0)
+        turnstile.leave()
+        await turnstile.enter(0)
 
     run(work)
 
