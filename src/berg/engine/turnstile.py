@@ -1,5 +1,5 @@
-"""Turnstile: how many steps of one kind are under way at once; of those that wait, the most urgent goes
-next.
+"""Turnstile: how many steps of one kind are under way at once; of those that wait, the most urgent
+goes next.
 
 A step under way holds a claim, which is an open file, and a job with its inputs. A line may ask
 for twenty thousand steps that take nothing: they must not all be under way before the first ends.
