@@ -7,10 +7,11 @@ read only where they are needed: it takes milliseconds, and loading them runs ot
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 Group = Literal["berg.lines", "berg.steps", "berg.catalogue"]
 """What a plugin may bring: a `LineKind`, a `StepKind`, a package with a `catalogue.toml`."""
 
@@ -33,18 +34,20 @@ class Problems:
 
     found: list[LeftOut]
 
-    def add(self, entry: EntryPoint, why: object) -> None:
+    def add(self, entry: "EntryPoint", why: object) -> None:
         """Leave an entry out, and say why."""
         self.found.append(LeftOut(what=spelled(entry), why=" ".join(str(why).split())[:300]))
 
 
 @cache
-def entries_of(group: Group) -> tuple[EntryPoint, ...]:
+def entries_of(group: Group) -> tuple["EntryPoint", ...]:
     """The entry points of a group, by name. None is loaded."""
+    from importlib.metadata import entry_points  # takes longer than all of `berg --help`
+
     return tuple(sorted(entry_points(group=group), key=lambda entry: (entry.name, entry.value)))
 
 
-def spelled(entry: EntryPoint) -> str:
+def spelled(entry: "EntryPoint") -> str:
     """An entry point for people: what it brings, and the distribution that brings it."""
     dist = entry.dist
     return f"{entry.group} {entry.name}" + (f" ({dist.name} {dist.version})" if dist else "")
@@ -52,7 +55,7 @@ def spelled(entry: EntryPoint) -> str:
 
 def loaded(
     group: Group, problems: Problems, *, is_right: Callable[[object], str | None]
-) -> Iterator[tuple[EntryPoint, object]]:
+) -> Iterator[tuple["EntryPoint", object]]:
     """What the entry points of a group lead to; `is_right` says what is wrong with a thing."""
     for entry in entries_of(group):
         try:

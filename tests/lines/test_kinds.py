@@ -9,7 +9,8 @@ import pytest
 
 from berg.errors import LineError
 from berg.lines.asked import line_of
-from berg.lines.kinds import FIRST, AnyKind, built_in, folder_names
+from berg.lines.kinds import AnyKind, built_in
+from berg.lines.names import FIRST, folder_names
 from berg.lines.short.ask import ShortAsk
 from berg.lines.short.kind import SHORT
 from berg.schema.asset import Asset

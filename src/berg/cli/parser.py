@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Collection, Sequence
 
 from berg.cli.commands import load, summaries
+from berg.lines.names import all_names
 
 TYPE_CHECKING = False  # as in `typing`, whose import would take a third of the time of `--help`
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def build_parser(used: Collection[str]) -> argparse.ArgumentParser:
         prog="berg",
         description="From a brief to finished media. Change one word, and only what depends on "
         "it is made again.",
-        epilog="start with:  berg make examples/tidewater/brief.yaml",
+        epilog=_epilog() if not used else None,
         allow_abbrev=False,  # an abbreviation that works today would bind tomorrow's names
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say which berg this is")
@@ -74,6 +75,11 @@ def build_parser(used: Collection[str]) -> argparse.ArgumentParser:
         if name in used:
             _fill(known, name, summary)
     return parser
+
+
+def _epilog() -> str:
+    lines = ", ".join(all_names())
+    return f"start with:  berg make examples/tidewater/brief.yaml; a brief may ask for: {lines}"
 
 
 def _fill(parser: argparse.ArgumentParser, name: str, summary: str) -> None:

@@ -34,7 +34,8 @@ class JobSpec:
     """Users' files among its inputs, by digest: a worker has no index to find them by."""
     run: str = ""
     """The run that asks. Runs take turns; a job's priority counts among those of its run."""
-    weights: tuple[str, ...] = ()
+    weights: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file that it opens, by its catalogue name: a worker needs no catalogue."""
     needs: Needs = Needs()  # noqa: RUF009 - frozen
     """What it takes of the machine, and the session that must be resident."""
     time_limit_s: float = 600.0

@@ -74,6 +74,10 @@ class Ledger:
         recipe = recipe_of(identity, step, recipe_of_promise)
         return Trace(identity=identity, recipe=recipe, needs=tuple(promises.values()))
 
+    def weights_of(self, step: Step[Any]) -> dict[str, str]:
+        """The digests of the weights that a step opens, by name."""
+        return {name: self._weights[name] for name in step.weights}
+
     def key(self, trace: Trace, step: Step[Any]) -> str:
         """The hash in which inputs count by content; every promise must have its out."""
         return key_of(trace.identity, step, _value_of)

@@ -227,7 +227,7 @@ class Maker:
             loans=self._ledger.store.objects.lend(_digests(step.params, values)),
             run=self._run,
             secrets=step.secrets,
-            weights=step.weights,
+            weights=self._ledger.weights_of(step),
             needs=self._needs(step, values),
             time_limit_s=kind.time_limit_s,
             priority=self._rank(running.name),

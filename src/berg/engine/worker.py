@@ -128,7 +128,7 @@ class Desk:
         self._objects.borrow({name: Loan(**loan) for name, loan in job["loans"].items()})
         params = _load(job["params_type"]).model_validate(job["params"])
         inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
-        weights = {name: self._weights.path(name) for name in job["weights"]}
+        weights = {name: self._weights.kept(name, sha) for name, sha in job["weights"].items()}
         session = self._open_session(job["session"], weights) if job["session"] else None
         context = WorkContext(
             self._objects,

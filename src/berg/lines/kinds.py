@@ -5,7 +5,6 @@ with a `kind.py` that holds one `LineKind`: nothing else names it.
 """
 
 import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,16 +12,14 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from berg import lines
 from berg.brief.asks import forms_of
 from berg.errors import LineError
+from berg.lines.names import folder_names
 from berg.plugins import LeftOut, Problems, loaded
 from berg.schema.brief import Ask
 from berg.schema.line import LineKind, Stage
 from berg.schema.step import StepKind
 
-FIRST = ("short", "posters")
-"""Listed before all others, as the docs tell of them."""
 AnyKind = LineKind[Any]
 
 
@@ -62,15 +59,8 @@ def built_in() -> tuple[AnyKind, ...]:
     return tuple(kind for kind in found if kind is not None)
 
 
-def folder_names() -> tuple[str, ...]:
-    """The names of this folder's lines in the order in which they are listed; imports nothing."""
-    names = [module.name for module in pkgutil.iter_modules(lines.__path__) if module.ispkg]
-    first = [name for name in FIRST if name in names]
-    return (*first, *(name for name in names if name not in FIRST))
-
-
 def _kind_in(package: str) -> AnyKind | None:
-    module = importlib.import_module(f"{lines.__name__}.{package}.kind")
+    module = importlib.import_module(f"berg.lines.{package}.kind")
     return next((thing for thing in vars(module).values() if isinstance(thing, LineKind)), None)
 
 

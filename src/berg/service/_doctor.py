@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from av.codec import codecs_available
 
 from berg.errors import CheckFailed
+from berg.lines.kinds import Kinds
+from berg.plugins import LeftOut
 from berg.schema.node import Node
 from berg.store import Store
 from berg.units import GIB, MIB
@@ -20,7 +23,9 @@ ROOM_WANTED = 2 * GIB
 """Free disk below which a film may not fit."""
 
 
-def examine(store: Store, weights: Weights, node: Node) -> dict[str, Any]:
+def examine(
+    store: Store, weights: Weights, node: Node, *, kinds: Kinds, left_out: Sequence[LeftOut]
+) -> dict[str, Any]:
     """Findings, each `{what, ok, detail, mend}`; with an `error` unless all of them are `ok`."""
     checks = [
         _finding("python", True, sys.version.split()[0]),
@@ -30,6 +35,8 @@ def examine(store: Store, weights: Weights, node: Node) -> dict[str, Any]:
         *(_tool(name) for name in TOOLS),
         _encoder(),
         *_weights(weights),
+        _finding("lines", True, ", ".join(kind.key for kind in kinds.lines)),
+        *(_plugin(found) for found in left_out),
     ]
     document = {"home": str(store.home), "checks": checks, "ok": all(c["ok"] for c in checks)}
     if not document["ok"]:
@@ -65,6 +72,11 @@ def _tool(name: str) -> dict[str, Any]:
         return _finding(name, True, version(name))
     except PackageNotFoundError:
         return _finding(name, False, "not installed", "run `make setup`")
+
+
+def _plugin(found: LeftOut) -> dict[str, Any]:
+    detail = f"{found.what} is left out: {found.why}"
+    return _finding("plugin", False, detail, "mend it, or take it away; berg goes on without it")
 
 
 def _encoder() -> dict[str, Any]:

@@ -76,18 +76,26 @@ class Host:
         """
         begun = time.perf_counter()
         observer = observer or Silent()
-        prepared = await self._ready(request, FromAnyThread(observer))
-        return await self.make_prepared(request, prepared, observer, begun=begun)
+        parts = await aside(partial(self.parts.beside, request.brief))
+        prepared = await self._ready(parts, request, FromAnyThread(observer))
+        return await self.make_prepared(request, prepared, observer, begun=begun, parts=parts)
 
     async def make_prepared(
-        self, request: Request, prepared: Prepared, observer: Observer, *, begun: float
+        self,
+        request: Request,
+        prepared: Prepared,
+        observer: Observer,
+        *,
+        begun: float,
+        parts: Parts | None = None,
     ) -> "Made":
-        """As `make`, of a request that was read and checked; `begun` when, by `perf_counter`."""
+        """As `make`, of a request that was read and checked; `begun` when, by `perf_counter`;
+        `parts` are the host's with what lies beside the brief, if that is more."""
         with held_signals():  # signing is heavy to import; only a make needs it
             from berg.service.making.run import Run
 
         assert self._engine is not None, "a host makes inside `async with`"
-        run = Run(self.parts, self._engine, request, prepared, FromAnyThread(observer), begun=begun)
+        run = Run(parts or self.parts, self._engine, request, prepared, FromAnyThread(observer), begun=begun)
         return await self._see_through(run)
 
     async def plan(self, request: Request, observer: Observer | None = None) -> Plan:
@@ -118,22 +126,26 @@ class Host:
             raise Interrupted(STOPPED)
         return task.result()
 
-    async def _ready(self, request: Request, observer: Observer) -> Prepared:
+    async def _ready(self, parts: Parts, request: Request, observer: Observer) -> Prepared:
         """Read and check; a brief with faults leaves no keys behind."""
-        checked = await aside(partial(_checked, self.parts, request, observer))
+        checked = await aside(partial(_checked, parts, request, observer))
         async with self._keys_door:  # two makes on a fresh home make one set of keys
-            return await aside(partial(_prepared, self.parts, request, checked, observer))
+            return await aside(partial(_prepared, parts, request, checked, observer))
 
 
 def plan(parts: Parts, request: Request, observer: Observer) -> Plan:
     """As `Host.plan`, here and now. Raises BergError."""
+    parts = parts.beside(request.brief)
     prepared = _checked(parts, request, observer).prepared(parts.store, parts.weights, parts.keys)
     plain = parts.rehearse(parts.ledger(), prepared.line, until=request.until)
     return plan_rows(parts, prepared, plain) if prepared.each else plain
 
 
 def _checked(parts: Parts, request: Request, observer: Observer) -> Checked:
-    return check(request, parts.store, parts.weights, parts.kinds, noticing(observer))
+    notice = noticing(observer)
+    for found in parts.left_out():
+        notice(str(found))
+    return check(request, parts.store, parts.weights, parts.kinds, notice)
 
 
 def _prepared(parts: Parts, request: Request, checked: Checked, observer: Observer) -> Prepared:

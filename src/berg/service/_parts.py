@@ -1,6 +1,7 @@
 """Parts: what all runs on one home work with, put together. Not here: running, and faces."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ from berg.engine.ledger import Ledger
 from berg.engine.rehearsal import Line, Rehearsal
 from berg.held import held_signals
 from berg.lines.kinds import Kinds, installed
+from berg.plugins import LeftOut
 from berg.schema.plan import Plan
 from berg.service._forecast import START_S
 from berg.service._shared import shared_in
 from berg.store import Store
 from berg.weights import Weights
+from berg.weights.layers import Layer, layer_in, layers_of
 
 if TYPE_CHECKING:
     from berg.provenance.finish import Finisher
@@ -35,6 +38,28 @@ class Parts:
         self.store = Store(home)
         self.weights = Weights(home)
         self.node = probe_node()
+        layers, wrong = layers_of(home)
+        self._left_out = tuple(wrong)
+        self._widen(layers)
+
+    def beside(self, brief: Path) -> "Parts":
+        """The same, with the catalogue that lies beside a brief, if there is one."""
+        layers, wrong = layer_in(brief.parent)
+        if not layers and not wrong:
+            return self
+        wider = copy(self)
+        wider._left_out = (*self._left_out, *wrong)
+        wider._widen(layers)
+        return wider
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What plugins and catalogues bring and can't be used, and why."""
+        return (*self.kinds.left_out, *self._left_out)
+
+    def _widen(self, layers: Sequence[Layer]) -> None:
+        for layer in layers:
+            self.weights, wrong = self.weights.over(layer)
+            self._left_out = (*self._left_out, *wrong)
 
     @cached_property
     def keys(self) -> "KeyRing":

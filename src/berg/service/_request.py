@@ -108,8 +108,6 @@ def check(
         BriefError: with every fault of the brief or the storyboard, line and column.
         RequestError: an option names what is not there.
     """
-    for left_out in kinds.left_out:
-        notice(str(left_out))
     stages = [kind.stage.name for kind in kinds.lines if kind.stage]
     if request.until is not None and request.until not in stages:
         raise RequestError(f"--until {request.until}: the stages are {', '.join(stages)}")

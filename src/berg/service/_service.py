@@ -60,7 +60,8 @@ class Service(Parts):
 
     def forecast(self, plan: Plan, brief: Path) -> Forecast:
         """What a plan costs in time, disk and downloads, and how good the last forecast was."""
-        return forecast(plan, str(brief.resolve()), store=self.store, weights=self.weights)
+        weights = self.beside(brief).weights
+        return forecast(plan, str(brief.resolve()), store=self.store, weights=weights)
 
     def show(self, what: str | None) -> dict[str, Any]:
         """A run's or a file's lineage and receipts; the latest runs when nothing is named.
@@ -84,7 +85,9 @@ class Service(Parts):
 
     def doctor(self) -> dict[str, Any]:
         """What this machine can and cannot do, and how to mend it."""
-        return examine(self.store, self.weights, self.node)
+        return examine(
+            self.store, self.weights, self.node, kinds=self.kinds, left_out=self.left_out()
+        )
 
     def gc(self, *, dry_run: bool = False) -> dict[str, Any]:
         """Free space, keeping what deliveries still need; safe while something is being made."""

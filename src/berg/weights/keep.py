@@ -19,14 +19,29 @@ def kept_path(folder: Path, item: WeightsEntry) -> Path:
     return folder / item.sha256 / item.file
 
 
+def kept_file(folder: Path, sha256: str) -> Path | None:
+    """The file of that digest, if it is kept with the right bytes; hashes it unless its stamp
+    answers for it."""
+    try:
+        found = [path for path in (folder / sha256).iterdir() if path.name != STAMP]
+    except OSError:
+        return None
+    right = (path for path in found if path.is_file())
+    return next((path for path in right if _has_bytes(path, sha256, rehash=False)), None)
+
+
 def is_intact(folder: Path, item: WeightsEntry, *, rehash: bool = False) -> bool:
     """Whether the kept file has the right bytes; hashes it unless the stamp answers for it."""
     path = kept_path(folder, item)
     if not path.is_file() or path.stat().st_size != item.size:
         return False
+    return _has_bytes(path, item.sha256, rehash=rehash)
+
+
+def _has_bytes(path: Path, sha256: str, *, rehash: bool) -> bool:
     if not rehash and _read_stamp(path) == _stamp_of(path):
         return True
-    if file_sha256(path) != item.sha256:
+    if file_sha256(path) != sha256:
         path.with_name(STAMP).unlink(missing_ok=True)
         return False
     write_stamp(path)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from berg.errors import WeightsError
+from berg.plugins import LeftOut
 from berg.schema.model import WeightsEntry
 from berg.weights.catalogue import CATALOGUE, entry
-from berg.weights.keep import is_intact, kept_path
+from berg.weights.keep import is_intact, kept_file, kept_path
+from berg.weights.layers import Layer
 from berg.weights.parts import Report
 from berg.weights.pull import Pull
 
@@ -22,7 +24,22 @@ class Weights:
 
     def __init__(self, home: Path, *, catalogue: Mapping[str, WeightsEntry] = CATALOGUE) -> None:
         self._folder = home / "weights"
-        self._catalogue = catalogue
+        self._catalogue = dict(catalogue)
+
+    def over(self, layer: Layer) -> tuple["Weights", list[LeftOut]]:
+        """The same room with a further catalogue, and what of that can't be used.
+
+        A name that is taken keeps its meaning: an entry of that name with other bytes is left
+        out, and said.
+        """
+        wider = Weights(self._folder.parent, catalogue=self._catalogue)
+        problems = []
+        for item in layer.entries:
+            there = wider._catalogue.setdefault(item.name, item)
+            if there.sha256 != item.sha256:
+                what = f"{item.name} of {layer.origin}"
+                problems.append(LeftOut(what=what, why="there is another one of that name"))
+        return wider, problems
 
     def entries(self) -> tuple[WeightsEntry, ...]:
         """All that may be fetched, in the catalogue's order."""
@@ -44,6 +61,16 @@ class Weights:
                 f"{name} is {self.status(name)}; get it with `berg models pull {name}`", where=name
             )
         return kept_path(self._folder, item)
+
+    def kept(self, name: str, sha256: str) -> Path:
+        """The file of that digest, verified, whatever catalogue it stands in; `name` is for
+        messages. Raises WeightsError saying how to get it."""
+        path = kept_file(self._folder, sha256)
+        if path is None:
+            raise WeightsError(
+                f"{name} is missing or damaged; get it with `berg models pull {name}`", where=name
+            )
+        return path
 
     def has(self, name: str) -> bool:
         """Whether the file is there with the right bytes."""
