@@ -1,12 +1,12 @@
 # The few words of this project, the same by hand and in CI. `make demo` needs nothing but
-# make, git and Python 3.11 or newer.
+# make, git and Python 3.11 to 3.14.
 
 VENV := .venv/bin
 EXAMPLE := examples/tidewater
 WORKERS ?= 2# test processes; 0 runs all in one
 TESTS ?= tests
 
-.PHONY: help setup llama weights weights-all demo check test test-llama test-soak bench lock clean
+.PHONY: help setup llama weights weights-all demo check test test-llama test-pythons test-soak bench lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -45,6 +45,9 @@ test: weights-all ## run all tests but the soak, with branch coverage
 
 test-llama: llama ## the tests with a real language model, which `make test` leaves out without it
 	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text tests/lines/test_poster_labels.py
+
+test-pythons: weights-all ## set-up and the fast tests under each other Python found here (3.11 to 3.14)
+	@scripts/test-pythons -n $(WORKERS)
 
 test-soak: weights-all ## the long tests: the full-size film killed again and again
 	$(VENV)/python -m pytest $(TESTS) -m soak
