@@ -3,7 +3,7 @@
 from berg.errors import BergError, BriefError
 
 FAULTS_SHOWN = 50
-"""With more, the first of them are enough to go on; JSON lists all."""
+"""Most faults that are shown: the first of more are enough to go on, and JSON lists all."""
 
 
 def error_text(error: BergError) -> str:

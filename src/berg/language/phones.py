@@ -36,7 +36,7 @@ NUMBERS = {
 }
 # fmt: on
 
-SAMPLES_A_UNIT = 600
+SAMPLES_PER_UNIT = 600
 """Samples at 24 kHz in one unit of the model's durations."""
 
 
@@ -102,7 +102,8 @@ def word_times(line: Sequence[Phone], durations: Sequence[int]) -> dict[int, tup
             times[phone.word] = (first, at + duration)
         at += duration
     return {
-        word: (first * SAMPLES_A_UNIT, end * SAMPLES_A_UNIT) for word, (first, end) in times.items()
+        word: (first * SAMPLES_PER_UNIT, end * SAMPLES_PER_UNIT)
+        for word, (first, end) in times.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""Which carrier a format's label has: one row a format, and the two functions that serve it."""
+"""Which carrier a format's label has: one row per format, and the two functions that serve it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ class _Block:
     """An extension, a frame or the trailer."""
 
     label: int
-    """Of an extension; 0 for a frame, -1 for the trailer."""
+    """An extension's label byte; 0 for a frame, -1 for the trailer."""
     at: int
     end: int
 

@@ -90,7 +90,7 @@ def _count(file: SourceFile, box: bytes, width: int) -> int:
 
 
 def _moved_tfra(file: SourceFile, box: bytes, end: int, growth: int) -> bytes:
-    """`mfra`'s table: a time and an offset an entry, and three numbers of one to four bytes."""
+    """`mfra`'s table: per entry a time, an offset, and three numbers of one to four bytes."""
     if len(box) < 24:
         file.refuse("has a table of fragments that lies about its length")
     wide = box[8] == 1

@@ -23,9 +23,9 @@ _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 class _Chunk:
     name: bytes
     at: int
-    """Of its length field."""
+    """Offset of its length field."""
     size: int
-    """Of its data."""
+    """Bytes of its data."""
 
     @property
     def end(self) -> int:

@@ -30,7 +30,7 @@ class Chunk:
     at: int
     size: int
     end: int
-    """Of its data and padding, inside the file."""
+    """Offset behind its data and padding, inside the file."""
 
 
 def texts(file: SourceFile) -> Iterator[PlacedText]:

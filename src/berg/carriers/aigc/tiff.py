@@ -50,7 +50,7 @@ class _Entry:
     count: int
     raw: bytes
     at: int
-    """Of the bytes that it stands for, when they are single bytes."""
+    """Offset of the bytes that it stands for, when they are single bytes."""
 
 
 def texts(file: SourceFile) -> Iterator[PlacedText]:

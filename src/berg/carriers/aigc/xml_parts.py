@@ -24,13 +24,13 @@ class XmlElement:
     name: str
     attributes: dict[str, str]
     begin: int
-    """Of its start tag."""
+    """Offset of its start tag."""
     depth: int
     """0 for the root."""
     close: int = 0
-    """Of its end tag; `begin` for an element without one."""
+    """Offset of its end tag; `begin` for an element without one."""
     end: int = 0
-    """Behind it."""
+    """Offset behind it."""
     pieces: list[str] = field(default_factory=list)
 
     @property

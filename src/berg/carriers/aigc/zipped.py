@@ -26,9 +26,9 @@ class Member:
     record: bytes
     """Its row in the directory."""
     at: int
-    """Of its own head."""
+    """Offset of its own head."""
     end: int
-    """Where the next begins."""
+    """Offset at which the next begins."""
 
     @property
     def method(self) -> int:

@@ -1,4 +1,4 @@
-"""Marking a film's frames, and finding marks in a film: one identifier a shot.
+"""Marking a film's frames, and finding marks in a film: one identifier per shot.
 
 Every frame of a shot bears the same pattern in the same place. It is twice as coarse as a
 picture's, and goes with the frame's size: a film that was scaled as a whole has its tiles where

@@ -1,4 +1,4 @@
-"""Glimpses of a film: small luma pictures, some five a second, with their times.
+"""Glimpses of a film: small luma pictures, about five per second, with their times.
 
 Key frames are always among them: coders spend most on them. Of a long film stretches are seen,
 spread evenly. Not here: what is looked for (`shots`).
@@ -35,9 +35,9 @@ class ReducedFrame:
     luma: npt.NDArray[np.uint8]
     """(height, width), at most 640,000 pixels, square ones."""
     time_s: float
-    """Since the film's beginning."""
+    """Seconds since the film's beginning."""
     share: float
-    """Of the film, seen by now."""
+    """Share of the film seen by now."""
 
 
 def glimpses(path: Path) -> Iterator[ReducedFrame]:

@@ -31,7 +31,7 @@ class Grid:
     mirrored: bool = False
 
     def frequencies(self, cycles: npt.NDArray[np.intp]) -> Doubles:
-        """Where waves of so many cycles a tile (n, 2) lie, cycles a pixel (n, 2)."""
+        """Where waves of so many cycles per tile (n, 2) lie: cycles per pixel (n, 2)."""
         turn = self.angle + self.quarters * np.pi / 2
         matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
         if self.mirrored:

@@ -34,7 +34,7 @@ UNIT = 32
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WaveLayout:
-    """Which wave carries what, under one key. Places are numbered two to a wave."""
+    """Which wave carries what, under one key. Places are numbered, two for each wave."""
 
     bit: Ints
     """(places,): the coded bit carried, or -1 where the sign is sync."""

@@ -7,11 +7,11 @@ decoded; only a word whose keyed check holds is believed.
 
 False alarms. Without this key's mark a score is the greatest of some 2,000 independent beginnings'
 standard normal values: 4.0 on average, deviation 0.3, above 5 in 0.2 % of 1,000 pictures x keys x
-grids. A thorough look at a picture reads at most 49 grids a key (1, and 6 likely ones in 8 ways):
+grids. A thorough look at a picture reads at most 49 grids per key (1, and 6 likely ones in 8 ways):
 0.1 decodings. A word of chance passes its check with probability 2^-24, so that one picture and
 key give a false alarm with probability 0.1 x 2^-24 = 6e-9; a quick look 1e-10. A film reads up to
 two sums every 10 glimpses on one grid, and 3 times 32 more: for three minutes some 0.6 decodings,
-4e-8 a film and key. A marked picture scores 7 to 23.
+4e-8 per film and key. A marked picture scores 7 to 23.
 """
 
 from dataclasses import dataclass

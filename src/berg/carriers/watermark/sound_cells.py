@@ -20,7 +20,7 @@ from berg.media.arrays import Doubles, Reals
 WINDOW_S, HOP_S = 0.024, 0.004
 _BATCH = 1024
 _FLOOR_SHARE = 4e-3
-"""Of the mean energy of a band's moments: levels below that say little."""
+"""Share of the mean energy of a band's moments: levels below that say little."""
 _QUIETEST = 1e-12
 _CLIP = 1.5
 _NEAR = 3
@@ -43,7 +43,7 @@ class Spectrogram:
 
     @classmethod
     def of(cls, sound: Reals, *, rate: int) -> "Spectrogram":
-        """Of samples (n,), at least a window of them."""
+        """The spectrogram of samples (n,), at least a window of them."""
         size, hop = 2 * round(WINDOW_S / 2 * rate), round(HOP_S * rate)
         window = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)).astype(np.float32)
         frames = np.lib.stride_tricks.sliding_window_view(sound, size)[::hop]
@@ -63,7 +63,7 @@ class Spectrogram:
     def energy(self, *, speed: float, fine: int) -> Doubles:
         """Mean energy of slots that begin at each step, (steps, 32).
 
-        A step is a slot's part `fine`; slot and band are those of the sound before its speed
+        Each slot has `fine` steps; slot and band are those of the sound before its speed
         changed.
         """
         edges = (LOWEST_HZ + BAND_HZ * np.arange(BANDS + 1)) * speed * self.size / self.rate
@@ -89,7 +89,7 @@ def levels(energy: Doubles) -> Reals:
 
 
 def standing_out(level: Reals, *, fine: int) -> Reals:
-    """How cells stand out, shape (steps, 32), of levels at `fine` steps a slot.
+    """How cells stand out, shape (steps, 32), of levels at `fine` steps per slot.
 
     Rows of both ends, for which there are no neighbours, are zero.
     """

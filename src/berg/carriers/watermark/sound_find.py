@@ -11,7 +11,7 @@ mean, `MOST_TRIES` at most. A decoded word passes its check with probability 2^-
 agree with the sound by `LEAST_SCORE`, as a third of words of chance do. So about 2e-8 for each
 window and key, and 2e-7 for half a minute (5 windows, and at most 3 joint tries). Measured over 180
 pairs of a sound and a key: 783,360 scores with mean 0.000 and deviation 0.997, 2.1e-4 of them
-beyond 3.5, and 0.9 decodings a window.
+beyond 3.5, and 0.9 decodings per window.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 A multiplication of the short-time spectrum, by the same factors in every channel, so that a downmix
 keeps the mark. A cell in which there is next to nothing to multiply, beside others that are loud,
 is also given a breath of noise where its sign is up. Silence stays silent. Windows are the square
-root of Hann's, half overlapping. How far each cell goes says `sound_strength`.
+root of Hann's, half overlapping. `sound_strength` says how far each cell goes.
 
 The output hangs on the samples alone, never on the sizes of the blocks they come in: one block of
 the pattern (2.56 s) is worked on at a time, with what lies around it. Memory doesn't grow with

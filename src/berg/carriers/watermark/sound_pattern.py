@@ -3,7 +3,7 @@
 Time is cut into slots of 40 ms and the band from 400 to 6,400 Hz into 32 bands of 187.5 Hz. A slot
 of a band is a cell; 64 slots make a block of 2.56 s, and blocks follow each other without end. Of a
 block's 2,048 cells 512 carry a fixed sign each, by which a finder knows where a block begins; the
-others carry the 256 coded bits, six cells a bit, strewn over the whole block so that neither a
+others carry the 256 coded bits, six cells per bit, strewn over the whole block so that neither a
 pause nor a lost band takes a bit away. The key decides which cell serves what, and its sign.
 
 The pattern is given in seconds and hertz; marking (`sound_marker`) and finding (`sound_find`)

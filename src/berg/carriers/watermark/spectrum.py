@@ -67,7 +67,7 @@ class Spectrum:
         return result
 
     def at(self, frequencies: npt.NDArray[np.float64]) -> Waves:
-        """Values at frequencies (…, 2), cycles a pixel across and down, between bins as well."""
+        """Values at frequencies (…, 2), cycles per pixel across and down, between bins as well."""
         rows, columns = self.values.shape
         across, down = frequencies[..., 0] * columns, frequencies[..., 1] * rows
         left, up = np.floor(across).astype(np.intp), np.floor(down).astype(np.intp)

@@ -1,4 +1,4 @@
-"""Verdicts for people: a sentence and a table of layers a file, or one line each of many."""
+"""Verdicts for people: of a few files a sentence and a table of layers, of many one line each."""
 
 import textwrap
 from collections import Counter
@@ -18,7 +18,7 @@ from berg.provenance.verify.words import clean, listed, moment, quoted, source_t
 from berg.service import Verified
 
 IN_FULL = 3
-"""So many files are shown with all their layers; more get a line each."""
+"""Most files that are shown with all their layers; more get a line each."""
 _WIDTH = 100
 _LABELS = {"1": "generated", "2": "perhaps generated", "3": "suspected to be generated"}
 

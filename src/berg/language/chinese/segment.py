@@ -1,4 +1,4 @@
-"""Chinese word boundaries by jieba's dictionary, loaded once a process.
+"""Chinese word boundaries by jieba's dictionary, loaded once per process.
 
 jieba would keep a cache in the shared temporary folder, which others may write to: its dictionary
 is read afresh instead (about a second).

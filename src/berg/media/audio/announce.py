@@ -38,7 +38,7 @@ class Announced:
     """A labelled sound."""
 
     samples: int
-    """Of the whole, at 48 kHz."""
+    """Length of the whole in samples, at 48 kHz."""
     start: int
     """Sample at which the sound itself begins."""
     level: Level

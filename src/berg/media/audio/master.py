@@ -38,7 +38,7 @@ _MORE_DB = 12.0
 _TRIES, _ROUNDS = 5, 4
 
 BIT_RATE = 192_000
-"""Bits a second. At such rates FFmpeg's `fast` coder is its better one (and half the time)."""
+"""Bits per second. At such rates FFmpeg's `fast` coder is its better one (and half the time)."""
 
 
 @dataclass(kw_only=True, slots=True)

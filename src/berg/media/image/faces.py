@@ -51,7 +51,7 @@ class Search:
 
 CLOSELY = Search(look_at=512, step=1.1, sure=1.0)
 QUICKLY = Search(look_at=384, step=1.2, sure=0.6)
-"""In a third of the time; faces below a twelfth of the shorter side are not seen."""
+"""A search in a third of the time; faces below a twelfth of the shorter side are not seen."""
 
 
 def find_faces(picture: Pixels, search: Search = CLOSELY) -> tuple[Face, ...]:

@@ -16,10 +16,10 @@ CropBox = tuple[int, int, int, int]
 """Left, top, width, height in the picture's pixels."""
 
 MAX_ENLARGEMENT = 4.3
-"""Of a crop that fills the picture. Judged by eye on 512x512 and 600x400: faces stay crisp at 4.2,
-texture is visibly soft at 5.4."""
+"""Most by which a crop that fills the picture is enlarged. Judged by eye on 512x512 and 600x400:
+faces stay crisp at 4.2, texture is visibly soft at 5.4."""
 MAX_INSET_ENLARGEMENT = 3.2
-"""Of a crop shown whole: beside its blurred ground, softness would look like a fault."""
+"""The same for a crop shown whole: beside a blurred ground, softness would look like a fault."""
 _KEEP = 0.6
 """Share of the subject's weight that a crop has to keep where there are no faces to go by."""
 _NEARLY_ALL = 0.72

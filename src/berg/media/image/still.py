@@ -17,7 +17,7 @@ class PreparedStill:
 
     pixels: Pixels
     focus: tuple[float, float]
-    """In shares of width and height."""
+    """Where the subject is, in shares of width and height."""
 
 
 def prepare(picture: Pixels, *, size: tuple[int, int]) -> PreparedStill:

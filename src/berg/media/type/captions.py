@@ -42,7 +42,7 @@ class CaptionStyle:
     family: str
     palette: tuple[str, ...]
     width: int
-    """Of the picture, pixels."""
+    """Width of the picture, pixels."""
     height: int
     fps: Fraction
     clear: Clear = ALL_FREE

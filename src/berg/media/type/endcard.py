@@ -109,7 +109,7 @@ class _Parts:
 
     logo: tuple[int, int]
     tile: int
-    """By how much the logo's tile is larger on every side."""
+    """Pixels by which the logo's tile is larger than the logo on every side."""
     name: Fitted | None
     low: Fitted | None
     gap: int

@@ -20,7 +20,7 @@ from berg.schema.layer import Layer
 from berg.schema.marking import Place
 
 _DENSITY = 0xB4
-"""Of the plate, of 255: white type on it keeps 6.9 : 1 even over a white picture."""
+"""Opacity of the plate, 0 to 255: white type on it keeps 6.9 : 1 even over a white picture."""
 _ROUND = 0.34
 """Radius of the plate's corners, ems."""
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from berg.errors import MediaError
 
 _MOST_BYTES = 2_000_000
-"""Of an SVG. A logo of more is an illustration, and slow to draw."""
+"""Largest SVG: a larger one is an illustration, and slow to draw."""
 _MOST_PIXELS = 40_000_000
 _MOST_USES = 500
 _SIDE = 1400

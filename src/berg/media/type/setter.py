@@ -32,7 +32,7 @@ class Typeface:
 
     family: str
     size: float
-    """Pixels to the em."""
+    """Pixels per em."""
     weight: int = 800
     tracking: float = 0.0
     """Pixels between letters."""

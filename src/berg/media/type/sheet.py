@@ -41,7 +41,7 @@ class Cut:
     box: Box
     """Must hold all of its ink; what lies outside the picture is cut off."""
     items: Sequence[Mapping[str, Any]]
-    """In the picture's coordinates (see templates/scene.typ)."""
+    """What is drawn, in the picture's coordinates (see templates/scene.typ)."""
     first: int = 0
     end: int | None = None
     fade_in: int = 0

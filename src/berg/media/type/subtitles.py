@@ -15,7 +15,7 @@ from berg.media.type.text import clusters, is_wide
 from berg.media.type.words import TimedWord, cleaned
 
 LATIN, HAN = 42, 18
-"""Characters to a line."""
+"""Most characters in a line."""
 _LINE = float(LATIN * HAN)
 LINGER_MS = 400
 """Milliseconds for which a cue stays after its last word, if there is room."""

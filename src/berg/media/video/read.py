@@ -45,7 +45,7 @@ def upright_frames(
     size: tuple[int, int],
     backdrop: bool = False,
 ) -> "UprightFrames":
-    """Exactly `count` pictures of a clip, `fps` a second, from `start` seconds after its first.
+    """Exactly `count` pictures of a clip, `fps` per second, from `start` seconds after its first.
 
     Each is what a player would show at that moment. `crop` (left, top, width, height; None for
     all) is in upright square pixels; `size` is even. With `backdrop`, the crop is shown whole over

@@ -32,7 +32,7 @@ from berg.provenance.log.witness import CosignRequest
 VARIABLE = "BERG_WITNESSES"
 """Environment variable with witnesses, `URL VKEY` each, separated by commas; before the file."""
 FILE = "witnesses"
-"""File in the log's folder with one `URL VKEY` a line."""
+"""File in the log's folder: `URL VKEY`, one witness per line."""
 MAX_WITNESSES = 16
 MAX_FILE_BYTES = 64 * 1024
 MAX_REPLY_BYTES = 64 * 1024
@@ -58,7 +58,7 @@ class WitnessAnswer:
     name: str
     signatures: tuple[Signature, ...] = ()
     problem: str | None = None
-    """In words, when it did not cosign."""
+    """Why it did not cosign, in words."""
 
 
 def parse_site(line: str) -> WitnessAddress:

@@ -23,7 +23,7 @@ class Audit:
     tiles: int
     """Tile and bundle files that were compared."""
     problems: tuple[str, ...]
-    """In words; empty: all is as signed."""
+    """What is wrong, in words; empty when all is as signed."""
 
 
 def audit(log: LogReader) -> Audit:

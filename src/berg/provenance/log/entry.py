@@ -27,17 +27,17 @@ class Entry(Frozen):
     """One delivered file, as a leaf of the log."""
 
     content_sha256: Digest
-    """Of the file before anything was attached to it."""
+    """Digest of the file before anything was attached to it."""
     sha256: Digest
-    """Of the file as delivered. The log holds one entry for it at most."""
+    """Digest of the file as delivered. The log holds one entry for it at most."""
     manifest_sha256: Digest | None = None
-    """Of its C2PA manifest, embedded or beside it."""
+    """Digest of its C2PA manifest, embedded or beside it."""
     produce_id: Annotated[str, StringConstraints(max_length=256)] = ""
     """ProduceID of its AIGC label."""
     marks: tuple[WatermarkId, ...] = ()
     """Identifiers that its watermarks carry: a film's, shot by shot, and its sound's."""
     receipt_sha256: Digest
-    """Of the receipt of the run that made it."""
+    """Digest of the receipt of the run that made it."""
     media_type: MediaType
     """Such as `video/mp4`."""
     time: Rfc3339

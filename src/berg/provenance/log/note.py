@@ -88,9 +88,9 @@ class Note:
     """A text and its signature lines, not checked."""
 
     text: str
-    """With its last newline."""
+    """What is signed, with its last newline."""
     signatures: tuple[Signature, ...]
-    """In the order of the note."""
+    """Signatures in the order of the note."""
 
     def format(self) -> str:
         """The whole note."""

@@ -36,7 +36,7 @@ class Proof:
     """A proof's parts, not checked."""
 
     index: int
-    """Of the leaf, from 0."""
+    """Number of the leaf, from 0."""
     path: tuple[bytes, ...]
     """From the leaf's sibling up."""
     note: str
@@ -78,7 +78,7 @@ class ProofResult:
     witnesses: tuple[Witnessed, ...] = ()
     """Cosignatures by known witnesses that hold, by name."""
     problem: str | None = None
-    """In words, when not included."""
+    """Why it is not included, in words."""
 
 
 def parse_proof(text: str) -> Proof:

@@ -101,7 +101,7 @@ class Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def service_actions(self) -> None:
-        """End connections that have lasted too long; called twice a second."""
+        """End connections that have lasted too long; called twice per second."""
         late = time.monotonic() - LIFETIME_S
         with self._guard:
             old = [request for request, since in self._since.items() if since < late]

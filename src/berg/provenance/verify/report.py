@@ -80,7 +80,7 @@ class SignatureSeen(Frozen):
     marks: tuple[str, ...] = ()
     """Watermark identifiers that it says the content carries, and those of its history."""
     produce_ids: tuple[str, ...] = ()
-    """Of the file itself first, then of all in its history."""
+    """Produce ids of the file itself first, then of all in its history."""
     ours: bool = False
     """Whether it holds what berg's manifests hold."""
 
@@ -121,7 +121,7 @@ class ProofSeen(Frozen):
     """When the log's owner says that the entry was made."""
     produce_id: str = ""
     sha256: str = ""
-    """Of the file that the entry is for; as the proof says unless `proved`."""
+    """Digest of the file that the entry is for; as the proof says unless `proved`."""
     witnesses: tuple[tuple[str, str], ...] = ()
     """Name and time of each known witness that cosigned."""
 

@@ -22,7 +22,7 @@ from berg.language.phones import (
     MARKS,
     NUMBERS,
     PAD,
-    SAMPLES_A_UNIT,
+    SAMPLES_PER_UNIT,
     Phone,
     Reader,
     Reading,
@@ -215,4 +215,4 @@ def _all_timed(
     return tuple(timed)
 
 
-assert SAMPLES_A_UNIT * 40 == SAMPLE_RATE
+assert SAMPLES_PER_UNIT * 40 == SAMPLE_RATE

@@ -19,13 +19,13 @@ BIT_RATE = 192_000
 """Bits a second of AAC."""
 
 
-SCRATCH_A_SECOND = 800_000
+SCRATCH_PER_SECOND = 800_000
 """Bytes of samples that lie aside while a second of sound is mixed and mastered."""
 
 
 def needs_for(seconds: float) -> Needs:
     """What making so much sound takes: it is read in blocks, so memory doesn't grow with it."""
-    return Needs(memory_bytes=150 * MIB, scratch_bytes=int(seconds * SCRATCH_A_SECOND))
+    return Needs(memory_bytes=150 * MIB, scratch_bytes=int(seconds * SCRATCH_PER_SECOND))
 
 
 class MixParams(Params):
