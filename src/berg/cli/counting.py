@@ -44,13 +44,13 @@ class Counting:
         self._spoken = clock()
 
     def begun(self, total: int) -> None:
-        """So many files will be checked."""
+        """`total` files will be checked."""
         self._total = total
         if self._live:
             self._write(f"checking {plural(total, 'file')} …")
 
     def done(self, count: int, path: object, sound: bool) -> None:
-        """One more is."""
+        """One more file is done."""
         self._bad += not sound
         now = self._clock()
         if self._total < _FEW or now - self._spoken < (_REDRAW_S if self._live else QUIET_S):

@@ -102,7 +102,7 @@ def _ask(what: str) -> str | None:
 
 
 def keys_text(document: dict[str, Any]) -> str:
-    """The same for people."""
+    """The keys, in words for people."""
     folder = printable(document["folder"])
     if not document["ready"]:
         return f"no keys in {folder} yet: `berg keys init` makes them, as does the first delivery"

@@ -90,7 +90,7 @@ def _judged(document: dict[str, Any], problem: str) -> dict[str, Any]:
 
 
 def log_text(document: dict[str, Any]) -> str:
-    """The same for people."""
+    """The answer in words for people."""
     if "checkpoint" in document:
         return printable_lines(document["checkpoint"].rstrip("\n"))
     if "problems" in document:

@@ -18,7 +18,7 @@ ASIDE = ".signing."
 
 
 class Effects(Protocol):
-    """Where it is remembered what was done: the store."""
+    """Remembers what was done to the world beyond the store."""
 
     def effect(self, key: str) -> str | None:
         """The record of an effect, None if it was not done."""

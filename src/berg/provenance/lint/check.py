@@ -57,7 +57,7 @@ def check_scan(
 
 
 def _of_texts(labels: tuple[FoundLabel, ...]) -> list[Clause]:
-    """One clause a check: of several labels the worst answer counts, and says where."""
+    """One clause for each check: of several labels the worst answer counts, and says where."""
     answers = [
         [check(study(found.text)) for check in fields.CHECKS] for found in labels[:_MOST_CHECKED]
     ]

@@ -32,7 +32,7 @@ class LabelText(Frozen):
 
     carrier: str
     text: str
-    """At most 2,000 characters of it."""
+    """Its text, at most 2,000 characters of it."""
     label: AigcLabel | None
 
 
@@ -41,7 +41,7 @@ class LintedFile(Frozen):
 
     path: str
     format: str
-    """By its bytes: `PNG`, `MP4`; `other` where no carrier is known."""
+    """The format by its bytes: `PNG`, `MP4`; `other` where no carrier is known."""
     carrier: str
     """Where a label belongs in this format."""
     labels: tuple[LabelText, ...]

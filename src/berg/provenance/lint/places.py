@@ -12,7 +12,7 @@ _LOOK = dict.fromkeys(("PNG", "JPEG", "WebP", "GIF", "TIFF"), "look at the corne
 _LOOK |= dict.fromkeys(("MP4", "Matroska", "AVI"), "look, or listen, at the beginning")
 _LOOK |= dict.fromkeys(("WAV", "MP3", "FLAC", "Ogg"), "listen at the beginning and the end")
 _LOOK |= dict.fromkeys(("WebVTT", "Markdown", "PDF", "OOXML"), "read the beginning and the end")
-"""By format; MP4 and Matroska may hold sound alone."""
+"""How to look for a visible label, by format; MP4 and Matroska may hold sound alone."""
 
 
 def there(scan: Scan) -> Clause:

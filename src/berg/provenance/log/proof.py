@@ -97,7 +97,7 @@ def parse_proof(text: str) -> Proof:
 
 
 def parse_path(lines: Sequence[str]) -> tuple[bytes, ...]:
-    """Hashes, one a line. Raises NoteError: more than 63, or not SHA-256 in base64."""
+    """Hashes, one per line. Raises NoteError: more than 63, or not SHA-256 in base64."""
     if len(lines) > MAX_PATH:
         raise NoteError(f"a path has {MAX_PATH} hashes at most, this one {len(lines)}")
     hashes = [decode64(line, at_most=64) for line in lines]

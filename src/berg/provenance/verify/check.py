@@ -100,7 +100,7 @@ class Verifier:
             looked.put((at, seen, time.monotonic() - begun))
 
     def _look(self, checker: Checker, path: Path) -> Seen | str:
-        """In full; if the process dies of it, once more without the search for watermarks."""
+        """Look in full; if the process dies of it, once more without the search for watermarks."""
         limit_s = self.limit_s + _size(path) / BYTES_PER_S
         try:
             return _ask(checker, path, quick=self.quick, limit_s=limit_s)
@@ -136,7 +136,7 @@ def report_on(path: Path, seen: Seen, *, demands: Demands, ledger: LogLookup) ->
 
 
 def unread_report(path: Path, why: str) -> Report:
-    """Of what could not even be opened."""
+    """The report on a file that could not even be opened."""
     return Report(path=_shown(path), verdict=unchecked(why))
 
 
