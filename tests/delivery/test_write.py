@@ -13,9 +13,9 @@ from berg.delivery.folder import alone
 from berg.delivery.write import DOCUMENT, previous, write_document, write_files
 from berg.digest import file_sha256
 from berg.errors import CorruptObject, StoreError
-from berg.provenance.finish import PROOF
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof
+from berg.provenance.sidecars import PROOF
 from berg.schema.delivery import Deliverable
 from tests.provenance.finish.desk import Desk, content, delivery
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from berg.provenance.sidecars import MANIFEST, PROOF
 from berg.schema.delivery import Credentials, Deliverable
 
 
@@ -53,7 +54,7 @@ def _label(given: Credentials) -> str:
 
 
 def _signature(item: Deliverable, given: Credentials) -> str:
-    where = "in the file" if given.embedded else _beside(item, ".c2pa", "beside it")
+    where = "in the file" if given.embedded else _beside(item, MANIFEST, "beside it")
     return f"{where} <code>{given.manifest_sha256[:12]}</code>"
 
 
@@ -66,7 +67,7 @@ def _watermark(given: Credentials) -> str:
 
 
 def _log(item: Deliverable, given: Credentials) -> str:
-    return f"entry {given.index}, {_beside(item, '.tlog-proof', 'proof')}"
+    return f"entry {given.index}, {_beside(item, PROOF, 'proof')}"
 
 
 def _beside(item: Deliverable, ending: str, words: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from berg import faults
 from berg.delivery.folder import write_aside
 from berg.digest import file_sha256
-from berg.provenance.finish import PROOF, Finisher, SignedFile, aside
+from berg.provenance.finish import Finisher, SignedFile, aside
+from berg.provenance.sidecars import PROOF, beside
 
 
 def place(target: Path, made: SignedFile, *, index: int, finisher: Finisher) -> None:
@@ -19,23 +20,19 @@ def place(target: Path, made: SignedFile, *, index: int, finisher: Finisher) -> 
     Raises:
         OSError: the folder can't be written.
     """
-    beside = _with(target, PROOF)
-    there, now = _text(beside), finisher.proof(index)
+    place = beside(target, PROOF)
+    there, now = _text(place), finisher.proof(index)
     if not finisher.proves(there, made, index=index) or _cosigned(now) > _cosigned(there):
         # By way of a name that whoever delivers here next sweeps, should this be killed.
-        write_aside(beside, now.encode(), part=_with(aside(target), PROOF))
+        write_aside(place, now.encode(), part=beside(aside(target), PROOF))
     for ending, digest in sorted(made.files.items(), reverse=True):
-        _settle(_with(aside(target), ending), _with(target, ending), digest)
+        _settle(beside(aside(target), ending), beside(target, ending), digest)
         faults.point("delivery.half")
 
 
 def _cosigned(proof: str) -> int:
     """How many signatures the proof's checkpoint carries."""
     return proof.count("\n\u2014 ")
-
-
-def _with(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
 
 
 def _text(path: Path) -> str:

@@ -17,7 +17,8 @@ from berg.delivery.journal import LISTED_FROM, LISTING, plain_of, write_plain
 from berg.delivery.place import place
 from berg.digest import file_sha256
 from berg.errors import StoreError
-from berg.provenance.finish import PROOF, SIDECARS, Dossier, FileToFinish, Finisher, SignedFile
+from berg.provenance.finish import Dossier, FileToFinish, Finisher, SignedFile
+from berg.provenance.sidecars import PROOF, SIDECARS
 from berg.schema.asset import Asset
 from berg.schema.delivery import Credentials, Deliverable, Delivery
 

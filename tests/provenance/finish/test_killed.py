@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from berg.digest import file_sha256
-from berg.provenance.finish import PROOF, SIDECARS
 from berg.provenance.log import check_proof
 from berg.provenance.log.audit import audit
+from berg.provenance.sidecars import PROOF, SIDECARS
 from tests.provenance.finish.desk import Desk, killed_while_delivering
 
 PATHS = ("film.mp4", "poster.jpg", "film.srt")

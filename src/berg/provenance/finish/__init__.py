@@ -4,10 +4,6 @@ from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.finisher import Finisher
 from berg.provenance.finish.record import (
     ASIDE,
-    LABEL,
-    MANIFEST,
-    PROOF,
-    SIDECARS,
     Effects,
     FileToFinish,
     SignedFile,
@@ -16,10 +12,6 @@ from berg.provenance.finish.record import (
 
 __all__ = [
     "ASIDE",
-    "LABEL",
-    "MANIFEST",
-    "PROOF",
-    "SIDECARS",
     "Dossier",
     "Effects",
     "FileToFinish",

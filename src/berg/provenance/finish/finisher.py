@@ -18,9 +18,6 @@ from berg.digest import file_sha256
 from berg.errors import BergError, MediaError, ProvenanceError
 from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.record import (
-    LABEL,
-    MANIFEST,
-    SIDECARS,
     Effects,
     FileToFinish,
     SignedFile,
@@ -30,6 +27,7 @@ from berg.provenance.finish.record import (
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import Entry, Log, ask_witnesses, check_proof, entry_in
 from berg.provenance.manifest import read_credential, sign_file
+from berg.provenance.sidecars import LABEL, MANIFEST, SIDECARS, beside
 from berg.schema.delivery import Credentials
 
 WITNESS_S = 5.0
@@ -128,7 +126,7 @@ class Finisher:
                 )
                 carrier, source = written.carrier, labelled
                 if written.sidecar is not None:
-                    written.sidecar.replace(target.with_name(target.name + LABEL))
+                    written.sidecar.replace(beside(target, LABEL))
             made = sign_file(
                 source,
                 target,
@@ -166,7 +164,7 @@ class Finisher:
             raise ProvenanceError(
                 f"{path.name}: its AIGC label does not read back as written ({len(labels)} found)"
             )
-        manifest = path.with_name(path.name + MANIFEST)
+        manifest = beside(path, MANIFEST)
         sidecar = manifest if manifest.exists() else None
         credential = read_credential(path, anchors=self._anchors, sidecar=sidecar)
         if credential.state not in ("Valid", "Trusted"):
@@ -219,10 +217,10 @@ def _entry(work: FileToFinish, made: SignedFile) -> Entry:
 
 
 def _beside(target: Path) -> dict[str, str]:
-    places = {suffix: target.with_name(target.name + suffix) for suffix in (LABEL, MANIFEST)}
-    return {suffix: file_sha256(path) for suffix, path in places.items() if path.exists()}
+    places = {ending: beside(target, ending) for ending in (LABEL, MANIFEST)}
+    return {ending: file_sha256(path) for ending, path in places.items() if path.exists()}
 
 
 def _clear(target: Path) -> None:
-    for path in (target, *(target.with_name(target.name + suffix) for suffix in SIDECARS)):
+    for path in (target, *(beside(target, ending) for ending in SIDECARS)):
         path.unlink(missing_ok=True)

@@ -6,13 +6,9 @@ from typing import Protocol
 
 from berg.digest import file_sha256
 from berg.provenance.finish.dossier import Dossier
+from berg.provenance.sidecars import beside
 from berg.schema._base import Frozen
 
-PROOF = ".tlog-proof"
-MANIFEST = ".c2pa"
-LABEL = ".aigc.json"
-SIDECARS = (LABEL, MANIFEST, PROOF)
-"""What may stand beside a finished file, by what is added to its name."""
 ASIDE = ".signing."
 """How the name of a file begins that is signed and not yet in its place."""
 
@@ -78,7 +74,7 @@ def is_there(target: Path, signed: SignedFile) -> bool:
 
 def _has(target: Path, ending: str, digest: str) -> bool:
     """Whether a file is in its place or aside; a killed delivery may have moved only some."""
-    places = [path.with_name(path.name + ending) for path in (target, aside(target))]
+    places = [beside(path, ending) for path in (target, aside(target))]
     return any(
         path.is_file() and not path.is_symlink() and file_sha256(path) == digest for path in places
     )

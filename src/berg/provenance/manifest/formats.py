@@ -31,8 +31,6 @@ EMBEDS = {
 """Media type to the library's format; all others get a file beside them."""
 UNKNOWN = "application/octet-stream"
 """What the library is told of a file whose manifest lies beside it."""
-SIDECAR = ".c2pa"
-"""What is added to a file's name for the manifest beside it."""
 
 
 _BY_NAME = {

@@ -12,9 +12,10 @@ from berg.errors import MediaError
 from berg.provenance.manifest import library
 from berg.provenance.manifest.bounded import SECONDS, BoundedFile
 from berg.provenance.manifest.credential import Credential
-from berg.provenance.manifest.formats import SIDECAR, UNKNOWN, format_by_name
+from berg.provenance.manifest.formats import UNKNOWN, format_by_name
 from berg.provenance.manifest.problems import DAMAGED, ELSEWHERE, TOO_LONG, UNREADABLE
 from berg.provenance.manifest.summary import credential_of, printable
+from berg.provenance.sidecars import MANIFEST, beside
 
 SIDECAR_LIMIT = 64 << 20
 """Bytes of a manifest beside a file; real ones have some thousand."""
@@ -48,7 +49,7 @@ def read_credential(
 
 
 def _beside(path: Path, sidecar: Path | None) -> bytes | None:
-    place = sidecar or path.with_name(path.name + SIDECAR)
+    place = sidecar or beside(path, MANIFEST)
     try:
         with place.open("rb") as file:
             data = file.read(SIDECAR_LIMIT + 1)

@@ -17,10 +17,11 @@ from berg.provenance.manifest import library, stamping
 from berg.provenance.manifest.aside import written_aside
 from berg.provenance.manifest.claim import Claim
 from berg.provenance.manifest.definition import definition_of
-from berg.provenance.manifest.formats import SIDECAR, UNKNOWN, embeds
+from berg.provenance.manifest.formats import UNKNOWN, embeds
 from berg.provenance.manifest.ingredients import Ingredients, ingredients_of
 from berg.provenance.manifest.read import read_credential
 from berg.provenance.manifest.signing import native_signer
+from berg.provenance.sidecars import MANIFEST, beside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,7 +170,7 @@ def _copy(file: BinaryIO, out: BinaryIO) -> None:
 
 
 def _put_beside(job: _Job, manifest: bytes) -> Path:
-    sidecar = job.target.with_name(job.target.name + SIDECAR)
+    sidecar = beside(job.target, MANIFEST)
     with written_aside(sidecar, sync=job.sync) as out:
         out.write(manifest)
     return sidecar

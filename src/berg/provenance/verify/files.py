@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from berg.errors import RequestError
+from berg.provenance.sidecars import SIDECARS, beside
 
-SIDECARS = (".c2pa", ".aigc.json", ".tlog-proof")
-"""What is added to a file's name for what lies beside it."""
 LINK, OTHER = "link", "other"
 MOST_FILES = 100_000
 """Files of one run; more are refused, so that a slip (`berg verify /`) ends soon."""
@@ -89,11 +88,6 @@ def choose(named: Iterable[Path]) -> FilesToCheck:
         others=passed[OTHER],
         unread=tuple(unread.values()),
     )
-
-
-def beside(path: Path, ending: str) -> Path:
-    """Where a sidecar of a file would be."""
-    return path.with_name(path.name + ending)
 
 
 def _under(path: Path) -> Iterator[Path | Unread | str]:

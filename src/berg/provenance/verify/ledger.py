@@ -7,18 +7,17 @@ of it: that is judged elsewhere.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from berg.errors import BergError
 from berg.provenance.log import Entry
 from berg.provenance.log.reader import LogReader
 from berg.provenance.verify.orders import StoredManifest
-from berg.provenance.verify.report import LoggedDelivery, LogLayer, ProofSeen, Seen
+from berg.provenance.verify.report import LedTo, LoggedDelivery, LogLayer, ProofSeen, Seen
 
 _MOST_MARKS = 8
 """Watermarks of one file that are looked up."""
 _LONGEST_ID = 256
-By = Literal["bytes", "credentials", "watermark", "label"]
 ReadManifest = Callable[[Path], StoredManifest]
 
 
@@ -72,13 +71,15 @@ class HomeLog:
             yield from self._first("watermark", self._log.find(mark=mark), mark=mark)
 
     def _named(
-        self, by: By, produce_ids: "list[str] | tuple[str, ...]"
+        self, by: LedTo, produce_ids: "list[str] | tuple[str, ...]"
     ) -> Iterator[LoggedDelivery]:
         for produce_id in produce_ids:
             if produce_id and len(produce_id) <= _LONGEST_ID:
                 yield from self._first(by, self._log.find(produce_id=produce_id))
 
-    def _first(self, by: By, found: tuple[int, ...], *, mark: str = "") -> Iterator[LoggedDelivery]:
+    def _first(
+        self, by: LedTo, found: tuple[int, ...], *, mark: str = ""
+    ) -> Iterator[LoggedDelivery]:
         """The earliest entry: what was delivered again later has the same content."""
         if found:
             entry = self._log.entry(found[0])

@@ -11,7 +11,7 @@ from berg.digest import file_sha256
 from berg.errors import BergError, MediaError
 from berg.media.probe.limits import MAX_CLIP_BYTES
 from berg.provenance.lint import Clause, check_scan
-from berg.provenance.verify.files import SIDECARS, beside
+from berg.provenance.sidecars import SIDECARS, beside
 from berg.provenance.verify.marks import see_marks
 from berg.provenance.verify.orders import Orders, StoredManifest
 from berg.provenance.verify.proofs import see_proof

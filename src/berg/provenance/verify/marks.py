@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.frames import find_in_film
@@ -13,9 +12,8 @@ from berg.media.image.photo import read_photo
 from berg.media.probe import probe
 from berg.media.probe.limits import TooLargeError
 from berg.media.probe.sniff import picture_format
-from berg.provenance.verify.report import MarkLayer, MarkSeen
+from berg.provenance.verify.report import MarkLayer, MarkSeen, Medium
 
-Medium = Literal["picture", "film", "sound"]
 _SEARCHED = (6144, 6144)
 """A picture much larger is searched at reduced size, never below this."""
 _MOST = 256

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from berg.provenance.log import Entry, NoteError, ProofResult, check_proof, entry_in
 from berg.provenance.log.proof import parse_proof, told_of
-from berg.provenance.verify.files import beside
+from berg.provenance.sidecars import PROOF, beside
 from berg.provenance.verify.report import ProofSeen
 
 _MOST = 512 << 10
@@ -17,7 +17,7 @@ def see_proof(
     path: Path, *, sha256: str, log_keys: Sequence[str], witness_keys: Sequence[str]
 ) -> ProofSeen | None:
     """The proof beside a file with this digest; None if there is none."""
-    place = beside(path, ".tlog-proof")
+    place = beside(path, PROOF)
     try:
         with place.open("rb") as file:
             data = file.read(_MOST + 1)

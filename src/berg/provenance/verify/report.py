@@ -85,13 +85,17 @@ class SignatureSeen(Frozen):
     """Whether it holds what berg's manifests hold."""
 
 
+Medium = Literal["picture", "film", "sound"]
+"""In what a watermark is."""
+
+
 class MarkSeen(Frozen):
     """One watermark."""
 
     identifier: str
     key: str
     score: float
-    medium: Literal["picture", "film", "sound"]
+    medium: Medium
     start_s: float | None = None
     end_s: float | None = None
 
@@ -126,10 +130,14 @@ class ProofSeen(Frozen):
     """Name and time of each known witness that cosigned."""
 
 
+LedTo = Literal["bytes", "credentials", "watermark", "label"]
+"""What of a file led to an entry of the log."""
+
+
 class LoggedDelivery(Frozen):
     """An entry of this home's own log that something in the file leads to."""
 
-    by: Literal["bytes", "credentials", "watermark", "label"]
+    by: LedTo
     """`credentials` and `label` by the produce id that they give."""
     index: int
     time: str

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from berg.provenance.manifest import Ancestor, Credential, read_credential
-from berg.provenance.verify.files import beside
+from berg.provenance.sidecars import MANIFEST, beside
 from berg.provenance.verify.report import SignatureSeen
 from berg.provenance.verify.words import clean, moment, quoted, source_type
 
@@ -37,7 +37,7 @@ def see_signatures(path: Path, *, anchors: bytes) -> tuple[tuple[SignatureSeen, 
 def ignores_sidecar(path: Path, signatures: tuple[SignatureSeen, ...]) -> bool:
     """Whether a manifest beside the file is passed over, as it carries its own."""
     inside = any(signature.where == "embedded" for signature in signatures)
-    return inside and beside(path, ".c2pa").is_file()
+    return inside and beside(path, MANIFEST).is_file()
 
 
 def _seen(credential: Credential) -> SignatureSeen:
