@@ -3,17 +3,17 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.language.phones import Phone, cut, mark, phones, word_times
+from berg.language.phones import Phone, cut, phones, punctuation, word_times
 
 
 def test_a_pause_belongs_to_no_word() -> None:
-    line = [*phones("ab", 0), mark(","), mark(" "), *phones("d", 1)]
+    line = [*phones("ab", 0), punctuation(","), punctuation(" "), *phones("d", 1)]
     times = word_times(line, [2, 1, 3, 5, 1, 4, 9])
     assert times == {0: (1200, 3600), 1: (7200, 9600)}
 
 
 def test_a_word_said_in_several_spoken_words_is_one_span() -> None:
-    line = [*phones("a", 0), mark(" "), *phones("b", 0)]
+    line = [*phones("a", 0), punctuation(" "), *phones("b", 0)]
     assert word_times(line, [0, 1, 1, 1, 0]) == {0: (0, 1800)}
 
 
@@ -24,10 +24,10 @@ def test_symbols_that_the_model_cannot_read_are_left_out() -> None:
 def test_a_cut_prefers_the_end_of_a_sentence() -> None:
     line = [
         *phones("a" * 30, 0),
-        mark("."),
-        mark(" "),
+        punctuation("."),
+        punctuation(" "),
         *phones("b" * 20, 1),
-        mark(","),
+        punctuation(","),
         *phones("d" * 20, 2),
     ]
     assert [len(piece) for piece in cut(line, most=60)] == [31, 42]

@@ -141,7 +141,7 @@ def words_of(text: str) -> list[str]:
 
 def unfounded(text: str, said: Said, *, language: str) -> str | None:
     """What a text claims and `said` does not: one word for the kind of it, or None."""
-    if any(mark in text and mark not in said.text for mark in _CURRENCY):
+    if any(sign in text and sign not in said.text for sign in _CURRENCY):
         return "price"
     if _MARKS.search(text) and not _MARKS.search(said.text):
         return "percentage"

@@ -15,7 +15,7 @@ PAD = 0
 """Stands before and after every text."""
 MOST_SYMBOLS = 510
 """What the model reads at once, besides the two pads."""
-MARKS = frozenset(";:,.!?—…()“”")
+PUNCTUATION = frozenset(";:,.!?—…()“”")
 """Punctuation that the model was trained to hear."""
 
 # fmt: off
@@ -59,8 +59,8 @@ def phones(symbols: str, word: int) -> list[Phone]:
     return [Phone(s, word) for s in symbols if s in NUMBERS]
 
 
-def mark(symbol: str) -> Phone:
-    """A mark of punctuation or a space: heard, but nobody's."""
+def punctuation(symbol: str) -> Phone:
+    """Punctuation or a space: heard, but nobody's."""
     return Phone(symbol, NOBODY)
 
 
@@ -81,8 +81,8 @@ def cut(line: Sequence[Phone], *, most: int = MOST_SYMBOLS) -> Iterator[list[Pho
 def _best_cut(line: Sequence[Phone], most: int) -> int:
     # Not in the first third: a long piece after a tiny one sounds hurried.
     span = range(most, most // 3, -1)
-    for marks in (".!?…", "".join(MARKS - set("(“")), " "):
-        found = next((i for i in span if line[i - 1].symbol in marks), None)
+    for signs in (".!?…", "".join(PUNCTUATION - set("(“")), " "):
+        found = next((i for i in span if line[i - 1].symbol in signs), None)
         if found is not None:
             return found
     return most

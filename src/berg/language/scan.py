@@ -1,13 +1,13 @@
 """Reading a text from left to right by rules: the first that matches says what is there.
 
 A rule answers with what to say for the stretch that it matched, or None to let the next one try.
-What to say is words set apart by spaces: `~FBI` is spelled, a mark of punctuation is a mark.
+What to say is words set apart by spaces: `~FBI` is spelled, punctuation is a token of its own.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from berg.language.phones import MARKS
+from berg.language.phones import PUNCTUATION
 from berg.language.wording import Token
 
 Saying = str | Sequence[tuple[str, int]] | None
@@ -49,4 +49,4 @@ def _tokens(said: str | Sequence[tuple[str, int]], at: int) -> Iterator[Token]:
             if word[0] == "~":
                 yield Token(word[1:], offset, "letters")
             else:
-                yield Token(word, offset, "mark" if word in MARKS else "word")
+                yield Token(word, offset, "punctuation" if word in PUNCTUATION else "word")

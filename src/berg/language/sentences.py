@@ -142,19 +142,19 @@ def _split(unit: str) -> list[str]:
 
 def _is_end(unit: str, start: int, match: re.Match[str]) -> bool:
     """Whether a stop inside a unit ends the sentence that began at `start`."""
-    mark, after = match.group(), unit[match.end() : match.end() + _LOOK]
+    stop, after = match.group(), unit[match.end() : match.end() + _LOOK]
     wide = re.match(rf"[{_WIDE}]", after)
-    if re.match(r"\s*[,，、:：;)）]", after) or (wide and mark[-1] == '"' and _opens(unit, match)):
+    if re.match(r"\s*[,，、:：;)）]", after) or (wide and stop[-1] == '"' and _opens(unit, match)):
         return False
-    if mark[-1] in "\"'”’」』" and re.match(rf"\s*[{CJK}]", after) and _SAID.match(after.lstrip()):
+    if stop[-1] in "\"'”’」』" and re.match(rf"\s*[{CJK}]", after) and _SAID.match(after.lstrip()):
         return False
-    if mark[0] in "。！？；｡":
+    if stop[0] in "。！？；｡":
         return True
     if not after[0].isspace() and not wide:
         return False
     if _starts_small(after):
         return False
-    if mark[0] != "." or mark.startswith(".."):
+    if stop[0] != "." or stop.startswith(".."):
         return True
     return _full_stop(unit[max(start, match.start() - _LOOK) : match.start()], after)
 

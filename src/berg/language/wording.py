@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-TokenKind = Literal["word", "letters", "mark"]
-"""A word; letters to be spelled one by one; a mark of punctuation that shapes the melody."""
+TokenKind = Literal["word", "letters", "punctuation"]
+"""A word; letters to be spelled one by one; punctuation, which shapes the melody."""
 
 NOBODY = -1
 """Stands where a written word's index would, for a sound that belongs to no word."""
@@ -27,7 +27,7 @@ class WrittenWord:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One thing to say, or one mark."""
+    """One thing to say, or one punctuation mark."""
 
     text: str
     at: int
@@ -47,8 +47,8 @@ class Wording:
         """The tokens as one line, for people and tests."""
         shown = [" ".join(t.text) if t.kind == "letters" else t.text for t in self.tokens]
         line = " ".join(shown)
-        for mark in ",.!?;:…)”":
-            line = line.replace(f" {mark}", mark)
+        for sign in ",.!?;:…)”":
+            line = line.replace(f" {sign}", sign)
         return line.replace("( ", "(").replace("“ ", "“")
 
 
@@ -70,7 +70,7 @@ def wording(text: str, starts: Sequence[int], tokens: Sequence[Token]) -> Wordin
     """
     if not text:
         return Wording((), ())
-    said = {bisect_right(starts, t.at) - 1 for t in tokens if t.kind != "mark"}
+    said = {bisect_right(starts, t.at) - 1 for t in tokens if t.kind != "punctuation"}
     kept = [starts[i] for i in sorted(said)]
     if starts:
         kept[:1] = [starts[0]]

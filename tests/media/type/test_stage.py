@@ -6,7 +6,7 @@ import pytest
 from berg.media.type.colour import schemes
 from berg.media.type.safe import Box
 from berg.media.type.setter import Setter
-from berg.media.type.stage import Stage, fit
+from berg.media.type.stage import CardStage, fit
 
 from .stagehand import EN, PALETTE, ZH, spoken
 
@@ -18,7 +18,7 @@ def test_fitted_lines_are_no_wider_than_their_box_when_set(
     typesetter: Setter, size: tuple[int, int], language: str, times: int
 ) -> None:
     words = spoken((EN + " ") * times if language == "en" else ZH * times)
-    stage = Stage(
+    stage = CardStage(
         width=size[0], height=size[1], fps=Fraction(30), language=language, family="Inter",
         scheme=schemes(PALETTE)[0], setter=typesetter, words=words, brand="",
     )  # fmt: skip

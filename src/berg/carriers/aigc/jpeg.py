@@ -143,8 +143,8 @@ def _segments(file: SourceFile) -> Iterator[_Segment]:
         begin = at
         while file.read(at, 1) == b"\xff" and file.some(at + 1, 1) == b"\xff":
             at += 1  # fill bytes
-        mark, marker = file.read(at, 2)
-        if mark != 0xFF:
+        first, marker = file.read(at, 2)
+        if first != 0xFF:
             file.refuse("has no marker where one belongs")
         if marker in (0xDA, 0xD9):
             return

@@ -20,7 +20,7 @@ _MOST_LABEL = 64 << 10
 _KEY = re.compile(rb"""^["']?AIGC["']?[ \t]*:""", re.IGNORECASE)
 _NOTE = re.compile(rb"(?:\r?\n){2}NOTE[ \t]+AIGC[ \t]*([^\r\n]*)(?=\r?\n\r?\n|\r?\n?\Z)")
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:])[&*]\w", re.MULTILINE)
-_MARK = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
 
 
 def markdown_texts(file: SourceFile) -> Iterator[PlacedText]:
@@ -41,12 +41,12 @@ def markdown_labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
     newline = b"\r\n" if b"\r\n" in head[:4096] else b"\n"
     for block in _label_blocks(front):
         front = front.replace(block, b"", 1)
-    mark = _MARK if head.startswith(_MARK) else b""
+    bom = _BOM if head.startswith(_BOM) else b""
     line = b"AIGC: " + text.encode() + newline
     if before:
         yield before + front + line + head[after:]
     else:
-        yield mark + b"---" + newline + line + b"---" + newline + head[len(mark) :]
+        yield bom + b"---" + newline + line + b"---" + newline + head[len(bom) :]
     yield (len(head), file.size)
 
 
@@ -81,8 +81,8 @@ def vtt_labelled(file: SourceFile, text: str) -> Iterator[OutputPiece]:
 
 def _front(head: bytes) -> tuple[bytes, bytes, int]:
     """The opening line, what stands between it and the closing one, and where that one begins."""
-    mark = len(_MARK) if head.startswith(_MARK) else 0
-    opening = re.compile(rb"---[ \t]*\r?\n").match(head, mark)
+    bom = len(_BOM) if head.startswith(_BOM) else 0
+    opening = re.compile(rb"---[ \t]*\r?\n").match(head, bom)
     if opening is None:
         return b"", b"", 0
     closing = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE).search(head, opening.end())

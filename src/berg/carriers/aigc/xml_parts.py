@@ -40,7 +40,7 @@ class XmlElement:
 
 
 def utf8(data: bytes) -> bytes:
-    """The file in UTF-8 without a mark at its beginning. Raises NotXmlError."""
+    """The file in UTF-8 without a byte order mark. Raises NotXmlError."""
     if len(data) > _MOST_BYTES:
         raise NotXmlError(f"it has {len(data)} bytes; at most {_MOST_BYTES} are read")
     try:

@@ -83,8 +83,8 @@ def _cut(packet: bytes, spans: Sequence[tuple[int, int]], *, blank: bool = False
 
 def _clean(packet: bytes) -> bytes:
     """As UTF-8, without what stands around it."""
-    for mark, name in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if packet.startswith(mark):
+    for bom, name in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if packet.startswith(bom):
             try:
                 return packet.decode(name).encode()
             except (UnicodeDecodeError, UnicodeEncodeError) as error:

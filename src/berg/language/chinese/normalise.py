@@ -39,7 +39,7 @@ _CLINGS_AFTER = frozenset("，。！？、；：）》」』】”’…—,.!?;
 def normalise(text: str, segment: Segmenter = lambda run: [run]) -> Wording:
     """A text's written words, and the tokens to say for them. The text is tidied first."""
     text = tidy(text)
-    tokens = english.few_marks(list(scan(text, _rules(segment))))
+    tokens = english.less_punctuation(list(scan(text, _rules(segment))))
     return wording(text, list(_starts(text, tokens)), tokens)
 
 
@@ -81,7 +81,7 @@ def _english(m: re.Match[str]) -> Saying:
 
 def _starts(text: str, tokens: list[Token]) -> Iterator[int]:
     """Where written words begin: at what is said, but opening marks belong to what follows."""
-    yield from sorted({0, *(_opening(text, t.at) for t in tokens if t.kind != "mark")})
+    yield from sorted({0, *(_opening(text, t.at) for t in tokens if t.kind != "punctuation")})
 
 
 def _opening(text: str, at: int) -> int:

@@ -60,9 +60,10 @@ def _telephones() -> list[Rule]:
 def _shares_and_money() -> list[Rule]:
     return [
         rule(
-            rf"(?P<mark>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?", _money
+            rf"(?P<currency>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?",
+            _money,
         ),
-        rule(rf"(?P<n>{_N})(?P<scale>[万亿])?(?P<mark>[元块](?!旦))", _yuan),
+        rule(rf"(?P<n>{_N})(?P<scale>[万亿])?(?P<currency>[元块](?!旦))", _yuan),
         rule(rf"(?P<n>[-−]?(?:{_N}))[%％]?{_DASH}(?P<to>{_N})[%％]", _percents),
         rule(rf"(?P<n>[-−+]?(?:{_N}))\s?[%％]", lambda m: "百分之" + number(m["n"])),
         rule(rf"(?P<n>{_N})\s?‰", lambda m: "千分之" + number(m["n"])),
@@ -189,7 +190,7 @@ def _telephone(m: re.Match[str]) -> Saying:
 
 def _money(m: re.Match[str]) -> Saying:
     """¥3.50 as 三元五角, $1.2万, €5-10."""
-    name, scale = _MONEY[m["mark"]], m["scale"] or ""
+    name, scale = _MONEY[m["currency"]], m["scale"] or ""
     if m["to"]:
         return f"{number(m['n'])}到{number(m['to'])}{scale}{name}"
     if name == "元" and not scale:
@@ -200,8 +201,8 @@ def _money(m: re.Match[str]) -> Saying:
 def _yuan(m: re.Match[str]) -> Saying:
     """3.50元, 3.5块, 12.8万元."""
     if m["scale"]:
-        return number(m["n"], measured=True) + m["scale"] + m["mark"]
-    return _cash(m["n"], m["mark"])
+        return number(m["n"], measured=True) + m["scale"] + m["currency"]
+    return _cash(m["n"], m["currency"])
 
 
 def _cash(text: str, unit: str) -> str:

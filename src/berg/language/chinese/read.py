@@ -12,7 +12,7 @@ from berg.language.chinese.pinyin import has_han, syllables, symbols_of
 from berg.language.chinese.sandhi import Syllable, melts, sandhi
 from berg.language.chinese.segment import is_word, segment
 from berg.language.english.read import EnglishReader
-from berg.language.phones import Phone, Reading, mark, phones
+from berg.language.phones import Phone, Reading, phones, punctuation
 from berg.language.wording import Token
 
 _ALONE = {
@@ -82,14 +82,14 @@ class ChineseReader:
         """Add a run of tokens of one kind, with a space before it where one belongs."""
         if not run:
             return
-        if run[0].kind == "mark":
+        if run[0].kind == "punctuation":
             for token in run:
                 if token.text in _OPENING and line:
-                    line.append(mark(" "))
-                line.append(mark(token.text))
+                    line.append(punctuation(" "))
+                line.append(punctuation(token.text))
             return
         if line and line[-1].symbol not in _OPENING:
-            line.append(mark(" "))
+            line.append(punctuation(" "))
         if _kind(run[0]) == "han":
             line += _chinese(run)
         elif self._english is not None:
@@ -97,8 +97,8 @@ class ChineseReader:
 
 
 def _kind(token: Token) -> str:
-    if token.kind == "mark":
-        return "mark"
+    if token.kind == "punctuation":
+        return "punctuation"
     return "han" if has_han(token.text) else "latin"
 
 
@@ -110,7 +110,7 @@ def _chinese(run: Sequence[Token]) -> list[Phone]:
     for said, plain in zip(sandhi(phrase, is_word=is_word), phrase, strict=True):
         token = run[said.word]
         if line and said.word != last:
-            line.append(mark(" "))
+            line.append(punctuation(" "))
         melted = melts(token.text, _place(phrase, plain))
         line += phones("ɚ" if melted else symbols_of(said.pinyin), token.at)
         last = said.word

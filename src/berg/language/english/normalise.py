@@ -35,7 +35,7 @@ def normalise(text: str, *, british: bool = False) -> Wording:
     """A text's written words, and the tokens to say for them. The text is tidied first."""
     text = tidy(text)
     starts = [m.start() for m in _WRITTEN.finditer(text)]
-    return wording(text, starts, few_marks(list(scan(text, _rules(british)))))
+    return wording(text, starts, less_punctuation(list(scan(text, _rules(british)))))
 
 
 @lru_cache(maxsize=2)
@@ -71,15 +71,15 @@ def _code(m: re.Match[str]) -> Saying:
     return " ".join(said)
 
 
-def few_marks(tokens: list[Token]) -> list[Token]:
-    """One mark where several stand together, the stronger; none before the first word.
+def less_punctuation(tokens: list[Token]) -> list[Token]:
+    """One punctuation mark where several stand together, the stronger; none before the first word.
 
     Quotation marks and brackets are not counted: they open or close, they don't pause.
     """
     kept: list[Token] = []
     pause: int | None = -1
     for token in tokens:
-        if token.kind != "mark":
+        if token.kind != "punctuation":
             pause = None
         elif token.text in _PAUSES:
             if pause is None:

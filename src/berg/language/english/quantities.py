@@ -30,12 +30,12 @@ def rules(*, british: bool) -> list[Rule]:
     sign = r"(?<![\w.])(?P<sign>[-−+])?"
     return [
         rule(
-            rf"(?:US|A|C|HK)?(?P<mark>[$£€¥₹₩])\s?(?P<n>{_N})"
+            rf"(?:US|A|C|HK)?(?P<currency>[$£€¥₹₩])\s?(?P<n>{_N})"
             rf"(?:[-–](?P<mark2>[$£€¥])?(?P<to>{_N}))?{_SCALE}",
             say.money,
         ),
-        rule(rf"(?P<n>{_N}){_SCALE}\s?(?P<mark>€|USD|EUR|GBP|RMB|CNY|JPY)(?!\w)", say.money),
-        rule(r"(?<![\w.])(?P<n>\d+)(?P<mark>p|¢)(?!\w)", say.small_money),
+        rule(rf"(?P<n>{_N}){_SCALE}\s?(?P<currency>€|USD|EUR|GBP|RMB|CNY|JPY)(?!\w)", say.money),
+        rule(r"(?<![\w.])(?P<n>\d+)(?P<currency>p|¢)(?!\w)", say.small_money),
         rule(
             rf"{sign}(?P<n>{_N})(?:{_DASH})(?P<to>{_N})\s?(?P<unit>%|{_UNIT})(?!\w)",
             say.range_of_units,
@@ -75,7 +75,7 @@ class _QuantitySayer:
 
     def money(self, m: re.Match[str]) -> Saying:
         """£3.50, $1.2 million, €5–10."""
-        one, many, cent = MONEY[m["mark"]]
+        one, many, cent = MONEY[m["currency"]]
         groups = m.groupdict()
         scale, to = groups.get("scale"), groups.get("to")
         if scale or to:
@@ -99,9 +99,9 @@ class _QuantitySayer:
 
     def small_money(self, m: re.Match[str]) -> Saying:
         """50p, 99¢; 1080p is a picture."""
-        if m["mark"] == "p" and int(m["n"]) > 99:
+        if m["currency"] == "p" and int(m["n"]) > 99:
             return None
-        name = ("penny", "pence") if m["mark"] == "p" else ("cent", "cents")
+        name = ("penny", "pence") if m["currency"] == "p" else ("cent", "cents")
         return f"{self._number(m['n'])} {name[0] if m['n'] == '1' else name[1]}"
 
     def percent(self, m: re.Match[str]) -> Saying:

@@ -12,7 +12,7 @@ from berg.language.english.lexicon import Lexicon
 from berg.language.english.normalise import normalise
 from berg.language.english.pronounce import Pronouncer, WordContext
 from berg.language.english.stress import VOWELS
-from berg.language.phones import Phone, Reading, mark, phones
+from berg.language.phones import Phone, Reading, phones, punctuation
 from berg.language.wording import Token
 
 _OPENING = frozenset("(“")
@@ -45,12 +45,12 @@ class EnglishReader:
             if (
                 line
                 and sound
-                and (token.kind != "mark" or opens)
+                and (token.kind != "punctuation" or opens)
                 and line[-1].symbol not in _OPENING
             ):
-                line.append(mark(" "))
-            if token.kind == "mark":
-                line += [mark(symbol) for symbol in sound]
+                line.append(punctuation(" "))
+            if token.kind == "punctuation":
+                line += [punctuation(symbol) for symbol in sound]
             else:
                 line += phones(sound, token.at)
         return line
@@ -62,7 +62,7 @@ class EnglishReader:
         before_vowel: bool | None = None
         for i in range(len(tokens) - 1, -1, -1):
             token = tokens[i]
-            if token.kind == "mark":
+            if token.kind == "punctuation":
                 sounds[i] = token.text
                 before_vowel = before_vowel if token.text in "“”" else None
                 continue
@@ -88,9 +88,9 @@ def _phrases(tokens: Sequence[Token]) -> list[tuple[list[str], int]]:
     result: list[tuple[list[str], int]] = []
     phrase: list[str] = []
     for token in tokens:
-        if token.kind == "mark" and token.text not in "“”":
+        if token.kind == "punctuation" and token.text not in "“”":
             phrase = []
         result.append((phrase, len(phrase)))
-        if token.kind != "mark":
+        if token.kind != "punctuation":
             phrase.append(token.text.lower())
     return result

@@ -11,12 +11,12 @@ def stressed(phonemes: str) -> bool:
     return FIRST in phonemes or SECOND in phonemes
 
 
-def raise_first_vowel(phonemes: str, mark: str) -> str:
+def raise_first_vowel(phonemes: str, stress: str) -> str:
     """The phonemes with a stress mark before their first vowel, unless they have stress."""
     if stressed(phonemes):
         return phonemes
     at = next((i for i, symbol in enumerate(phonemes) if symbol in VOWELS), None)
-    return phonemes if at is None else phonemes[:at] + mark + phonemes[at:]
+    return phonemes if at is None else phonemes[:at] + stress + phonemes[at:]
 
 
 def lower(phonemes: str) -> str:

@@ -88,7 +88,7 @@ def announce(
 
 def rhythm() -> Block:
     """Short-long, short-short: a tone's samples at 48 kHz, (n, 2)."""
-    letters = [[_tone(3 if mark == "-" else 1) for mark in letter] for letter in _MORSE]
+    letters = [[_tone(3 if sign == "-" else 1) for sign in letter] for letter in _MORSE]
     words = [_joined(tones, gap=1) for tones in letters]
     mono = _joined(words, gap=3)
     return np.repeat(mono[:, None], 2, axis=1)

@@ -13,7 +13,7 @@ from berg.media.type.layouts import LAYOUTS
 from berg.media.type.pieces import settable_words
 from berg.media.type.setter import Setter
 from berg.media.type.sheet import make_sheet
-from berg.media.type.stage import Stage
+from berg.media.type.stage import CardStage
 from berg.media.type.words import TimedWord
 from berg.schema.layer import ALL_FREE, Clear, Layer
 
@@ -49,7 +49,7 @@ def set_card(
     """
     seen = settable_words(words, setter)
     choices = schemes(palette)
-    stage = Stage(
+    stage = CardStage(
         width=width, height=height, fps=fps, language=language, family=setter.family(family),
         scheme=choices[seed // len(LAYOUTS) % len(choices)], setter=setter, words=seen,
         brand=settable(brand, coverage(setter.fonts)), clear=clear,

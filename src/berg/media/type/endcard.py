@@ -17,7 +17,7 @@ from berg.media.type.safe import Box, centred_box
 from berg.media.type.setter import Setter
 from berg.media.type.shapes import rect, ring, shape
 from berg.media.type.sheet import Cut, make_sheet
-from berg.media.type.stage import Fitted, Stage, fit, line_item, strip
+from berg.media.type.stage import CardStage, Fitted, fit, line_item, strip
 from berg.media.type.words import TimedWord
 from berg.schema.layer import ALL_FREE, Clear, Layer
 
@@ -47,21 +47,21 @@ def set_end_card(
     """
     with tempfile.TemporaryDirectory(dir=scratch) as held:
         root = Path(held)
-        mark = _Mark(safe_logo(logo, root), setter, root) if logo else None
-        scheme = mark.scheme(schemes(palette)) if mark else schemes(palette)[0]
-        stage = Stage(
+        drawn = _Logo(safe_logo(logo, root), setter, root) if logo else None
+        scheme = drawn.scheme(schemes(palette)) if drawn else schemes(palette)[0]
+        stage = CardStage(
             width=width, height=height, fps=fps, language=language, family=setter.family(family),
             scheme=scheme, setter=setter, words=_as_words(brand, setter), brand="",
             clear=clear,
         )  # fmt: skip
-        cuts = _composed(stage, _as_words(line or "", setter), mark)
+        cuts = _composed(stage, _as_words(line or "", setter), drawn)
         image, layers = make_sheet(
             cuts, setter=setter, language=language, width=width, height=height, root=root
         )
     return scheme.ground, image, layers, end_entrance(fps)
 
 
-class _Mark:
+class _Logo:
     """The logo: its proportions and colour, found by drawing it once."""
 
     def __init__(self, path: Path, setter: Setter, root: Path) -> None:
@@ -132,7 +132,7 @@ _SIZES = (1000, 900, 800, 700, 600, 500, 400)
 
 
 def _parts(
-    stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None, room: Box, per_mille: int
+    stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None, room: Box, per_mille: int
 ) -> _Parts:
     def share(part: int) -> int:
         return stage.share(part * per_mille / 1000)
@@ -142,8 +142,8 @@ def _parts(
     below = Box(left=room.left, top=0, width=room.width - stage.share(96), height=share(200))
     largest = (170 * per_mille // 1000, 50 * per_mille // 1000)
     return _Parts(
-        logo=_size(mark, share(230), room) if mark else (0, 0),
-        tile=stage.share(36) if mark and mark.tile(stage.scheme.ground[0]) else 0,
+        logo=_size(logo, share(230), room) if logo else (0, 0),
+        tile=stage.share(36) if logo and logo.tile(stage.scheme.ground[0]) else 0,
         name=fit(stage, stage.words, third, largest=largest[0]) if stage.words else None,
         low=fit(saying, line, below, largest=largest[1], weight=600) if line else None,
         gap=share(56),
@@ -152,18 +152,18 @@ def _parts(
     )
 
 
-def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> list[Cut]:
+def _composed(stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None) -> list[Cut]:
     centred = centred_box(stage.width, stage.height)
     room = replace(centred, top=stage.safe.top, height=stage.safe.height)
-    tried = (_parts(stage, line, mark, room, size) for size in _SIZES)
+    tried = (_parts(stage, line, logo, room, size) for size in _SIZES)
     parts = next((p for p in tried if p.tall <= room.height), None)
-    parts = parts or _parts(stage, line, mark, room, _SIZES[-1])
+    parts = parts or _parts(stage, line, logo, room, _SIZES[-1])
     colours, gap, name = stage.scheme, parts.gap, parts.name
     y = room.top + max(0, room.height - parts.tall) * 0.5
     cuts = [*_backdrop(stage)]
-    if mark:
+    if logo:
         y += parts.tile
-        cuts.append(_logo_cut(stage, mark, room.middle - parts.logo[0] / 2, y, parts.logo))
+        cuts.append(_logo_cut(stage, logo, room.middle - parts.logo[0] / 2, y, parts.logo))
         y += parts.logo[1] + parts.tile + gap
     if name:
         cuts.extend(_name(stage, name, room.middle, y))
@@ -177,7 +177,7 @@ def _composed(stage: Stage, line: tuple[TimedWord, ...], mark: _Mark | None) -> 
     return cuts
 
 
-def _name(stage: Stage, name: Fitted, middle: int, y: float) -> Iterator[Cut]:
+def _name(stage: CardStage, name: Fitted, middle: int, y: float) -> Iterator[Cut]:
     ink = stage.scheme.ink
     for row, pieces in enumerate(name.lines):
         base = y + name.rise + row * name.leading
@@ -185,7 +185,7 @@ def _name(stage: Stage, name: Fitted, middle: int, y: float) -> Iterator[Cut]:
         yield _rising(stage, strip(stage, base, name.face.size), [item], first_ms=200)
 
 
-def _backdrop(stage: Stage) -> list[Cut]:
+def _backdrop(stage: CardStage) -> list[Cut]:
     """Two great rings in the ground, cut off by the picture's corners."""
     line = max(2.0, stage.short * 0.0045)
     tint = stage.scheme.accent + "66"
@@ -198,7 +198,7 @@ def _backdrop(stage: Stage) -> list[Cut]:
     ]
 
 
-def _call(stage: Stage, low: Fitted, middle: int, y: float) -> Cut:
+def _call(stage: CardStage, low: Fitted, middle: int, y: float) -> Cut:
     colours = stage.scheme
     pad_x, pad_y = stage.share(48), stage.share(32)
     items: list[dict[str, Any]] = []
@@ -236,16 +236,16 @@ def _call(stage: Stage, low: Fitted, middle: int, y: float) -> Cut:
     return _rising(stage, box, items, first_ms=470)
 
 
-def _logo_cut(stage: Stage, mark: _Mark, x: float, y: float, size: tuple[int, int]) -> Cut:
+def _logo_cut(stage: CardStage, logo: _Logo, x: float, y: float, size: tuple[int, int]) -> Cut:
     items: list[dict[str, Any]] = []
-    tile = mark.tile(stage.scheme.ground[0])
+    tile = logo.tile(stage.scheme.ground[0])
     pad = stage.share(36) if tile else 0
     if tile:
         items.append(
             rect(x - pad, y - pad, size[0] + 2 * pad, size[1] + 2 * pad, tile, stage.share(36))
         )
     items.append(
-        {"kind": "image", "path": mark.name, "x": x, "y": y, "width": size[0], "height": size[1]}
+        {"kind": "image", "path": logo.name, "x": x, "y": y, "width": size[0], "height": size[1]}
     )
     box = Box(
         left=round(x) - pad - 3,
@@ -256,13 +256,13 @@ def _logo_cut(stage: Stage, mark: _Mark, x: float, y: float, size: tuple[int, in
     return _rising(stage, box, items, first_ms=0)
 
 
-def _rising(stage: Stage, box: Box, items: list[dict[str, Any]], *, first_ms: int) -> Cut:
+def _rising(stage: CardStage, box: Box, items: list[dict[str, Any]], *, first_ms: int) -> Cut:
     first = stage.frames(first_ms) if first_ms else 0
     over = min(stage.frames(400), end_entrance(stage.fps) - first)
     return Cut(box=box, items=items, first=first, fade_in=max(1, over), rise=stage.share(26))
 
 
-def _size(mark: _Mark, tallest: int, room: Box) -> tuple[int, int]:
-    wide, tall = mark.shape
+def _size(logo: _Logo, tallest: int, room: Box) -> tuple[int, int]:
+    wide, tall = logo.shape
     scale = min(room.width * 0.62 / wide, tallest / tall)
     return max(1, round(wide * scale)), max(1, round(tall * scale))

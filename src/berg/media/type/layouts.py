@@ -11,14 +11,14 @@ from berg.media.type.poster import poster
 from berg.media.type.safe import Box
 from berg.media.type.shapes import footer, rect, ring, shape
 from berg.media.type.sheet import Cut
-from berg.media.type.stage import Stage, arrive, fit, line_item, strip, word_cut
+from berg.media.type.stage import CardStage, arrive, fit, line_item, strip, word_cut
 
-CardLayout = Callable[[Stage, int], list[Cut]]
+CardLayout = Callable[[CardStage, int], list[Cut]]
 """Gets the stage and the index of the word that matters most; gives pieces, back to front."""
 _PUNCTUATION = "、。，．！？；：,.!?;:…“”\"'()（）「」《》"
 
 
-def headline(stage: Stage, keyword: int) -> list[Cut]:
+def headline(stage: CardStage, keyword: int) -> list[Cut]:
     """Large, ranged left under a short bar; the keyword set off."""
     room, accent = stage.room, stage.scheme.accent
     bar, gap = stage.share(16), stage.share(54)
@@ -30,11 +30,11 @@ def headline(stage: Stage, keyword: int) -> list[Cut]:
     return [
         shape(stage, line, over_ms=270),
         *arrive(stage, fitted, stage.words, x=room.left, baseline=base, keyword=keyword),
-        *footer(stage, fill=stage.scheme.ink, mark=accent),
+        *footer(stage, fill=stage.scheme.ink, square=accent),
     ]
 
 
-def split(stage: Stage, keyword: int) -> list[Cut]:
+def split(stage: CardStage, keyword: int) -> list[Cut]:
     """A panel of the accent over most of the picture; the words stand at its foot."""
     room, colours = stage.room, stage.scheme
     pad, bar = stage.share(64), stage.share(70)
@@ -51,16 +51,16 @@ def split(stage: Stage, keyword: int) -> list[Cut]:
     base = box.bottom - fitted.height + fitted.rise
     line = rect(room.left, base - fitted.rise - bar * 0.75, bar * 1.6, bar / 7, colours.on_accent)
     ink = colours.on_accent
-    name, mark = (ink, ink) if stage.wide else (colours.ink, colours.accent)
+    name, square = (ink, ink) if stage.wide else (colours.ink, colours.accent)
     return [
         shape(stage, rect(0, 0, width, foot, colours.accent), over_ms=330),
         shape(stage, line, first_ms=130, over_ms=270),
         *arrive(stage, fitted, stage.words, x=room.left, baseline=base, fill=ink),
-        *footer(stage, fill=name, mark=mark),
+        *footer(stage, fill=name, square=square),
     ]
 
 
-def giant(stage: Stage, keyword: int) -> list[Cut]:
+def giant(stage: CardStage, keyword: int) -> list[Cut]:
     """The keyword as large as the picture allows, first as a ghost; the sentence small below."""
     room, colours = stage.room, stage.scheme
     word = stage.words[keyword]
@@ -86,11 +86,11 @@ def giant(stage: Stage, keyword: int) -> list[Cut]:
         *ghosts,
         *cuts,
         *arrive(stage, small, stage.words, x=room.left, baseline=base, keyword=keyword),
-        *footer(stage, fill=colours.ink, mark=colours.accent),
+        *footer(stage, fill=colours.ink, square=colours.accent),
     ]
 
 
-def orbit(stage: Stage, keyword: int) -> list[Cut]:
+def orbit(stage: CardStage, keyword: int) -> list[Cut]:
     """A great disc of the accent rises at the edge; the words stand free beside or below it."""
     room, colours = stage.room, stage.scheme
     x, y, radius = _disc(stage)
@@ -110,11 +110,11 @@ def orbit(stage: Stage, keyword: int) -> list[Cut]:
         shape(stage, halo, over_ms=600, rise=rise // 2),
         shape(stage, disc, over_ms=600, rise=rise),
         *arrive(stage, fitted, stage.words, x=room.left, baseline=base, keyword=keyword),
-        *footer(stage, fill=colours.ink, mark=colours.accent),
+        *footer(stage, fill=colours.ink, square=colours.accent),
     ]
 
 
-def _disc(stage: Stage) -> tuple[float, float, int]:
+def _disc(stage: CardStage) -> tuple[float, float, int]:
     """Centre and radius."""
     if stage.wide:
         return stage.width * 0.86, stage.height * 0.46, stage.share(360)

@@ -8,7 +8,7 @@ from berg.media.type.breaks import Unbreakable, balanced, width_of
 from berg.media.type.pieces import measured
 from berg.media.type.shapes import footer, rect, shape
 from berg.media.type.sheet import Cut
-from berg.media.type.stage import Stage, line_item, word_cut
+from berg.media.type.stage import CardStage, line_item, word_cut
 from berg.media.type.text import rises_high
 
 EM = 100.0
@@ -23,7 +23,7 @@ class _TextRow:
     size: float
 
 
-def poster(stage: Stage, keyword: int) -> list[Cut]:
+def poster(stage: CardStage, keyword: int) -> list[Cut]:
     """Every line as wide as the room; the keyword's line inverted on a block of the accent."""
     room, colours = stage.room, stage.scheme
     rows = _rows(stage)
@@ -48,10 +48,10 @@ def poster(stage: Stage, keyword: int) -> list[Cut]:
         ink = colours.on_accent if inverted else colours.ink
         cuts.extend(_words(stage, row, base, ink))
         top += row.size * (tall + gap + (0.14 if inverted else 0))
-    return [*cuts, *footer(stage, fill=colours.ink, mark=colours.accent)]
+    return [*cuts, *footer(stage, fill=colours.ink, square=colours.accent)]
 
 
-def _words(stage: Stage, row: _TextRow, base: float, ink: str) -> list[Cut]:
+def _words(stage: CardStage, row: _TextRow, base: float, ink: str) -> list[Cut]:
     face = stage.face(row.size, 900)
     cuts = []
     for word in sorted({piece.word for piece in row.pieces}):
@@ -60,13 +60,13 @@ def _words(stage: Stage, row: _TextRow, base: float, ink: str) -> list[Cut]:
     return cuts
 
 
-def _block(stage: Stage, block: dict[str, object], row: _TextRow) -> Cut:
+def _block(stage: CardStage, block: dict[str, object], row: _TextRow) -> Cut:
     shaped = shape(stage, block, over_ms=170)
     first = min(seen_from(stage.words[piece.word]) for piece in row.pieces)
     return Cut(box=shaped.box, items=shaped.items, first=max(0, first - 2), fade_in=shaped.fade_in)
 
 
-def _rows(stage: Stage) -> list[_TextRow]:
+def _rows(stage: CardStage) -> list[_TextRow]:
     """The number of lines whose height comes nearest to what is wanted, without going beyond."""
     room = stage.room
     face = stage.face(EM, 900)
@@ -89,7 +89,7 @@ def _rows(stage: Stage) -> list[_TextRow]:
     return [_TextRow(pieces=line, size=size) for line, size in zip(lines, sizes, strict=True)]
 
 
-def _sizes(stage: Stage, lines: Sequence[Sequence[Unbreakable]]) -> list[float]:
+def _sizes(stage: CardStage, lines: Sequence[Sequence[Unbreakable]]) -> list[float]:
     texts = ["".join(p.text + " " * p.space for p in line).strip() for line in lines]
     face = stage.face(EM, 900)
     widths = stage.setter.widths(texts, face, language=stage.language)

@@ -6,11 +6,11 @@ from typing import Any
 from berg.media.type.safe import Box
 from berg.media.type.setter import Typeface, span, text_item
 from berg.media.type.sheet import Cut
-from berg.media.type.stage import Stage, strip
+from berg.media.type.stage import CardStage, strip
 
 
 def shape(
-    stage: Stage, item: Mapping[str, Any], *, over_ms: int, first_ms: int = 0, rise: int = 0
+    stage: CardStage, item: Mapping[str, Any], *, over_ms: int, first_ms: int = 0, rise: int = 0
 ) -> Cut:
     """A piece for a rectangle or ring, cut off at the picture's edges."""
     margin = 2
@@ -45,7 +45,7 @@ def ring(
     }  # fmt: skip
 
 
-def footer(stage: Stage, *, fill: str, mark: str) -> list[Cut]:
+def footer(stage: CardStage, *, fill: str, square: str) -> list[Cut]:
     """The brand's name, small, at the foot of the safe box, after a square in its accent."""
     if not stage.brand:
         return []
@@ -63,5 +63,5 @@ def footer(stage: Stage, *, fill: str, mark: str) -> list[Cut]:
     )
     row = strip(stage, y, size)
     box = Box(left=left - 2, top=row.top, width=room + 3 * dot, height=row.height)
-    items = [rect(left, y - dot - size * 0.05, dot, dot, mark), item]
+    items = [rect(left, y - dot - size * 0.05, dot, dot, square), item]
     return [Cut(box=box, items=items, fade_in=stage.frames(300))]

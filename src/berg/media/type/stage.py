@@ -25,7 +25,7 @@ WIDE_STOPS = "、。，．！？；：…"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
+class CardStage:
     """One card to be laid out."""
 
     width: int
@@ -107,7 +107,7 @@ class Fitted:
 
 
 def fit(
-    stage: Stage, words: Sequence[TimedWord], box: Box, *, largest: int, weight: int = 800
+    stage: CardStage, words: Sequence[TimedWord], box: Box, *, largest: int, weight: int = 800
 ) -> Fitted:
     """The largest setting of `words` inside `box`; `largest` is a per-mille share."""
     size = float(stage.share(largest))
@@ -130,7 +130,7 @@ def fit(
 
 
 def arrive(
-    stage: Stage,
+    stage: CardStage,
     fitted: Fitted,
     words: Sequence[TimedWord],
     *,
@@ -159,7 +159,7 @@ def arrive(
 
 
 def line_item(
-    stage: Stage,
+    stage: CardStage,
     face: Typeface,
     line: Sequence[Unbreakable],
     *,
@@ -188,7 +188,7 @@ def line_item(
 
 
 def word_cut(
-    stage: Stage, item: Mapping[str, Any], word: TimedWord, spread: tuple[float, float]
+    stage: CardStage, item: Mapping[str, Any], word: TimedWord, spread: tuple[float, float]
 ) -> Cut:
     """A word's piece, at its time; `spread` is from where to where it reaches in the picture."""
     row = strip(stage, item["y"], item["size"])
@@ -202,7 +202,7 @@ def word_cut(
     )
 
 
-def strip(stage: Stage, baseline: float, size: float) -> Box:
+def strip(stage: CardStage, baseline: float, size: float) -> Box:
     """The picture's full width around a line of type."""
     top = round(baseline - size * 1.3)
     return Box(left=0, top=top, width=stage.width, height=round(size * 1.85))

@@ -26,7 +26,7 @@ PlaneTriple: TypeAlias = tuple[Plane, Plane, Plane]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FrameShape:
     """Everything about a frame that the way to the output depends on."""
 
     width: int
@@ -41,9 +41,9 @@ class Shape:
     """Size in square pixels, laid upright."""
 
 
-def shape_of(frame: VideoFrame, aspect: Fraction) -> Shape:
+def shape_of(frame: VideoFrame, aspect: Fraction) -> FrameShape:
     """A frame's shape; `aspect` is of its pixels, width over height."""
-    return Shape(
+    return FrameShape(
         width=frame.width,
         height=frame.height,
         format=frame.format.name,
@@ -58,7 +58,7 @@ def shape_of(frame: VideoFrame, aspect: Fraction) -> Shape:
 class FrameGraph:
     """The way from frames of one shape to pictures of one size."""
 
-    def __init__(self, shape: Shape, *, crop: CropBox | None, size: tuple[int, int]) -> None:
+    def __init__(self, shape: FrameShape, *, crop: CropBox | None, size: tuple[int, int]) -> None:
         self.shape = shape
         self._size = size
         self._box = coded_box(shape, crop)
@@ -160,7 +160,7 @@ _TAGS = {
 """The scaler's names of matrices, as `setparams` names them."""
 
 
-def coded_box(shape: Shape, crop: CropBox | None) -> CropBox:
+def coded_box(shape: FrameShape, crop: CropBox | None) -> CropBox:
     """A crop in upright square pixels, as a box of the coded frame, on whole chroma samples."""
     width, height = shape.upright
     left, top, w, h = crop or (0, 0, width, height)

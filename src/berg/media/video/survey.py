@@ -44,7 +44,7 @@ class Glimpse:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class ClipSurvey:
     """How to show a clip."""
 
     framing: Framing
@@ -60,7 +60,7 @@ def survey(
     duration: Fraction,
     output: tuple[int, int],
     start: Fraction | None,
-) -> Survey:
+) -> ClipSurvey:
     """One framing for the whole shot, and its start if none is given.
 
     `upright`, `frames` and `duration` are the clip's probed facts. Raises MediaError.
@@ -72,7 +72,7 @@ def survey(
     judged = shown if len(shown) >= 3 else glimpses
     step = -(-len(judged) // _JUDGED)
     subject = subject_over_time([g.pixels for g in judged[::step]])
-    return Survey(frame_subject(subject, picture=upright, output=output), begin)
+    return ClipSurvey(frame_subject(subject, picture=upright, output=output), begin)
 
 
 def look_into(

@@ -4,8 +4,8 @@ from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.finisher import Finisher
 from berg.provenance.finish.record import (
     ASIDE,
-    Effects,
     FileToFinish,
+    KeptEffects,
     SignedFile,
     aside,
 )
@@ -13,9 +13,9 @@ from berg.provenance.finish.record import (
 __all__ = [
     "ASIDE",
     "Dossier",
-    "Effects",
     "FileToFinish",
     "Finisher",
+    "KeptEffects",
     "SignedFile",
     "aside",
 ]

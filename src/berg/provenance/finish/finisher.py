@@ -18,8 +18,8 @@ from berg.digest import file_sha256
 from berg.errors import BergError, MediaError, ProvenanceError
 from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.record import (
-    Effects,
     FileToFinish,
+    KeptEffects,
     SignedFile,
     aside,
     is_there,
@@ -42,7 +42,7 @@ class Finisher:
         *,
         keys: KeyRing,
         log: Log,
-        effects: Effects,
+        effects: KeptEffects,
         manifests: Path,
         notice: Callable[[str], None] = lambda message: None,
     ) -> None:

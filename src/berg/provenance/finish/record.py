@@ -13,7 +13,7 @@ ASIDE = ".signing."
 """How the name of a file begins that is signed and not yet in its place."""
 
 
-class Effects(Protocol):
+class KeptEffects(Protocol):
     """Remembers what was done to the world beyond the store."""
 
     def effect(self, key: str) -> str | None:

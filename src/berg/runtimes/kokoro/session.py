@@ -19,9 +19,9 @@ from berg.errors import WeightsError
 from berg.language.chinese.read import ChineseReader
 from berg.language.english.read import EnglishReader
 from berg.language.phones import (
-    MARKS,
     NUMBERS,
     PAD,
+    PUNCTUATION,
     SAMPLES_PER_UNIT,
     Phone,
     Reader,
@@ -148,7 +148,7 @@ class Kokoro:
         self, piece: Sequence[Phone], styles: NDArray[np.float32], speed: Fraction
     ) -> tuple[Samples, dict[int, SampleRange]]:
         """One piece's sound without the silence round it, and word times in it."""
-        if all(phone.symbol in MARKS or phone.symbol == " " for phone in piece):
+        if all(phone.symbol in PUNCTUATION or phone.symbol == " " for phone in piece):
             return np.zeros(0, np.float32), {}
         feed = _feed(piece, styles, speed)
         audio, units = self._session.run(["audio", DURATIONS], feed, self._options)

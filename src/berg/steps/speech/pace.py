@@ -97,7 +97,7 @@ def _normalise(text: str, language: str, in_britain: bool) -> Wording:
 
 def _counts(tokens: tuple[Token, ...], language: str) -> Iterator[tuple[str, int]]:
     """How much of what there is to say; pauses after the last word don't count."""
-    last = max((i for i, t in enumerate(tokens) if t.kind != "mark"), default=-1)
+    last = max((i for i, t in enumerate(tokens) if t.kind != "punctuation"), default=-1)
     found: dict[str, int] = {}
     for token in tokens[: last + 1]:
         for name, count in _load(token, language):
@@ -106,7 +106,7 @@ def _counts(tokens: tuple[Token, ...], language: str) -> Iterator[tuple[str, int
 
 
 def _load(token: Token, language: str) -> Iterator[tuple[str, int]]:
-    if token.kind == "mark":
+    if token.kind == "punctuation":
         if token.text in ".!?…":
             yield "stop", 1
         elif token.text in ",;:—":
