@@ -22,6 +22,20 @@ def say(document: object, text: str, *, as_json: bool, status: int = 0) -> int:
     return _put(json.dumps(document, ensure_ascii=False, indent=2), status)
 
 
+def say_line(line: bytes) -> bool:
+    """Write a line while a command goes on; False when nobody reads any more. Raises OSError."""
+    stream = sys.stdout
+    if stream is None:
+        return False
+    try:
+        stream.write(line.decode())
+        stream.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return False
+    return True
+
+
 def say_error(document: object, text: str, *, as_json: bool, status: int) -> int:
     """Print an error, for people on standard error and for programs on standard output."""
     with suppress(OSError, ValueError):  # nobody may listen there

@@ -19,6 +19,8 @@ class Answer:
     """The same for people."""
     status: int = 0
     """Exit status."""
+    told: bool = False
+    """Whether all was told while it went on, so that nothing is left to print."""
 
 
 def _nothing(parser: ArgumentParser) -> None:

@@ -51,6 +51,12 @@ class Progress:
                 self.tally.slots = event.slots
             case RunPlanned():
                 self._planned(event)
+            case StepWaiting(on="machine"):
+                self._hold_on()
+            case StepCached() | StepStarted() | StepProgress() | StepMade() | StepWaiting() if (
+                self._rows is not None
+            ):
+                pass  # of rows: too many to keep in mind
             case StepCached():
                 self.tally.found(event.names)
             case StepStarted():
@@ -60,7 +66,8 @@ class Progress:
                 self.tally.progressed(event.name, event.done)
                 self._sign_of_life()
             case StepWaiting():
-                self._waiting(event)
+                self.tally.started(event.name, at=event.at, shared=True)
+                self._shares(event.name)
             case StepMade():
                 self._made(event)
             case StepsCounted():
@@ -100,11 +107,9 @@ class Progress:
             ahead = f", about {duration(plan.finish_s)}" if plan.cached < plan.total else ""
             self._say(f"{plural(plan.total, 'step')}, {plan.cached} already there{ahead}")
 
-    def _waiting(self, event: StepWaiting) -> None:
-        if event.on == "result":
-            self.tally.started(event.name, at=event.at, shared=True)
-            self._shares(event.name)
-        elif not self._held:
+    def _hold_on(self) -> None:
+        """Other runs hold the machine: said once, whichever step waits."""
+        if not self._held:
             self._held = True
             self.noticed("other runs on this home hold the machine; waiting for them")
 

@@ -32,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _report(StoreError(cause), as_json=arguments.json)
     except Exception as error:  # a defect of berg: said as such, in the form of every error
         return _report_defect(error, as_json=arguments.json)
+    if answer.told:
+        return answer.status
     return say(answer.document, answer.text, as_json=arguments.json, status=answer.status)
 
 

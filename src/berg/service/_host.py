@@ -95,14 +95,7 @@ class Host:
             from berg.service.making.run import Run
 
         assert self._engine is not None, "a host makes inside `async with`"
-        run = Run(
-            parts or self.parts,
-            self._engine,
-            request,
-            prepared,
-            FromAnyThread(observer),
-            begun=begun,
-        )
+        run = Run(parts or self.parts, self._engine, request, prepared, observer, begun=begun)
         return await self._see_through(run)
 
     async def plan(self, request: Request, observer: Observer | None = None) -> Plan:

@@ -1,14 +1,17 @@
 """Service: questions to one home, answered at once; and its makes, for callers without a loop."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from berg.engine.observer import Observer, Silent, noticing
+from berg.schema.events import Event
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
+from berg.service._following import drop_logs, follow
 from berg.service._forecast import Forecast, forecast
 from berg.service._host import Host, plan
 from berg.service._lineage import lineage
@@ -20,6 +23,10 @@ from berg.service._request import Request
 if TYPE_CHECKING:
     from berg.provenance.finish import Finisher
     from berg.service.making.run import Made
+
+
+PAUSE_S = 0.2
+"""Between two looks at a run that is followed."""
 
 
 class Service(Parts):
@@ -71,6 +78,10 @@ class Service(Parts):
         """
         return lineage(self.store, what)
 
+    def follow(self, run: str) -> Iterator[Event]:
+        """The events of a run, of whatever process, until it has ended. Raises RequestError."""
+        return follow(self.store, run, pause=lambda: time.sleep(PAUSE_S))
+
     def models(self, action: str, names: tuple[str, ...]) -> dict[str, Any]:
         """List, pull or check weights; what is listed afterwards is what is there.
 
@@ -91,4 +102,7 @@ class Service(Parts):
 
     def gc(self, *, dry_run: bool = False) -> dict[str, Any]:
         """Free space, keeping what deliveries still need; safe while something is being made."""
-        return {"dry_run": dry_run, **asdict(self.store.gc(dry_run=dry_run))}
+        freed = asdict(self.store.gc(dry_run=dry_run))
+        if not dry_run:
+            drop_logs(self.store)
+        return {"dry_run": dry_run, **freed}

@@ -1,28 +1,73 @@
-"""Lineage and receipts of a run, or of a file by its digest."""
+"""Lineage and receipts of a run, or of a file by its digest; or a run while it goes on."""
 
 from argparse import ArgumentParser, Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from berg.cli.answer import say_line
 from berg.cli.command import Answer, Command
 from berg.cli.serving import serving
-from berg.cli.text import duration, printable, table
+from berg.cli.text import duration, plural, printable, table
+from berg.errors import RequestError
+
+if TYPE_CHECKING:
+    from berg.schema.events import RunEnded
 
 EXAMPLES = """examples:
   berg show              the latest runs
   berg show r-1a2b3c4d
-  berg show 7f83b165     a file, by the beginning of its SHA-256"""
+  berg show 7f83b165     a file, by the beginning of its SHA-256
+  berg show r-1a2b3c4d --follow          its progress, whoever makes it, until it ends
+  berg show r-1a2b3c4d --follow --json   its events, one line of JSON each"""
 
 
 def arguments(parser: ArgumentParser) -> None:
     """A run, a digest, or nothing."""
     parser.add_argument("what", nargs="?", metavar="RUN|DIGEST", help="none: the latest runs")
+    parser.add_argument(
+        "--follow", action="store_true", help="show a run's progress until it has ended"
+    )
 
 
 def run(given: Namespace) -> Answer:
     """Ask the home."""
+    if given.follow:
+        return _follow(given.what, as_json=given.json)
     with serving() as service:
         document = service.show(given.what)
     return Answer(document=document, text=lineage_text(document))
+
+
+def _follow(run: str | None, *, as_json: bool) -> Answer:
+    if run is None:
+        raise RequestError("--follow wants a run: `berg show` lists the latest")
+    from berg.schema.events import RunEnded, line_of
+
+    ended = None
+    with serving() as service:
+        for event in service.follow(run):
+            if isinstance(event, RunEnded):
+                ended = event
+            if as_json and not say_line(line_of(event)):
+                break  # nobody reads any more
+            if not as_json:
+                service.observer.event(event)
+    return Answer(document=None, text=ended_text(run, ended), told=as_json)
+
+
+def ended_text(run: str, ended: "RunEnded | None") -> str:
+    """How a run ended that was followed."""
+    if ended is None:
+        return f"{run} was killed: the same `berg make` goes on from there"
+    counts = f"{plural(ended.ran, 'step')} ran, {ended.cached} cached, in {duration(ended.wall_s)}"
+    match ended.how:
+        case "delivered":
+            return f"{run} is delivered: {counts}"
+        case "stage":
+            return f"{run} ended at its stage, as asked: {counts}"
+        case "stopped":
+            return f"{run} was stopped: {counts}"
+        case "failed":
+            return f"{run} failed: {counts}\n{printable(ended.message or '')}"
 
 
 def lineage_text(document: dict[str, Any]) -> str:

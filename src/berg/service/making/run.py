@@ -19,10 +19,11 @@ from berg.schema.delivery import Delivery
 from berg.schema.events import RunDelivered, RunEnded, RunPlanned, RunStarted
 from berg.schema.plan import Plan
 from berg.schema.step import Out
+from berg.service._event_log import EventLog, log_of
 from berg.service._marking import Secrets
 from berg.service._parts import Parts
 from berg.service._request import Prepared, Request
-from berg.service._threads import aside, to_its_end
+from berg.service._threads import FromAnyThread, aside, to_its_end
 from berg.service.making.delivering import Delivering
 from berg.service.making.driving import Driving
 from berg.service.making.foresight import Foresight
@@ -54,14 +55,18 @@ class Run:
         *,
         begun: float,
     ) -> None:
-        """`observer` may be told in any thread. `begun` is the moment of the request, by
-        `time.perf_counter`."""
+        """`observer` hears in the running loop's thread. `begun` is the moment of the request,
+        by `time.perf_counter`."""
         self.id = f"r-{secrets.token_hex(4)}"
         self._parts, self._engine, self._begun = parts, engine, begun
-        self._request, self._prepared, self._observer = request, prepared, observer
-        self._notice = noticing(observer)
+        self._request, self._prepared = request, prepared
+        later = asyncio.get_running_loop().call_later
+        self._log = EventLog(log_of(parts.store.home, self.id), observer, later)
+        self._observer = FromAnyThread(self._log)
+        self._notice = noticing(self._observer)
         self._secret = Secrets(parts.keys)
         self._under_way: dict[str, asyncio.Event] = {}
+        self._rows: Rows | None = None
         self._summary: dict[str, object] = {}
 
     async def go(self) -> Made:
@@ -77,6 +82,7 @@ class Run:
         record = self._parts.store.begin_run(self.id, info)
         self._tally = Tally(record)
         how, message = "failed", None
+        self._log.open()
         self._observer.event(RunStarted(run=self.id, slots=self._parts.node.cores, **info))
         try:
             made = await self._make()
@@ -90,15 +96,16 @@ class Run:
             raise
         finally:
             wall_s = self._wall()
-            record.finish({**self._summary, "wall_s": wall_s})
             steps = self._tally.steps().model_dump()
             self._observer.event(RunEnded(how=how, wall_s=wall_s, message=message, **steps))
+            self._log.close()  # before it is over: whoever follows sees its end
+            record.finish({**self._summary, "wall_s": wall_s})
 
     async def _make(self) -> Made:
         if not self._prepared.each:
             return await self._make_units(None)
-        with Rows(self._parts, self._prepared, run=self.id) as rows:
-            return await self._make_units(rows)
+        with Rows(self._parts, self._prepared, run=self.id) as self._rows:
+            return await self._make_units(self._rows)
 
     async def _make_units(self, rows: Rows | None) -> Made:
         brief, folder = self._prepared.brief, self._prepared.folder
@@ -148,10 +155,10 @@ class Run:
             await self._drive_rows(driving, rows)
 
     async def _drive_rows(self, driving: Driving, rows: Rows) -> None:
-        self._observer.event(rows.counted())
+        self._tell_of_rows()
         for unit in rows.units():
             if unit is None:
-                self._observer.event(rows.counted())
+                self._tell_of_rows()
                 await asyncio.sleep(0)
             else:
                 await driving.add(unit)
@@ -173,11 +180,15 @@ class Run:
         if plan.steps or not self._prepared.each:
             self._observer.event(RunPlanned.of(plan))
 
+    def _tell_of_rows(self) -> None:
+        if self._rows is not None:
+            self._observer.event(self._rows.counted())
+
     def _maker(self, ledger: Ledger, unit: Unit) -> Maker:
         return Maker(
             ledger,
             self._engine,
-            unit.telling(self._observer),
+            unit.telling(self._observer, alive=self._tell_of_rows),
             run=self.id,
             rank=unit.rank,
             secret=self._secret,

@@ -8,7 +8,7 @@ from berg.engine.driver import Driver
 from berg.engine.observer import Observer
 from berg.engine.pins import pins
 from berg.engine.rehearsal import Line
-from berg.schema.events import Event, StepCached
+from berg.schema.events import Event, StepCached, StepProgress
 from berg.schema.promised import Promised
 from berg.service._rows_ask import place_of
 
@@ -41,9 +41,10 @@ class Unit:
         path = place_of(row.ask, shard=row.shard, row=row.row, path=promised.path)
         return replace(promised, name=f"{promised.name}/{row.row}", path=path)
 
-    def telling(self, observer: Observer) -> Observer:
-        """Who hears of its steps, and tells the observer of them under names of its own."""
-        return observer if self.row is None else _OfRow(self.row.row, observer)
+    def telling(self, observer: Observer, *, alive: Callable[[], object]) -> Observer:
+        """Who hears of its steps, and tells the observer of them under names of its own; of a row
+        also `alive` is called whenever a step says how far it is."""
+        return observer if self.row is None else _OfRow(self.row.row, observer, alive)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,8 +72,8 @@ class MadeUnit:
 class _OfRow:
     """Lines of all rows call their steps the same: here each gets its row's name as well."""
 
-    def __init__(self, row: str, observer: Observer) -> None:
-        self._row, self._observer = row, observer
+    def __init__(self, row: str, observer: Observer, alive: Callable[[], object]) -> None:
+        self._row, self._observer, self._alive = row, observer, alive
 
     def event(self, event: Event) -> None:
         """Pass it on."""
@@ -82,3 +83,5 @@ class _OfRow:
         elif name := getattr(event, "name", None):
             event = event.model_copy(update={"name": f"{self._row}/{name}"})
         self._observer.event(event)
+        if isinstance(event, StepProgress):
+            self._alive()
