@@ -1,0 +1,1 @@
+"""Postcards for berg: a line, a step with a model, and the model's entry in the catalogue."""
