@@ -1,6 +1,7 @@
 """Certificates for tests: good ones, and each thing that may be wrong with one."""
 
 import datetime
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,9 @@ def make(
     authority_id: bool = True,
     subject_id: bool = True,
     usage: str | None = "digital_signature",
+    address: str | None = None,
 ) -> Made:
-    """A certificate, self-signed without `issuer`."""
+    """A certificate, self-signed without `issuer`; of the server at an address, if one is given."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
@@ -87,6 +89,9 @@ def make(
     if authority_id and issuer:
         of = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
         builder = builder.add_extension(of, critical=False)
+    if address:
+        names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+        builder = builder.add_extension(names, critical=False)
     digest = None if isinstance(signing_key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     return Made(key, builder.sign(signing_key, digest))
 

@@ -8,6 +8,12 @@ from berg.weights import Weights
 from tests.weights.packages import catalogue_of
 
 
+@pytest.fixture(autouse=True)
+def no_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is installed here, the hub's and the buckets' clients are not there."""
+    monkeypatch.setattr("berg.weights.remote.find_spec", lambda name: None)
+
+
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of packages; pip sees this and nothing else."""

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import ssl
 import tarfile
 import threading
 import zipfile
@@ -60,11 +61,26 @@ def tar_of(files: Mapping[str, bytes]) -> bytes:
 
 
 @contextmanager
-def serve(answers: Mapping[str, bytes], *, break_at: int | None = None) -> Iterator["Served"]:
-    """A web server on loopback that knows Range; it may break the first answer off."""
-    served = Served(answers, break_at)
+def serve(
+    answers: Mapping[str, bytes],
+    *,
+    break_at: int | None = None,
+    moved: Mapping[str, str] | None = None,
+    ranges: bool = True,
+    certificate: tuple[Path, Path] | None = None,
+    signed: bool = False,
+) -> Iterator["Served"]:
+    """A web server on loopback. It knows Range unless told not to, may break the first answer off,
+    says of some paths where they have `moved`, and with a chain and its key speaks TLS. `signed`:
+    what follows a path's `?` is no part of its name."""
+    served = Served(answers, break_at, moved or {}, ranges, signed)
     server = ThreadingHTTPServer(("127.0.0.1", 0), served.handler())
-    served.address = f"http://127.0.0.1:{server.server_port}"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "http" if certificate is None else "https"
+    served.address = f"{scheme}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -78,9 +94,19 @@ def serve(answers: Mapping[str, bytes], *, break_at: int | None = None) -> Itera
 class Served:
     """What a loopback server gives, and what it was asked."""
 
-    def __init__(self, answers: Mapping[str, bytes], break_at: int | None) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, bytes],
+        break_at: int | None,
+        moved: Mapping[str, str],
+        ranges: bool,
+        signed: bool,
+    ) -> None:
         self.answers = dict(answers)
         self.break_at = break_at
+        self.moved = dict(moved)
+        self.ranges = ranges
+        self.signed = signed
         self.asked: list[tuple[str, str | None]] = []
         self.address = ""
 
@@ -92,11 +118,23 @@ class Served:
             def do_GET(self) -> None:
                 wanted = self.headers.get("Range")
                 served.asked.append((self.path, wanted))
-                data = served.answers.get(self.path)
+                name = self.path.partition("?")[0] if served.signed else self.path
+                if (there := served.moved.get(name)) is not None:
+                    self.send_response(302)
+                    self.send_header("Location", there)
+                    self.end_headers()
+                    return
+                data = served.answers.get(name)
                 if data is None:
                     self.send_error(404)
                     return
+                wanted = wanted if served.ranges else None
                 first = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
+                if first >= len(data) and wanted:
+                    self.send_response(416)
+                    self.send_header("Content-Range", f"bytes */{len(data)}")
+                    self.end_headers()
+                    return
                 self.send_response(206 if wanted else 200)
                 self.send_header("Content-Length", str(len(data) - first))
                 self.end_headers()

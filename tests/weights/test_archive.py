@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from berg.weights.archive import Archive
-from berg.weights.refused import Refused
+from berg.weights.source import Refused
 from tests.weights.packages import make_wheel, tar_of
 
 

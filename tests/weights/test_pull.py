@@ -12,9 +12,11 @@ import pytest
 
 from berg.errors import WeightsError
 from berg.weights import Weights
+from tests.provenance.certificates import SERVER, make, root
 from tests.weights.packages import entry_of, make_wheel, npm_answers, serve, tar_of
 
 Room = Callable[..., Weights]
+AUTHORITY = root("Trust Ltd")
 A, B = b"a" * 1000, bytes(range(256)) * 40
 
 
@@ -307,3 +309,33 @@ def test_a_home_that_can_not_be_written_is_named(room: Room, tmp_path: Path) -> 
     (tmp_path / "home").write_text("a file where a folder should be")
     with pytest.raises(WeightsError, match="can't be written"):
         room(entry_of("a", A, f"file:{tmp_path}/a")).pull(["a"], lambda line: None)
+
+
+def test_parts_that_lie_on_a_hub_are_put_together_too(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"/o/r/resolve/1/a": A, "/o/r/resolve/1/b": B}
+    weights = room(entry_of("ab", A + B, ("hf:o/r@1#a", "hf:o/r@1#b")))
+    with serve(answers, break_at=500) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        with pytest.raises(WeightsError, match="broke off at 500 of 1000 bytes"):
+            weights.pull(["ab"], lambda line: None)
+        weights.pull(["ab"], lambda line: None)
+    assert weights.path("ab").read_bytes() == A + B
+    assert list((tmp_path / "home/weights/partial").iterdir()) == []
+
+
+def test_what_an_address_gives_is_kept_if_it_is_right_and_given_up_if_not(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaf = make("127.0.0.1", AUTHORITY, uses=(SERVER,), address="127.0.0.1")
+    (tmp_path / "authorities.pem").write_bytes(AUTHORITY.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authorities.pem"))
+    with serve({"/a": A, "/b": B[::-1]}, certificate=leaf.put(tmp_path, "server")) as server:
+        weights = room(
+            entry_of("a", A, f"{server.address}/a"), entry_of("b", B, f"{server.address}/b")
+        )
+        with pytest.raises(WeightsError, match=r"b: https://127.0.0.1:\d+/b: wrong digest"):
+            weights.pull(["a", "b"], lambda line: None)
+    assert weights.path("a").read_bytes() == A
+    assert list((tmp_path / "home/weights/partial").iterdir()) == []

@@ -24,6 +24,18 @@ def test_scoped_npm_packages_and_hub_revisions() -> None:
     assert not hub.in_archive
 
 
+def test_an_address_and_a_bucket_are_told_without_what_follows() -> None:
+    there = parse_source("https://models.example:8443/a/b%20c.onnx?v=2&token=psst")
+    assert (there.package, there.path) == ("models.example:8443", "a/b%20c.onnx?v=2&token=psst")
+    assert there.archive == "https://models.example:8443/a/b%20c.onnx"
+    bucket = parse_source("s3://our-models/kokoro/v1/model.onnx")
+    assert (bucket.package, bucket.path) == ("our-models", "kokoro/v1/model.onnx")
+    assert bucket.archive == "s3://our-models/kokoro/v1/model.onnx"
+    assert there.is_remote
+    assert bucket.is_remote
+    assert not there.in_archive
+
+
 def test_files_of_one_package_share_an_archive() -> None:
     a, b = parse_source("npm:voices@1.0#package/a"), parse_source("npm:voices@1.0#package/b")
     assert a.archive == b.archive
@@ -41,6 +53,13 @@ def test_files_of_one_package_share_an_archive() -> None:
         "npm:a b@1#x",
         "npm:name@1.0 --registry#x",
         "hf:no-organisation@main#x",
+        "http://models.example/a",
+        "https:models.example/a",
+        "https://models.example",
+        "https://user:secret@models.example/a",
+        "https://models.example/a#b",
+        "s3://bucket",
+        "s3:bucket/key",
     ],
 )
 def test_what_is_no_source_is_refused(text: str) -> None:

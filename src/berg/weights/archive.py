@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from berg.weights.refused import Wrong
+from berg.weights.source import Wrong
 
 CHUNK = 1 << 20
 """Bytes read at a time."""

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from berg.children import NotStarted, TookTooLong, run_once, without_secrets
-from berg.weights.refused import Refused
-from berg.weights.source import Source
+from berg.weights.source import Refused, Source
 
 LIMIT_S = 1800
 """Seconds after which a client counts as hung: a 100 MB wheel over a slow line takes minutes."""

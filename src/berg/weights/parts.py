@@ -1,5 +1,5 @@
 """The parts of which files are made, fetched at most once in a pull: archives of packages, files
-of a hub, files that lie here. What is fetched lies in `partial/` until `tidy`.
+that lie elsewhere as they are, files that lie here. What is fetched lies in `partial/` until then.
 """
 
 import hashlib
@@ -10,9 +10,8 @@ from pathlib import Path
 from berg import faults
 from berg.weights.archive import CHUNK, Archive
 from berg.weights.clients import fetch_package
-from berg.weights.hub import fetch_file
-from berg.weights.refused import Refused
-from berg.weights.source import Source
+from berg.weights.remote import fetch_file
+from berg.weights.source import Refused, Source
 
 Report = Callable[[str], None]
 """Takes one line for a person to read."""
@@ -25,14 +24,15 @@ class Parts:
         self._partial = partial
         self._report = report
         self._archives: dict[str, Archive | Refused] = {}
+        self._digests: dict[Path, str] = {}
 
     def size(self, part: Source, *, most: int) -> int:
         """Fetch a part unless it is there, and say how long it is. Raises Refused."""
         if part.in_archive:
             return self._archive(part).size(part.path)
         path = self._plain_file(part)
-        if part.scheme == "hf":
-            fetch_file(part, path, size=most)
+        if part.is_remote:
+            self._digests[path] = fetch_file(part, path, most=most)
         if not path.is_file():
             raise Refused(f"there is no file {path}")
         return path.stat().st_size
@@ -46,9 +46,15 @@ class Parts:
             while chunk := file.read(CHUNK):
                 yield chunk
 
-    def drop_hub_file(self, part: Source) -> None:
-        """Forget a hub's file, used up or wrong."""
-        if part.scheme == "hf":
+    def whole(self, part: Source) -> tuple[Path, str] | None:
+        """A fetched file that may be moved away as it is, with its SHA-256, which was made as it
+        came; None for what must be taken out of an archive or left where it is."""
+        path = self._plain_file(part) if part.is_remote else None
+        return None if path is None else (path, self._digests[path])
+
+    def drop(self, part: Source) -> None:
+        """Forget a fetched file, used up or wrong."""
+        if part.is_remote:
             self._plain_file(part).unlink(missing_ok=True)
 
     def tidy(self, *, keep: Callable[[str], bool]) -> None:
@@ -66,7 +72,7 @@ class Parts:
     def _plain_file(self, part: Source) -> Path:
         if part.scheme == "file":
             return Path(part.path).expanduser()
-        return self._partial / f"{_slug(part.archive + '#' + part.path)}.hub"
+        return self._partial / f"{_slug(part.archive + '#' + part.path)}.part"
 
     def _archive(self, part: Source) -> Archive:
         if part.archive not in self._archives:

@@ -14,8 +14,7 @@ from berg.errors import WeightsError
 from berg.schema.model import WeightsEntry
 from berg.weights.keep import is_intact, kept_path, write_stamp
 from berg.weights.parts import Parts, Report
-from berg.weights.refused import Refused, Wrong
-from berg.weights.source import Source, parse_source
+from berg.weights.source import Refused, Source, Wrong, parse_source
 
 
 class Pull:
@@ -55,28 +54,33 @@ class Pull:
             except Refused as refused:
                 if isinstance(refused, Wrong):
                     self._wrong.update(part.archive for part in parts)
+                    self._drop(parts)
                 reasons.append(f"{texts[0]}: {refused}")
                 self._report(f"{item.name}: skipped {reasons[-1]}")
             else:
+                self._drop(parts)
                 self._report(f"{item.name}: {item.size:,} bytes, {item.licence}, verified")
                 return ""
         return "; ".join(reasons)
+
+    def _drop(self, parts: Iterable[Source]) -> None:
+        for part in parts:
+            self._parts.drop(part)
 
     def _assemble(self, item: WeightsEntry, parts: list[Source]) -> None:
         """Put the parts together, check them, and keep the file. Raises Refused."""
         total = sum(self._parts.size(part, most=item.size) for part in parts)
         if total != item.size:
             raise Wrong(f"is {total} bytes long and should be {item.size}")
+        whole = self._parts.whole(parts[0]) if len(parts) == 1 else None
         aside = self._folder / "partial" / f"{item.sha256}.new"
         try:
-            found = self._write(aside, parts, most=item.size)
-            for part in parts:
-                self._parts.drop_hub_file(part)
+            path, found = whole or (aside, self._write(aside, parts, most=item.size))
             if found != item.sha256:
                 raise Wrong(f"wrong digest: {found}, should be {item.sha256}")
             target = kept_path(self._folder, item)
             target.parent.mkdir(exist_ok=True)
-            aside.replace(target)
+            path.replace(target)
             write_stamp(target)
         finally:
             aside.unlink(missing_ok=True)
