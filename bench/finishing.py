@@ -111,7 +111,7 @@ def main() -> None:
     size = sum(map(len, posters)) / count
     print(
         f"{count} JPEG posters, {size / 1000:.0f} kB each; load {os.getloadavg()[0]:.1f} "
-        f"at the end. Milliseconds a poster; the bar is {BAR_S * 1000:.0f}.\n"
+        f"at the end. Milliseconds per poster; the bar is {BAR_S * 1000:.0f}.\n"
     )
     print("| part | wall | processor |\n|---|---|---|")
     for part in PARTS:

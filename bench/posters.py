@@ -156,7 +156,7 @@ def report(bench: Bench) -> None:
         print(
             f"| {title} | {one.count} | {one.wall_ms:.1f} | {one.cpu_ms:.1f} | {wall} | {parts} |"
         )
-    print("\n| our parts alone, in one process | processor, ms a poster |\n|---|---|")
+    print("\n| our parts alone, in one process | processor, ms per poster |\n|---|---|")
     for part, spent in bench.parts.items():
         beside = " (not in the sums)" if part in BESIDE else ""
         print(f"| {part}{beside} | {spent / alone * 1000:.1f} |")

@@ -45,7 +45,7 @@ ATTACKS = (
     Attack(name="logo", words="logo over 10 %, CRF 23", bar=None,
            filter="drawbox=x=iw*0.61:y=ih*0.06:w=iw*0.33:h=ih*0.305:color=white:t=fill",
            encode=f"{FAST} -crf 23"),
-    Attack(name="24fps", words="25 → 24 frames a second, CRF 23", bar=None, filter="fps=24",
+    Attack(name="24fps", words="25 → 24 frames per second, CRF 23", bar=None, filter="fps=24",
            encode=f"{FAST} -crf 23"),
     Attack(name="speed1.1", words="speed 1.1, CRF 23", bar=None, speed=1.1,
            filter="setpts=PTS/1.1,fps=25", encode=f"{FAST} -crf 23"),

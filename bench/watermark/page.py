@@ -94,7 +94,7 @@ def _picture_cost(rows: Sequence[Row]) -> str:
 
 def _film_cost(rows: Sequence[Row]) -> str:
     lines = [
-        "| film | PSNR of luma, dB | SSIM of luma | marking, ms a frame | marking over encoding "
+        "| film | PSNR of luma, dB | SSIM of luma | marking, ms per frame | marking over encoding "
         "| over painting and encoding | bytes of its first shot, marked over unmarked |",
         "|---|---|---|---|---|---|---|",
     ]

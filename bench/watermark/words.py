@@ -30,7 +30,7 @@ Ten posters of type and plain colour, set by berg's own layouts, in sizes as abo
 ground is one colour all over. There is little in them to hide a mark behind. No bars apply."""
 
 FILMS = """\
-Six films of 24 s, 1080p at 25 frames a second, of berg's own scenes (photographs in motion,
+Six films of 24 s, 1080p at 25 frames per second, of berg's own scenes (photographs in motion,
 clips, cards, captions on a third of the shots), six shots of 3 to 8 s each, every shot with an
 identifier of its own; encoded shot by shot with x264 at CRF 23 as berg delivers, and joined.
 Attacks re-encode the whole film. A trial is a window of 5 s: 40 a film, beginning every half
@@ -73,7 +73,7 @@ trials on one grid {passed:,} reached the threshold (the highest scored {highest
 of {rate:.1e} (three are taken where there were fewer). So a picture and a key give a false alarm
 on one grid with probability {rate:.1e} × 2^-24 = {one:.1e}, and on all {grids} that are read at
 most with {all:.1e}; even if every grid passed the sync it would be {grids} × 2^-24 =
-{worst:.1e}. Sound: see `sound_find`, at most 5e-7 a window and key. Measured and implied agree
+{worst:.1e}. Sound: see `sound_find`, at most 5e-7 per window and key. Measured and implied agree
 as far as such a number of trials can tell: none was expected."""
 
 LOOKED = """\

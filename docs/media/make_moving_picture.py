@@ -77,7 +77,7 @@ def _said(command: Sequence[str]) -> list[tuple[float, str]]:
 
 
 def _keep_frames(name: str) -> None:
-    """Ten frames a second of the sentence's shot, as PNG."""
+    """Ten frames per second of the sentence's shot, as PNG."""
     (delivery,) = (FOLDER / "out").iterdir()
     start, end = _cue((delivery / "short.en.srt").read_text("utf-8"))
     folder = FOLDER / name
