@@ -18,6 +18,12 @@ HEAVY = ("pydantic", "asyncio", "numpy", "av", "cv2", "yaml", "sqlite3", "onnxru
 SLOW = ("typing", "pathlib", "json", "dataclasses", "inspect", "berg.cli.command")
 """What `berg --help` has no time for: a command imports it."""
 
+BREW = '''"""Make coffee."""
+from berg.cli.command import Answer, Command
+def run(given): return Answer(document={}, text="coffee", status=4)
+COMMAND = Command(examples="example:\\n  berg brew", run=run)
+'''
+
 
 def _words() -> str:
     """Every option and argument, one a line: what scripts may depend on."""
@@ -66,12 +72,7 @@ def test_the_summary_of_a_command_is_its_docstring(name: str) -> None:
 
 def test_a_file_more_is_a_command_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing else is touched: it is listed last, helps and runs."""
-    (tmp_path / "brew.py").write_text(
-        '"""Make coffee."""\n'
-        "from berg.cli.command import Answer, Command\n"
-        "def run(given): return Answer(document={}, text='coffee', status=4)\n"
-        "COMMAND = Command(examples='example:\\n  berg brew', run=run)\n"
-    )
+    (tmp_path / "brew.py").write_text(BREW)
     monkeypatch.setattr(berg.cli.commands, "__path__", [*berg.cli.commands.__path__, str(tmp_path)])
     assert list(summaries().items())[-1] == ("brew", "make coffee")
     said = talk("brew", "--help").out
@@ -80,6 +81,39 @@ def test_a_file_more_is_a_command_more(tmp_path: Path, monkeypatch: pytest.Monke
     assert said.endswith("\n  berg brew\n")
     assert (talk("brew").out, talk("brew").status) == ("coffee\n", 4)
     sys.modules.pop("berg.cli.commands.brew")
+
+
+@pytest.fixture
+def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A distribution that brings a command, one that breaks, and one under a name that is taken."""
+    info = tmp_path / "berg_brew-1.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text(
+        "[berg.commands]\nbrew = brewing:COMMAND\nburn = burning:COMMAND\nmake = brewing:COMMAND\n"
+    )
+    (tmp_path / "brewing.py").write_text(BREW)
+    (tmp_path / "burning.py").write_text("1 / 0")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    sys.modules.pop("brewing", None)
+
+
+@pytest.mark.usefixtures("plugin")
+def test_a_plugin_adds_commands_and_takes_none_away() -> None:
+    assert list(summaries())[-2:] == ["brew", "burn"]
+    assert "\n    brew      a plugin's: brewing:COMMAND\n" in talk("--help").out
+    assert talk("brew").out == "coffee\n"
+    assert talk("brew", "--help").out.endswith("\n  berg brew\n")
+    assert talk("make", "--help").out.startswith("usage: berg make [-h]")
+
+
+@pytest.mark.usefixtures("plugin")
+def test_a_plugin_that_breaks_is_named_and_breaks_nothing_else(home: Path) -> None:
+    said = talk("burn", "--json")
+    assert (said.status, said.code) == (2, "usage")
+    assert "burning:COMMAND" in said.json["error"]["message"]
+    assert "ZeroDivisionError" in said.json["error"]["message"]
+    assert talk("show").status == 0
 
 
 @pytest.mark.parametrize("command", summaries())

@@ -83,7 +83,11 @@ def _epilog() -> str:
 
 
 def _fill(parser: argparse.ArgumentParser, name: str, summary: str) -> None:
-    command = load(name)
+    try:
+        command = load(name)
+    except Exception as error:  # whatever somebody else's module does when it is imported
+        cause = f"{type(error).__name__}: {error}"
+        raise UsageError(f"`berg {name}` ({summary}) can't be loaded: {cause}") from error
     parser.description = f"{summary[0].upper()}{summary[1:]}."
     parser.epilog = command.examples
     parser.formatter_class = argparse.RawDescriptionHelpFormatter

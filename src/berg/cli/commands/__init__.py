@@ -3,10 +3,15 @@
 A file begins with a docstring whose first line is what `berg --help` says of the command, and
 holds `COMMAND`, a `Command`. It imports at its top only what is quick: `berg COMMAND --help` loads
 it. Names that begin with `_` are no commands but parts of one.
+
+Plugins add commands by entry points of the group `berg.commands`: `NAME = module:COMMAND`. None
+can take the place of one that is here.
 """
 
 import importlib
 import os
+
+from berg.installed import entry_points_of
 
 TYPE_CHECKING = False  # as in `typing`, whose import would take longer than the listing
 if TYPE_CHECKING:
@@ -16,23 +21,34 @@ FIRST = ["make", "plan", "show", "models", "layouts", "keys", "log", "witness", 
 FIRST += ["label", "doctor", "gc"]
 """The order of `berg --help`; commands that are not named here follow by the alphabet."""
 
+GROUP = "berg.commands"
+
 
 def summaries() -> dict[str, str]:
     """Every command and what it does, in help's order. Reads first lines and imports nothing."""
-    files = {
+    files = _files()
+    order = [name for name in FIRST if name in files]
+    own = {name: _summary(files[name]) for name in dict.fromkeys([*order, *files])}
+    plugins = {name: f"a plugin's: {thing}" for name, thing in entry_points_of(GROUP).items()}
+    return own | {name: said for name, said in plugins.items() if name not in own}
+
+
+def load(name: str) -> "Command":
+    """A command, from its file or its plugin's. Raises whatever a plugin's module raises."""
+    target = f"{__name__}.{name}:COMMAND" if name in _files() else entry_points_of(GROUP)[name]
+    module, _, thing = target.partition(":")
+    command: Command = getattr(importlib.import_module(module), thing)
+    return command
+
+
+def _files() -> dict[str, str]:
+    """Commands of this folder, by the alphabet, each with its file."""
+    return {
         name.removesuffix(".py"): os.path.join(folder, name)
         for folder in __path__
         for name in sorted(os.listdir(folder))
         if name.endswith(".py") and not name.startswith("_")
     }
-    order = [name for name in FIRST if name in files]
-    return {name: _summary(files[name]) for name in dict.fromkeys([*order, *files])}
-
-
-def load(name: str) -> "Command":
-    """A command, from its file."""
-    command: Command = importlib.import_module(f"{__name__}.{name}").COMMAND
-    return command
 
 
 def _summary(file: str) -> str:
