@@ -172,6 +172,17 @@ def test_a_file_of_an_npm_package(
 
 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+def test_what_npm_says_of_its_failure_is_passed_on(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve({}) as registry:
+        monkeypatch.setenv("npm_config_registry", registry.address)
+        weights = room(entry_of("a", A, "npm:voices@1.0.0#package/a"))
+        with pytest.raises(WeightsError, match=r"voices@1\.0\.0.* 404 Not Found"):
+            weights.pull(["a"], lambda line: None)
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
 def test_without_npm_the_one_that_set_up_installed_is_used(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

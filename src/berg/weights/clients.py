@@ -3,6 +3,7 @@ imported or run from it; what comes back is the archive, in a folder.
 """
 
 import importlib.util
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -21,11 +22,15 @@ _PIP_KEPT = {
 }
 """Where packages come from is the user's to say; all other settings would change what is done."""
 
+_NPM_CAUSE = re.compile(r"npm (ERR!|error) (?!code |errno |syscall )")
+_SYSTEM_CA = {"NODE_USE_SYSTEM_CA": "1"}
+"""As pip does it: the certificates of a company's network lie with the system's."""
+
 
 def fetch_package(source: Source, folder: Path) -> Path:
     """Put the package's archive into an empty folder and return it. Raises Refused, saying why."""
     if source.scheme == "npm":
-        _run(_npm_pack(source), folder, without_secrets())
+        _run(_npm_pack(source), folder, _SYSTEM_CA | without_secrets())
     else:
         _run(_pip_download(source), folder, _pip_environment(source, folder))
     found = [path for path in folder.iterdir() if path.is_file()]
@@ -89,7 +94,7 @@ def _npm_pack(source: Source) -> list[str]:
     return [
         *_npm(),
         "pack",
-        "--silent",
+        "--loglevel=error",
         "--ignore-scripts",
         "--no-update-notifier",
         "--fetch-retries=1",
@@ -123,5 +128,6 @@ def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> No
 
 def _last_words(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if line.lower().startswith(("error", "npm err", "npm error"))]
-    return (errors or lines or [""])[-1][:300]
+    npm = [line for line in lines if _NPM_CAUSE.match(line)]  # the first says it, the rest advise
+    pip = [line for line in lines if line.lower().startswith("error")]  # the last sums up
+    return (npm[:1] or pip[-1:] or lines[-1:] or [""])[0][:300]
