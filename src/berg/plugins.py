@@ -60,7 +60,7 @@ def loaded(
     for entry in entries_of(group):
         try:
             thing = entry.load()
-        except Exception as error:  # whatever somebody else's module does when it is imported
+        except (Exception, SystemExit) as error:  # whatever somebody else's module does
             problems.add(entry, f"{type(error).__name__}: {error}")
             continue
         wrong = is_right(thing)
