@@ -17,6 +17,7 @@ from berg.language.columns import stand_in
 from berg.schema.brief import Ask
 from berg.schema.line import LineKind
 from berg.schema.media import Source
+from berg.schema.model import WeightsEntry
 
 A = TypeVar("A", bound=Ask)
 Change = Callable[[str, str], str]
@@ -49,7 +50,12 @@ def _forms(model: type[Ask]) -> Mapping[str, Form]:
 
 
 def read_ask(
-    kind: LineKind[Any], field: Field, *, languages: tuple[str, ...], sources: Sources
+    kind: LineKind[Any],
+    field: Field,
+    *,
+    languages: tuple[str, ...],
+    sources: Sources,
+    models: Mapping[str, WeightsEntry],
 ) -> Ask | None:
     """The ask of a line that a field holds; None after at least one fault."""
     before = len(field.faults)
@@ -59,7 +65,9 @@ def read_ask(
     fields = field.pairs(keys, what="a map", required=needed, later=kind.later)
     if fields is None:
         return None
-    written = Written(field=field, fields=fields, languages=languages, sources=sources)
+    written = Written(
+        field=field, fields=fields, languages=languages, sources=sources, models=models
+    )
     values: dict[str, Any] = {}
     for name, form in forms.items():
         values |= form.give(name, written)

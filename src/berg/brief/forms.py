@@ -18,6 +18,7 @@ from berg.brief.names import read_name
 from berg.brief.sources import Sources
 from berg.brief.table import read_table
 from berg.language.columns import stand_in
+from berg.schema.model import WeightsEntry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,8 @@ class Written:
     """What it says, by key."""
     languages: tuple[str, ...]
     sources: Sources
+    models: Mapping[str, WeightsEntry]
+    """The catalogue, by name."""
 
     @property
     def shape(self) -> Callable[[str], str]:

@@ -5,7 +5,8 @@ Opens the files that the brief names (to probe and adopt them) and nothing else.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from berg.brief.sources import Adopt, Sources
 from berg.errors import Fault
 from berg.schema.brief import Ask, Brand, Brief
 from berg.schema.line import LineKind
+from berg.schema.model import WeightsEntry
+from berg.weights.catalogue import CATALOGUE
 
 KEYS = ("berg", "title", "seed", "languages", "brand", "provenance", "make")
 MAX_ASKS = 20
@@ -39,13 +42,14 @@ def read_brief(
     adopt: Adopt,
     checks: Sequence[Check] = (),
     fonts: Sequence[Path] = (),
+    models: Mapping[str, WeightsEntry] = CATALOGUE,
 ) -> Brief:
     """The brief in a file, with every file it names checked and adopted.
 
     `kinds` are the lines that it may ask of; `adopt` hashes a file and makes it known to the
     store; `checks` are asked about every ask that is sound in itself; `fonts` are those that a
-    user's label is to be set in. Raises BriefError with all faults, each with line and column,
-    and RequestError if the file itself can't be read.
+    user's label is to be set in; `models` is the catalogue. Raises BriefError with all faults, each
+    with line and column, and RequestError if the file itself can't be read.
     """
     data, folder = read_document(path, "brief")
     faults = Faults(str(path))
@@ -53,7 +57,12 @@ def read_brief(
     if root is None:
         raise faults.error()
     reader = _BriefReader(
-        Field(root, "", faults), Sources(folder, adopt), kinds=kinds, checks=checks, fonts=fonts
+        root=Field(root, "", faults),
+        sources=Sources(folder, adopt),
+        kinds={kind.key: kind for kind in kinds},
+        checks=checks,
+        fonts=fonts,
+        models=models,
     )
     brief = reader.read()
     if brief is None or len(faults):
@@ -61,21 +70,14 @@ def read_brief(
     return brief
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _BriefReader:
-    def __init__(
-        self,
-        root: Field,
-        sources: Sources,
-        *,
-        kinds: Sequence[LineKind[Any]],
-        checks: Sequence[Check],
-        fonts: Sequence[Path],
-    ) -> None:
-        self.root = root
-        self.sources = sources
-        self.kinds = {kind.key: kind for kind in kinds}
-        self.checks = checks
-        self.fonts = fonts
+    root: Field
+    sources: Sources
+    kinds: Mapping[str, LineKind[Any]]
+    checks: Sequence[Check]
+    fonts: Sequence[Path]
+    models: Mapping[str, WeightsEntry]
 
     def read(self) -> Brief | None:
         needed = ("berg", "title", "make")
@@ -119,7 +121,13 @@ class _BriefReader:
             later = dict.fromkeys(_NOT_YET, listed(self.kinds))
             what = f"{listed(f'`{key}:`' for key in self.kinds)} with its keys below"
             for key, found in (item.pairs(tuple(self.kinds), what=what, later=later) or {}).items():
-                ask = read_ask(self.kinds[key], found, languages=languages, sources=self.sources)
+                ask = read_ask(
+                    self.kinds[key],
+                    found,
+                    languages=languages,
+                    sources=self.sources,
+                    models=self.models,
+                )
                 if ask is None:
                     continue
                 if ask.name in [other.name for other in asks]:

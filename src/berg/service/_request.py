@@ -112,9 +112,13 @@ def check(
     if request.until is not None and request.until not in stages:
         raise RequestError(f"--until {request.until}: the stages are {', '.join(stages)}")
     checks = (_own_check(kinds, request), _texts_check(kinds, weights))
-    fonts = _fonts(weights, FONTS)
     brief = read_brief(
-        request.brief, kinds=kinds.lines, adopt=store.adopt, checks=checks, fonts=fonts
+        request.brief,
+        kinds=kinds.lines,
+        adopt=store.adopt,
+        checks=checks,
+        fonts=_fonts(weights, FONTS),
+        models={item.name: item for item in weights.entries()},
     )
     brief = _narrow(brief, request)
     if any(ask.each for ask in brief.make) and (request.until or request.storyboard):

@@ -85,7 +85,13 @@ class Voices(Form):
 
     def read(self, field: Field, written: Written) -> dict[str, str] | None:
         """The voice of each language."""
-        return by_language(field, written.languages, read_voice, what="a voice", one_for_all=True)
+        return by_language(
+            field,
+            written.languages,
+            lambda one, language: read_voice(one, language, written.models),
+            what="a voice",
+            one_for_all=True,
+        )
 
     def absent(self, name: str, written: Written) -> Mapping[str, Any]:
         """Each language's default voice."""
