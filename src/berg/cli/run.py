@@ -11,11 +11,13 @@ from types import FrameType
 
 from berg.cli.answer import error_document, say, say_error
 from berg.cli.command import Answer
-from berg.cli.errors import error_text
-from berg.errors import BergError, Interrupted, StoreError
+from berg.errors import BergError, BriefError, Interrupted, StoreError
 
 TRACEBACK = "BERG_TRACEBACK"
 """Environment variable: when set, a defect of berg shows where it happened."""
+
+FAULTS_SHOWN = 50
+"""Most faults that are shown: the first of more are enough to go on, and JSON lists all."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,3 +69,20 @@ def _report_defect(error: Exception, *, as_json: bool) -> int:
     )
     document = error_document("defect", message)
     return say_error(document, f"berg: {message}", as_json=as_json, status=BergError.exit_code)
+
+
+def error_text(error: BergError) -> str:
+    """An error's message, and where it happened if the message doesn't say."""
+    if isinstance(error, BriefError):
+        return _faults_text(error)
+    where = f"{error.where}: " if error.where and error.where not in error.message else ""
+    return f"berg: {where}{error.message}"
+
+
+def _faults_text(error: BriefError) -> str:
+    count = len(error.faults)
+    lines = error.message.split("\n")
+    if len(lines) > FAULTS_SHOWN:
+        lines[FAULTS_SHOWN:] = [f"… and {len(lines) - FAULTS_SHOWN} more"]
+    lines.append(f"berg: {count} fault{'s' * (count > 1)}; nothing was started")
+    return "\n".join(lines)
