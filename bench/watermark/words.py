@@ -73,7 +73,7 @@ trials on one grid {passed:,} reached the threshold (the highest scored {highest
 of {rate:.1e} (three are taken where there were fewer). So a picture and a key give a false alarm
 on one grid with probability {rate:.1e} × 2^-24 = {one:.1e}, and on all {grids} that are read at
 most with {all:.1e}; even if every grid passed the sync it would be {grids} × 2^-24 =
-{worst:.1e}. Sound: see `sound_find`, at most 5e-7 per window and key. Measured and implied agree
+{worst:.1e}. Sound: see `sound.find`, at most 5e-7 per window and key. Measured and implied agree
 as far as such a number of trials can tell: none was expected."""
 
 LOOKED = """\

@@ -10,7 +10,7 @@ import pytest
 from berg.carriers.watermark.found import MarkKey
 from berg.carriers.watermark.frames import find_in_film
 from berg.carriers.watermark.picture import find_in_picture
-from berg.carriers.watermark.sound_find import find_in_sound_file
+from berg.carriers.watermark.sound.find import find_in_sound_file
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import Log
 from berg.service import VerifyRequest, verify

@@ -25,9 +25,9 @@ import numpy as np
 from berg.carriers.watermark.code import decode, encode
 from berg.carriers.watermark.found import Found, MarkKey
 from berg.carriers.watermark.payload import identifier_in
-from berg.carriers.watermark.sound_cells import Spectrogram, levels, standing_out
-from berg.carriers.watermark.sound_pattern import pattern_of
-from berg.carriers.watermark.sound_sync import FINE, BlockStart, Searcher, agreement, fold
+from berg.carriers.watermark.sound.cells import Spectrogram, levels, standing_out
+from berg.carriers.watermark.sound.pattern import pattern_of
+from berg.carriers.watermark.sound.sync import FINE, BlockStart, Searcher, agreement, fold
 from berg.media.arrays import Reals
 from berg.media.audio.read import stereo_blocks
 

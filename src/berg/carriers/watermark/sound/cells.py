@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from berg.carriers.watermark.sound_pattern import BAND_HZ, BANDS, LOWEST_HZ, SLOT_S
+from berg.carriers.watermark.sound.pattern import BAND_HZ, BANDS, LOWEST_HZ, SLOT_S
 from berg.media.arrays import Doubles, Reals
 
 WINDOW_S, HOP_S = 0.024, 0.004

@@ -3,21 +3,22 @@
 A multiplication of the short-time spectrum, by the same factors in every channel, so that a downmix
 keeps the mark. A cell in which there is next to nothing to multiply, beside others that are loud,
 is also given a breath of noise where its sign is up. Silence stays silent. Windows are the square
-root of Hann's, half overlapping. `sound_strength` says how far each cell goes.
+root of Hann's, half overlapping. `strength` says how far each cell goes.
 
 The output hangs on the samples alone, never on the sizes of the blocks they come in: one block of
 the pattern (2.56 s) is worked on at a time, with what lies around it. Memory doesn't grow with
 length.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.found import MarkKey
-from berg.carriers.watermark.sound_cells import Spectrogram
-from berg.carriers.watermark.sound_pattern import (
+from berg.carriers.watermark.sound.cells import Spectrogram
+from berg.carriers.watermark.sound.pattern import (
     BAND_HZ,
     BANDS,
     BLOCK_S,
@@ -27,7 +28,7 @@ from berg.carriers.watermark.sound_pattern import (
     pattern_of,
     signs_of,
 )
-from berg.carriers.watermark.sound_strength import AROUND, breaths, changes
+from berg.carriers.watermark.sound.strength import AROUND, breaths, changes
 from berg.media.arrays import Doubles
 
 SoundBlock = npt.NDArray[np.float32]
@@ -221,3 +222,21 @@ def _bands(hop: int, rate: int) -> Doubles:
     hertz = np.arange(hop + 1) * (rate / (2 * hop))
     band = np.floor((hertz - LOWEST_HZ) / BAND_HZ)
     return np.asarray(band[None, :] == np.arange(BANDS)[:, None], np.float64)
+
+
+def marking(
+    *, identifier: str, key: MarkKey, rate: int = 48_000, channels: int = 2
+) -> Callable[[Iterable[SoundBlock]], Iterator[SoundBlock]]:
+    """A filter that marks a stream of blocks (n, channels); as many samples come out.
+
+    Raises ValueError for what can't be marked, before anything is.
+    """
+    SoundMarker(identifier=identifier, key=key, rate=rate, channels=channels)
+
+    def marked(blocks: Iterable[SoundBlock]) -> Iterator[SoundBlock]:
+        marker = SoundMarker(identifier=identifier, key=key, rate=rate, channels=channels)
+        for block in blocks:
+            yield marker.feed(block)
+        yield marker.finish()
+
+    return marked

@@ -6,7 +6,7 @@ block's 2,048 cells 512 carry a fixed sign each, by which a finder knows where a
 others carry the 256 coded bits, six cells per bit, strewn over the whole block so that neither a
 pause nor a lost band takes a bit away. The key decides which cell serves what, and its sign.
 
-The pattern is given in seconds and hertz; marking (`sound_marker`) and finding (`sound_find`)
+The pattern is given in seconds and hertz; marking (`marker`) and finding (`find`)
 sample it as they need.
 """
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.code import CODED_BITS
-from berg.carriers.watermark.sound_pattern import BANDS, SLOTS, SoundPattern
+from berg.carriers.watermark.sound.pattern import BANDS, SLOTS, SoundPattern
 from berg.media.arrays import Reals
 
 FINE = 4

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.carriers.watermark.code import CODED_BITS
-from berg.carriers.watermark.sound_cells import apart, levels, nearby, standing_out
+from berg.carriers.watermark.sound.cells import apart, levels, nearby, standing_out
 from berg.media.arrays import Doubles, Reals
 
 AROUND = 8
