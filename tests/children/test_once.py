@@ -9,12 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from berg.children import NotStarted, Outcome, TookTooLong, run_once
+from berg.children import CommandResult, NotStarted, TookTooLong, run_once
 
 PATIENT_S = 120.0
 
 
-def python(code: str, *, limit_s: float = PATIENT_S, **options: object) -> Outcome:
+def python(code: str, *, limit_s: float = PATIENT_S, **options: object) -> CommandResult:
     return run_once([sys.executable, "-I", "-c", code], limit_s=limit_s, **options)  # type: ignore[arg-type]
 
 
@@ -32,7 +32,7 @@ def test_what_it_is_given_what_it_says_and_how_it_ends_are_told() -> None:
     )
     data = bytes(range(256)) * 4000
     done = python(code, data=data, most_bytes=1 << 21)
-    assert done == Outcome(status=3, out=data[::-1], err=b"no\n")
+    assert done == CommandResult(status=3, out=data[::-1], err=b"no\n")
 
 
 def test_one_that_reads_nothing_may_be_given_something() -> None:

@@ -19,7 +19,7 @@ from berg.engine.promise import Running
 from berg.lines.kinds import built_in
 from berg.provenance.finish import Dossier
 from berg.provenance.keys import KeyRing
-from berg.provenance.manifest import Claim, StepUsed, read_credential, sign_file
+from berg.provenance.manifest import ManifestClaim, StepUsed, read_credential, sign_file
 from berg.schema.brief import Brief
 from berg.schema.step import Out
 from berg.service._dossiers import Dossiers
@@ -45,7 +45,7 @@ class Told:
     dossiers: Mapping[str, Dossier]
     steps: Mapping[str, Running]
 
-    def __getitem__(self, path: str) -> Claim:
+    def __getitem__(self, path: str) -> ManifestClaim:
         return self.dossiers[path].claim
 
     def label(self, path: str) -> AigcLabel | None:
@@ -77,13 +77,13 @@ def answer(spec: JobSpec, store: Store) -> Out:
     return out.model_copy(update={"mark": identifier_of(spec.name)})
 
 
-def named(claim: Claim) -> tuple[StepUsed, ...]:
+def named(claim: ManifestClaim) -> tuple[StepUsed, ...]:
     """The steps that a manifest names."""
     assert claim.lineage is not None
     return claim.lineage.named
 
 
-def types(claim: Claim) -> dict[str, str]:
+def types(claim: ManifestClaim) -> dict[str, str]:
     """Source types of the parts, by what they are."""
     return {part.what: part.source_type for part in claim.parts}
 
@@ -324,7 +324,7 @@ def test_a_source_carries_its_own_manifest_along(tmp_path: Path) -> None:
     small_home(tmp_path / "home")
     give_keys(tmp_path / "home")
     keys = KeyRing.open(tmp_path / "home" / "keys")
-    taken = Claim(
+    taken = ManifestClaim(
         title="The harbour at dawn",
         media_type="image/png",
         profile="none",

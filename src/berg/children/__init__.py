@@ -10,15 +10,15 @@ or is ended. Not here: the engine's workers, which many jobs share and which rep
 from berg.children.confine import Limits, confine, spend
 from berg.children.ending import ChildEnded, NotStarted, TookTooLong
 from berg.children.environment import confined, without_secrets
-from berg.children.once import Outcome, run_once
+from berg.children.once import CommandResult, run_once
 from berg.children.owner import Owner
 from berg.children.resident import Resident
 
 __all__ = [
     "ChildEnded",
+    "CommandResult",
     "Limits",
     "NotStarted",
-    "Outcome",
     "Owner",
     "Resident",
     "TookTooLong",

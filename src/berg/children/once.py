@@ -16,7 +16,7 @@ _LOOK_S = 0.2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class CommandResult:
     """What a command came to."""
 
     status: int
@@ -35,7 +35,7 @@ def run_once(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
     most_bytes: int = 1 << 20,
-) -> Outcome:
+) -> CommandResult:
     """Run a command, without a shell, in a session of its own; `data` is its standard input.
 
     Ends when the command does; what it left running, such as an agent, is not waited for. After
@@ -63,7 +63,9 @@ def run_once(
                 _wait(process, data, time.monotonic() + limit_s, (out, err), most_bytes)
             finally:
                 status = end(process)
-        return Outcome(status=status, out=_begun(out, most_bytes), err=_begun(err, most_bytes))
+        return CommandResult(
+            status=status, out=_begun(out, most_bytes), err=_begun(err, most_bytes)
+        )
 
 
 def _wait(

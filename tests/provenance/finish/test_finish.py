@@ -15,8 +15,8 @@ from berg.provenance.finish import Dossier, FileToFinish, aside
 from berg.provenance.keys import TIME_STAMP_VARIABLE
 from berg.provenance.log import check_proof, entry_in
 from berg.provenance.manifest import (
-    Claim,
     Lineage,
+    ManifestClaim,
     ModelUsed,
     Part,
     SourceUsed,
@@ -197,7 +197,7 @@ LASTING = {
 def test_files_that_earlier_versions_signed_keep_their_identity() -> None:
     """Else every delivery would be signed and logged anew; taken from the version that named every
     step."""
-    claim = Claim(
+    claim = ManifestClaim(
         title="Spring tide",
         media_type="video/mp4",
         profile="both",

@@ -15,7 +15,7 @@ from PIL import Image
 
 from berg.provenance.keys import Signer
 from berg.provenance.keys.signer import algorithm_of, sign_with
-from berg.provenance.manifest import Claim
+from berg.provenance.manifest import ManifestClaim
 from tests.provenance.certificates import DAY, NOW, Made, make, root
 
 ROOT = root("Trust Ltd", start=NOW - 90 * DAY)
@@ -35,7 +35,7 @@ def signer(leaf: Made = LEAF, *above: Made, url: str | None = None) -> Signer:
     )
 
 
-def claim(media_type: str, **given: Any) -> Claim:
+def claim(media_type: str, **given: Any) -> ManifestClaim:
     said: dict[str, Any] = {
         "title": "A film",
         "media_type": media_type,
@@ -45,7 +45,7 @@ def claim(media_type: str, **given: Any) -> Claim:
         "receipt_sha256": "ab" * 32,
         "produce_id": "p-1",
     }
-    return Claim(**{**said, **given})
+    return ManifestClaim(**{**said, **given})
 
 
 def picture(kind: str) -> bytes:

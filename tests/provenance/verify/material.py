@@ -19,7 +19,7 @@ from berg.provenance.keys.signer import sign_with
 from berg.provenance.log import Entry, Log, Witness
 from berg.provenance.log.note import parse_signatures
 from berg.provenance.log.witness import CosignRequest
-from berg.provenance.manifest import Claim, ModelUsed, Part, SourceUsed, sign_file
+from berg.provenance.manifest import ManifestClaim, ModelUsed, Part, SourceUsed, sign_file
 from tests.provenance.certificates import Made
 from tests.provenance.log.making import key_of
 
@@ -79,7 +79,7 @@ def pixels_of(path: Path) -> Picture:
         return np.asarray(image.convert("RGB"))
 
 
-def claim_of(title: str, media_type: str, **given: object) -> Claim:
+def claim_of(title: str, media_type: str, **given: object) -> ManifestClaim:
     """A poster whose picture a model made, unless told otherwise."""
     said: dict[str, object] = {
         "title": title,
@@ -98,7 +98,7 @@ def claim_of(title: str, media_type: str, **given: object) -> Claim:
         "receipt_sha256": bytes_sha256(title.encode()),
         "produce_id": produce_id(title),
     }
-    return Claim.model_validate(said | given)
+    return ManifestClaim.model_validate(said | given)
 
 
 def produce_id(title: str) -> str:

@@ -11,7 +11,7 @@ from berg.language.english.numbers import (
     singular,
     year,
 )
-from berg.language.english.units import MONEY, SCALES, UNITS, Unit
+from berg.language.english.units import MONEY, SCALES, UNITS, UnitName
 from berg.language.scan import Rule, Saying, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
@@ -118,7 +118,7 @@ class _QuantitySayer:
 
     def units(self, m: re.Match[str]) -> Saying:
         """10 km, -5°C, 1 kg."""
-        unit: Unit = UNITS[m["unit"]]
+        unit: UnitName = UNITS[m["unit"]]
         if unit.tight and m.start("unit") != m.end("n"):
             return None
         name = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitName:
     """A unit's name."""
 
     one: str
@@ -13,36 +13,38 @@ class Unit:
     """Only directly after the number: apart from it, the letter would be a word."""
 
 
-def _u(one: str, many: str = "", *, tight: bool = False) -> Unit:
+def _u(one: str, many: str = "", *, tight: bool = False) -> UnitName:
     head, space, tail = one.partition(" ")
-    return Unit(one, many or f"{head}s{space}{tail}", tight)
+    return UnitName(one, many or f"{head}s{space}{tail}", tight)
 
 
 UNITS = {
     "km/h": _u("kilometre per hour"), "kph": _u("kilometre per hour"), "mph": _u("mile per hour"),
     "m/s": _u("metre per second"), "km": _u("kilometre"), "cm": _u("centimetre"),
     "mm": _u("millimetre"), "m": _u("metre"), "mi": _u("mile"), "ft": _u("foot", "feet"),
-    "yd": _u("yard"), "km²": Unit("square kilometre", "square kilometres"),
-    "m²": Unit("square metre", "square metres"), "sq ft": Unit("square foot", "square feet"),
-    "m³": Unit("cubic metre", "cubic metres"), "kg": _u("kilogram"), "g": _u("gram"),
+    "yd": _u("yard"), "km²": UnitName("square kilometre", "square kilometres"),
+    "m²": UnitName("square metre", "square metres"),
+    "sq ft": UnitName("square foot", "square feet"),
+    "m³": UnitName("cubic metre", "cubic metres"), "kg": _u("kilogram"), "g": _u("gram"),
     "mg": _u("milligram"), "lb": _u("pound"), "lbs": _u("pound"), "oz": _u("ounce"),
     "t": _u("tonne", tight=True), "l": _u("litre", tight=True), "L": _u("litre"),
     "ml": _u("millilitre"), "mL": _u("millilitre"), "cl": _u("centilitre"),
-    "°C": Unit("degree Celsius", "degrees Celsius"),
-    "°F": Unit("degree Fahrenheit", "degrees Fahrenheit"), "°": _u("degree"),
+    "°C": UnitName("degree Celsius", "degrees Celsius"),
+    "°F": UnitName("degree Fahrenheit", "degrees Fahrenheit"), "°": _u("degree"),
     "kB": _u("kilobyte"), "KB": _u("kilobyte"), "MB": _u("megabyte"), "GB": _u("gigabyte"),
-    "TB": _u("terabyte"), "Mbps": Unit("megabit per second", "megabits per second"),
-    "Hz": Unit("hertz", "hertz"), "kHz": Unit("kilohertz", "kilohertz"),
-    "MHz": Unit("megahertz", "megahertz"), "GHz": Unit("gigahertz", "gigahertz"),
+    "TB": _u("terabyte"), "Mbps": UnitName("megabit per second", "megabits per second"),
+    "Hz": UnitName("hertz", "hertz"), "kHz": UnitName("kilohertz", "kilohertz"),
+    "MHz": UnitName("megahertz", "megahertz"), "GHz": UnitName("gigahertz", "gigahertz"),
     "W": _u("watt"), "kW": _u("kilowatt"), "MW": _u("megawatt"), "GW": _u("gigawatt"),
-    "Wh": Unit("watt-hour", "watt-hours"), "kWh": Unit("kilowatt-hour", "kilowatt-hours"),
-    "V": _u("volt"), "A": _u("amp", tight=True), "mAh": Unit("milliamp-hour", "milliamp-hours"),
-    "kcal": Unit("kilocalorie", "kilocalories"), "cal": _u("calorie"), "dB": _u("decibel"),
-    "fps": Unit("frame per second", "frames per second"), "px": _u("pixel"),
-    "rpm": Unit("revolution per minute", "revolutions per minute"),
+    "Wh": UnitName("watt-hour", "watt-hours"), "kWh": UnitName("kilowatt-hour", "kilowatt-hours"),
+    "V": _u("volt"), "A": _u("amp", tight=True), "mAh": UnitName("milliamp-hour", "milliamp-hours"),
+    "kcal": UnitName("kilocalorie", "kilocalories"), "cal": _u("calorie"), "dB": _u("decibel"),
+    "fps": UnitName("frame per second", "frames per second"), "px": _u("pixel"),
+    "rpm": UnitName("revolution per minute", "revolutions per minute"),
     "s": _u("second", tight=True), "sec": _u("second"), "secs": _u("second"),
     "ms": _u("millisecond"), "min": _u("minute"), "mins": _u("minute"), "h": _u("hour"),
-    "hr": _u("hour"), "hrs": _u("hour"), "bar": Unit("bar", "bar"), "ppm": Unit("~PPM", "~PPM"),
+    "hr": _u("hour"), "hrs": _u("hour"), "bar": UnitName("bar", "bar"),
+    "ppm": UnitName("~PPM", "~PPM"),
     "ha": _u("hectare"),
 }  # fmt: skip
 

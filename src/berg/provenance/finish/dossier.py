@@ -2,7 +2,7 @@
 
 from berg.carriers.aigc import AigcLabel
 from berg.digest import digest_of
-from berg.provenance.manifest import Claim
+from berg.provenance.manifest import ManifestClaim
 from berg.schema._base import Frozen
 
 VERSION = 1
@@ -12,7 +12,7 @@ VERSION = 1
 class Dossier(Frozen):
     """What is said of a file: in its label, its manifest, the log."""
 
-    claim: Claim
+    claim: ManifestClaim
     aigc: AigcLabel | None
     """The AIGC label to write; None leaves the file without."""
 

@@ -95,7 +95,7 @@ class Part(Frozen):
     """Name of the model, one of the claim's."""
 
 
-class Claim(Frozen):
+class ManifestClaim(Frozen):
     """What is claimed of one deliverable."""
 
     title: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-State = Literal["none", "Invalid", "Valid", "Trusted"]
+CredentialState = Literal["none", "Invalid", "Valid", "Trusted"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,7 +14,7 @@ class Ancestor:
     relationship: str
     """`parentOf`, `componentOf` or `inputTo`."""
     media_type: str
-    state: State
+    state: CredentialState
     """`none` when it came without a manifest; never `Trusted`: what is known of it is what was
     found when the file that it went into was signed."""
     problems: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Ancestor:
 class Credential:
     """What could be read of a manifest, and whether it holds."""
 
-    state: State
+    state: CredentialState
     """`Valid`: sound, but its signer leads to none of the trusted roots. `Trusted`: it does."""
     problems: tuple[str, ...] = ()
     """What is wrong, in plain words; empty if nothing is."""

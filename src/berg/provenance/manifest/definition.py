@@ -7,7 +7,7 @@ own (6.2.1). Every assertion is `created`: the signer answers for it.
 from typing import Any
 
 from berg import __version__
-from berg.provenance.manifest.claim import Claim, Lineage, SourceUsed
+from berg.provenance.manifest.claim import Lineage, ManifestClaim, SourceUsed
 
 PRODUCTION = "org.berg.production"
 """Label of our own assertion: everything that C2PA has no words for."""
@@ -20,7 +20,7 @@ lineage's digest was over all of their lines."""
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
-def definition_of(claim: Claim, *, opened: str | None) -> dict[str, Any]:
+def definition_of(claim: ManifestClaim, *, opened: str | None) -> dict[str, Any]:
     """The manifest of `claim`; `opened` is the parent ingredient's label, if there is one."""
     assertions = [_assertion("c2pa.actions.v2", {"actions": _actions(claim, opened)})]
     if claim.marks:
@@ -60,7 +60,7 @@ def _assertion(label: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"label": label, "data": data, "created": True}
 
 
-def _actions(claim: Claim, opened: str | None) -> list[dict[str, Any]]:
+def _actions(claim: ManifestClaim, opened: str | None) -> list[dict[str, Any]]:
     kind = source_type_uri(claim.source_type)
     actions: list[dict[str, Any]] = [{"action": "c2pa.created", "digitalSourceType": kind}]
     if opened:
@@ -84,12 +84,12 @@ def _placed(source: SourceUsed, label: str) -> dict[str, Any]:
     }
 
 
-def _soft_binding(claim: Claim) -> dict[str, Any]:
+def _soft_binding(claim: ManifestClaim) -> dict[str, Any]:
     blocks = [{"scope": {}, "value": identifier} for identifier in claim.marks]
     return {"alg": MARK_ALGORITHM, "blocks": blocks, "name": "berg watermark", "pad": ""}
 
 
-def production_of(claim: Claim) -> dict[str, Any]:
+def production_of(claim: ManifestClaim) -> dict[str, Any]:
     """Our own assertion's data. What is empty is left out, but never the label's statement."""
     whole = {
         "version": PRODUCTION_VERSION,
@@ -109,7 +109,7 @@ def production_of(claim: Claim) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if value not in (None, [], {})}
 
 
-def _label(claim: Claim) -> dict[str, Any]:
+def _label(claim: ManifestClaim) -> dict[str, Any]:
     if claim.label_text:
         return {"profile": claim.profile, "text": claim.label_text}
     if claim.profile == "none":
@@ -144,5 +144,5 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
     }
 
 
-def _watermark(claim: Claim) -> dict[str, Any]:
+def _watermark(claim: ManifestClaim) -> dict[str, Any]:
     return {"alg": MARK_ALGORITHM, "key": claim.mark_key, "identifiers": list(claim.marks)}

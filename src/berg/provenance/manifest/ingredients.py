@@ -13,7 +13,7 @@ from typing import Any
 import c2pa
 
 from berg.provenance.manifest import library
-from berg.provenance.manifest.claim import Claim
+from berg.provenance.manifest.claim import ManifestClaim
 from berg.provenance.manifest.definition import ingredient_label, ingredient_of
 from berg.provenance.manifest.formats import embeds
 
@@ -41,7 +41,7 @@ class Ingredients:
     """Label of the parent, if there is one."""
 
 
-def ingredients_of(claim: Claim, source: Path) -> Ingredients:
+def ingredients_of(claim: ManifestClaim, source: Path) -> Ingredients:
     """The claim's sources, and `source` itself if it has been signed before."""
     told: list[dict[str, Any]] = []
     carried: list[Carried] = []
@@ -60,7 +60,7 @@ def ingredients_of(claim: Claim, source: Path) -> Ingredients:
     return Ingredients(told=tuple(told), carried=tuple(carried), opened=opened)
 
 
-def _earlier(claim: Claim, opened: str | None) -> dict[str, Any]:
+def _earlier(claim: ManifestClaim, opened: str | None) -> dict[str, Any]:
     relationship = "componentOf" if opened else "parentOf"
     return {
         "title": claim.title,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from berg.provenance.manifest.credential import Ancestor, Credential, State
+from berg.provenance.manifest.credential import Ancestor, Credential, CredentialState
 from berg.provenance.manifest.definition import PRODUCTION, SOFT_BINDING
 from berg.provenance.manifest.problems import problems_of
 
@@ -122,7 +122,7 @@ def _history(
     return tuple(_ancestor(one, manifests, depth, left) for one, _ in zip(told, left))  # noqa: B905
 
 
-def _state(failures: list[dict[str, Any]]) -> State:
+def _state(failures: list[dict[str, Any]]) -> CredentialState:
     """Of an ingredient, as whoever took it up found it: an unknown signer breaks nothing."""
     broken = any(item.get("code") != "signingCredential.untrusted" for item in failures)
     return "Invalid" if broken else "Valid"

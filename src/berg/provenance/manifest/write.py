@@ -15,7 +15,7 @@ from berg.errors import MediaError
 from berg.provenance.keys import Signer
 from berg.provenance.manifest import library, stamping
 from berg.provenance.manifest.aside import written_aside
-from berg.provenance.manifest.claim import Claim
+from berg.provenance.manifest.claim import ManifestClaim
 from berg.provenance.manifest.definition import definition_of
 from berg.provenance.manifest.formats import UNKNOWN, embeds
 from berg.provenance.manifest.ingredients import Ingredients, ingredients_of
@@ -43,7 +43,7 @@ class Signed:
 class _Job:
     source: Path
     target: Path
-    claim: Claim
+    claim: ManifestClaim
     signer: Signer
     anchors: bytes
     sync: bool
@@ -54,7 +54,7 @@ def sign_file(
     source: Path,
     target: Path,
     *,
-    claim: Claim,
+    claim: ManifestClaim,
     signer: Signer,
     anchors: bytes = b"",
     sync: bool = True,
@@ -110,7 +110,7 @@ def _prove(job: _Job, url: str | None, out: BinaryIO) -> None:
         raise MediaError("; ".join(credential.problems))
 
 
-def _opened(source: Path, claim: Claim) -> Ingredients:
+def _opened(source: Path, claim: ManifestClaim) -> Ingredients:
     try:
         with source.open("rb"):
             return ingredients_of(claim, source)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from berg.brief.table import Row
 from berg.compute.simulate import finish_time
-from berg.delivery.journal import Journal
+from berg.delivery.journal import DeliveryJournal
 from berg.lines.rows import RowError
 from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared
 from berg.service._forecast import START_S
@@ -183,7 +183,7 @@ def plan_rows(parts: Parts, prepared: Prepared, plain: Plan) -> Plan:
     scratch = parts.store.scratch()
     book = Book(scratch)
     try:
-        book.learn(Journal(prepared.folder).look())
+        book.learn(DeliveryJournal(prepared.folder).look())
         survey = Survey(SAMPLED // 2)
         for found in sort_rows(prepared.each, book, prepared.folder):
             survey.add(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
-from berg.delivery.journal import LISTING, Journal, RowEntry, lines_of
+from berg.delivery.journal import LISTING, DeliveryJournal, RowEntry, lines_of
 from berg.delivery.page import write_page
 from berg.delivery.write import previous, write_index
 from berg.lines.shown import sections_of
@@ -55,7 +55,7 @@ class Rows:
             opened.callback(self._book.close)
             self._report = Report(self._folder)
             opened.callback(self._report.drop)
-            self._journal = Journal(self._folder)
+            self._journal = DeliveryJournal(self._folder)
             self._opened = opened.pop_all()
 
     def __enter__(self) -> "Rows":
@@ -207,7 +207,7 @@ class Rows:
     def _samples(self) -> list[Deliverable]:
         """The files of the first rows."""
         found: list[Deliverable] = []
-        for count, entry in enumerate(Journal(self._folder).look(), start=1):
+        for count, entry in enumerate(DeliveryJournal(self._folder).look(), start=1):
             found += self._journal.read(entry.offset, entry.length)
             if count == SAMPLES:
                 break
