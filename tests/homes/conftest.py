@@ -15,9 +15,8 @@ import pytest
 
 from berg.cli.main import main
 from berg.digest import file_sha256
+from tests.homes import ARCHIVES
 from tests.homes.then import as_installed_then, words_of
-
-ARCHIVES = sorted(Path(__file__).parent.glob("*.tar.xz"))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ OWN = "own.typ"
 """What a user's template is called inside."""
 _MOST_LOGOS = 32
 _MOST_SAID = 600
+_NO_DAY = 0
+"""What Typst takes for now: a PDF says when it was made, and a step's result may not."""
 _SCRATCH = re.compile(r"[^\s`()]*berg-poster-\w+/")
 
 Data = Mapping[str, Any]
@@ -86,7 +88,7 @@ class Press:
         compiler = self._compiler(template)
         inputs = {"data": json.dumps({**data, "view": view}, ensure_ascii=False)}
         try:
-            found = compiler.compile(format=made, ppi=72.0, sys_inputs=inputs)
+            found = compiler.compile(format=made, ppi=72.0, sys_inputs=inputs, timestamp=_NO_DAY)
         except RuntimeError as fault:
             raise StepError(f"the layout could not be set: {said(fault)}") from fault
         if not isinstance(found, bytes):
