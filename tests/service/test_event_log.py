@@ -81,6 +81,25 @@ def test_events_are_written_together_a_moment_later(desk: Desk) -> None:
     assert len(desk.path.read_bytes().splitlines()) == 2
 
 
+def test_a_step_that_is_made_in_the_breath_in_which_it_began_is_told_once(desk: Desk) -> None:
+    desk.log.event(StepStarted(name="long"))
+    desk.log.flush()
+    for event in (
+        StepStarted(name="a"),
+        StepStarted(name="b"),
+        StepMade(name="a", seconds=0.01),
+        StepMade(name="long", seconds=1.0),
+    ):
+        desk.log.event(event)
+    told = [(event.event, getattr(event, "name", "")) for event in desk.read()]
+    assert told == [
+        ("step.started", "long"),
+        ("step.started", "b"),
+        ("step.made", "a"),
+        ("step.made", "long"),
+    ]
+
+
 def test_shares_of_a_step_are_written_some_times_a_second_and_ever_rarer(desk: Desk) -> None:
     for tenth in range(36_000):
         desk.clock.now = tenth / 10
@@ -102,7 +121,7 @@ def test_beyond_a_bound_steps_are_counted_and_the_log_says_so(
         desk.log.event(StepMade(name=f"s{number}", seconds=0.01))
     desk.log.event(RunEnded(how="delivered", wall_s=10))
     counts = desk.counts()
-    assert counts["step.made"] + counts["step.started"] + 3 == 10
+    assert counts["step.made"] + 3 < 10
     assert 30 < counts["steps.counted"] < 60
     *_, last, end = desk.read()
     assert isinstance(last, StepsCounted)
@@ -156,9 +175,8 @@ def test_a_run_that_has_ended_is_told_from_its_beginning(tmp_path: Path) -> None
     with Service(tmp_path / "home") as service:
         told = list(service.follow(heard.run))
     kinds = [event.event for event in told]
-    assert kinds == [event.event for event in heard.events if event.event != "files.signed"] or (
-        kinds == [event.event for event in heard.events]
-    )
+    assert (kinds[0], kinds[-1]) == ("run.started", "run.ended")
+    assert set(kinds) - {"step.started"} == {e.event for e in heard.events} - {"step.started"}
 
 
 def test_a_run_is_followed_while_another_makes_it(tmp_path: Path) -> None:

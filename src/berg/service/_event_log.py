@@ -90,7 +90,9 @@ class EventLog:
     later: Later
     clock: Callable[[], float] = time.monotonic
     _file: int = -1
-    _gathered: list[Event] = field(default_factory=list)
+    _gathered: list[Event | None] = field(default_factory=list)
+    _begun: dict[str, int] = field(default_factory=dict)
+    """Where in what has gathered a step was started: made in the same breath, that says nothing."""
     _paces: dict[str, _Pace] = field(default_factory=dict)
     _steps: Counter[str] = field(default_factory=Counter)
     _named: int = 0
@@ -110,15 +112,23 @@ class EventLog:
         self.then.event(event)
         if self._file >= 0:
             for kept in self._worth(event):
-                if not self._gathered:
-                    self.later(GATHER_S, self.flush)
-                self._gathered.append(kept)
+                self._gather(kept)
+
+    def _gather(self, event: Event) -> None:
+        if not self._gathered:
+            self.later(GATHER_S, self.flush)
+        if isinstance(event, StepStarted):
+            self._begun[event.name] = len(self._gathered)
+        elif isinstance(event, StepMade) and (begun := self._begun.get(event.name)) is not None:
+            self._gathered[begun] = None
+        self._gathered.append(event)
 
     def flush(self) -> None:
         """Write what has gathered: whole lines, in one go."""
         gathered, self._gathered = self._gathered, []
+        self._begun.clear()
         if gathered and self._file >= 0:
-            data = b"".join(map(line_of, gathered))
+            data = b"".join(line_of(event) for event in gathered if event is not None)
             try:
                 while data:
                     data = data[os.write(self._file, data) :]
