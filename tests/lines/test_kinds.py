@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import pytest
 
-from berg.errors import LineError
+from berg.brief import read_brief
+from berg.brief.forms import Whole
+from berg.errors import BriefError, LineError
 from berg.lines.asked import line_of
 from berg.lines.kinds import AnyKind, built_in
 from berg.lines.names import FIRST, folder_names
@@ -16,6 +19,7 @@ from berg.lines.short.kind import SHORT
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief, Table
 from berg.service._rows_ask import base_of
+from tests.brief.parts import adopt, short_with
 
 TABLE = Table(
     source=Asset(sha256="0" * 64, size=1, media_type="text/csv"),
@@ -69,6 +73,23 @@ def test_rows_hang_on_no_option_that_stands_at_its_default() -> None:
 
     assert digest(ask=More(**dict(ASK))) == digest()
     assert digest(ask=More(**{**dict(ASK), "sparkle": True})) != digest()
+
+
+class Sparkling(ShortAsk):
+    """A short with one option more: all that it takes is its field."""
+
+    sparkle: Annotated[int, Whole(low=0, high=9)] = 0
+
+
+def test_an_option_more_is_a_field_more(tmp_path: Path) -> None:
+    kinds = (replace(SHORT, ask=Sparkling),)
+    path = tmp_path / "brief.yaml"
+    path.write_text(short_with("sparkle: 3"))
+    (ask,) = read_brief(path, kinds=kinds, adopt=adopt).make
+    assert ask == Sparkling(script=ask.script, voice=ask.voice, sparkle=3)
+    path.write_text(short_with("sparkle: 12"))
+    with pytest.raises(BriefError, match=r"6:16: .*sparkle: \"12\" is not .* from 0 to 9"):
+        read_brief(path, kinds=kinds, adopt=adopt)
 
 
 class Door:

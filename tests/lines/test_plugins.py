@@ -225,17 +225,15 @@ def test_a_model_beside_a_brief_is_pulled_from_beside_it(
     assert room.kept("tiny", bytes_sha256(b"abc")) == room.path("tiny")
 
 
-def test_a_voice_of_the_homes_catalogue_is_one_of_a_briefs_voices(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("where", ["home", "film"])
+def test_a_voice_of_the_homes_or_the_briefs_catalogue_is_one_of_the_voices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
+    (tmp_path / "home").mkdir()
     brief = write_brief(tmp_path / "film", voice="af_mine")
-    monkeypatch.setenv("BERG_HOME", str(home))
+    monkeypatch.setenv("BERG_HOME", str(tmp_path / "home"))
     assert '"af_mine" is not allowed here' in talk("plan", brief).err
     voice = entry("kokoro-af_mine", file="af_mine.bin").replace('"model"', '"voice"')
-    (home / "catalogue.toml").write_text(voice)
-    weights = {
-        name for step in talk("plan", brief, "--json").json["steps"] for name in step["weights"]
-    }
-    assert "kokoro-af_mine" in weights
+    (tmp_path / where / "catalogue.toml").write_text(voice)
+    steps = talk("plan", brief, "--json").json["steps"]
+    assert "kokoro-af_mine" in {name for step in steps for name in step["weights"]}
