@@ -60,6 +60,10 @@ def tell(running: Running) -> Contribution | None:
     )
 
 
+def ancestry() -> Ancestry:
+    return Ancestry(tell=tell, receipts=lambda keys: {key: f"of {key}" for key in keys})
+
+
 def file_of(steps: Sequence[Running]) -> Promised:
     *told, last = (Handle[Any](step) for step in steps)
     return Promised(asset=last, name="a", path="a", told_by=tuple(told))
@@ -88,7 +92,9 @@ def test_what_is_told_is_what_a_walk_over_all_steps_tells_in_its_order(
 ) -> None:
     taken = st.lists(st.sampled_from(steps), min_size=1, max_size=3, unique=True)
     files = data.draw(st.lists(taken, min_size=1, max_size=5))
-    found = Ancestry(tell=tell, receipt=lambda key: "{}").of([file_of(one) for one in files])
+    found = Ancestry(tell=tell, receipts=lambda keys: dict.fromkeys(keys, "{}")).of(
+        [file_of(one) for one in files]
+    )
     for one, lineage in zip(files, found, strict=True):
         whole = walked(one)
         told = dict.fromkeys(one_told for s in whole if (one_told := tell(s)) is not None)
@@ -104,7 +110,7 @@ def test_of_many_steps_that_make_something_the_first_are_named() -> None:
     for number in range(1, 4 * NAMED):
         steps.append(step(number, 0, steps[-1:]))
     last = step(4 * NAMED, 3, steps)
-    (lineage,) = Ancestry(tell=tell, receipt=lambda key: "").of([file_of([last])])
+    (lineage,) = ancestry().of([file_of([last])])
     assert lineage.makers == tuple(steps[:NAMED])
     assert (lineage.steps, lineage.made) == (4 * NAMED + 1, 4 * NAMED)
 
@@ -113,8 +119,11 @@ def test_a_file_is_told_alike_beside_others_and_alone() -> None:
     one = step(0, 0, ())
     two, three = step(1, 1, [one]), step(2, 2, [one])
     files = [file_of([three, two]), file_of([two]), file_of([three])]
-    together = Ancestry(tell=tell, receipt=lambda key: key).of(files)
-    alone = [Ancestry(tell=tell, receipt=lambda key: key).of([file])[0] for file in files]
+    together = Ancestry(tell=tell, receipts=lambda keys: {k: k for k in keys}).of(files)
+    alone = [
+        Ancestry(tell=tell, receipts=lambda keys: {k: k for k in keys}).of([file])[0]
+        for file in files
+    ]
     assert together == alone
 
 
@@ -123,12 +132,12 @@ def test_receipts_are_asked_for_once_a_step_and_change_their_digest_alone() -> N
     one = step(0, 0, ())
     files = [file_of([step(n, 0, [one])]) for n in range(1, 5)]
 
-    def receipt(key: str) -> str:
-        asked.append(key)
-        return "{}"
+    def receipts(keys: Sequence[str]) -> dict[str, str]:
+        asked.extend(keys)
+        return dict.fromkeys(keys, "{}")
 
-    before = Ancestry(tell=tell, receipt=receipt).of(files)
-    after = Ancestry(tell=tell, receipt=lambda key: '{"wall_s":1}').of(files)
+    before = Ancestry(tell=tell, receipts=receipts).of(files)
+    after = Ancestry(tell=tell, receipts=lambda keys: dict.fromkeys(keys, '{"wall_s":1}')).of(files)
     assert sorted(asked) == sorted(set(asked))
     assert [a.sha256 for a in after] == [b.sha256 for b in before]
     assert not {a.receipts for a in after} & {b.receipts for b in before}

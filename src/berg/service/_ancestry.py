@@ -5,7 +5,7 @@ hundred files over the same steps are gone through once, and no further. Not her
 a file (`_dossiers`).
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,8 @@ from berg.schema.promised import Promised
 from berg.schema.step import Sense
 
 T = TypeVar("T", bound=Hashable)
+AT_ONCE = 512
+"""Receipts that are looked up together."""
 NAMED = 100
 """Steps that are named of one file's lineage, besides the one that gave its bytes."""
 
@@ -80,11 +82,11 @@ class Ancestry:
         self,
         *,
         tell: Callable[[Running], Contribution | None],
-        receipt: Callable[[str], str],
+        receipts: Callable[[Sequence[str]], Mapping[str, str]],
     ) -> None:
-        """`tell` says what a step adds, None for nothing; `receipt` gives what the step of a key
-        took, as JSON, or nothing. Each is asked once a step."""
-        self._tell, self._receipt = tell, receipt
+        """`tell` says what a step adds, None for nothing; it is asked once a step. `receipts` gives
+        what steps took, as JSON by their keys; it is asked for `AT_ONCE` keys at most."""
+        self._tell, self._receipts = tell, receipts
         self._strands: dict[Running, Strand] = {}
         self._told: _Joined[Contribution] = _Joined()
         self._makers: _Joined[Running] = _Joined(most=NAMED)
@@ -93,19 +95,20 @@ class Ancestry:
         """The lineage of each, in their order."""
         roots = [_roots(file) for file in files]
         order = list(lineage.in_order(chain.from_iterable(roots), _needs))
-        for step in order:
-            self._strands[step] = self._strand(step)
+        for at in range(0, len(order), AT_ONCE):
+            some = order[at : at + AT_ONCE]
+            receipts = self._receipts([step.key for step in some])
+            for step in some:
+                self._strands[step] = self._strand(step, receipts.get(step.key, ""))
         counted = lineage.counts(roots, order, _needs, _makes)
         each = zip(files, roots, counted, strict=True)
         return [self._file(_last(file), of, *numbers) for file, of, numbers in each]
 
-    def _strand(self, step: Running) -> Strand:
+    def _strand(self, step: Running, receipt: str) -> Strand:
         needs = [self._strands[need] for need in step.needs]
         return Strand(
             sha256=lineage.step_digest(step.key, (need.sha256 for need in needs)),
-            receipts=lineage.receipt_digest(
-                step.key, self._receipt(step.key), (need.receipts for need in needs)
-            ),
+            receipts=lineage.receipt_digest(step.key, receipt, (need.receipts for need in needs)),
             told=self._told.join([need.told for need in needs], self._tell(step)),
             makers=self._makers.join(
                 [need.makers for need in needs], step if _makes(step) else None

@@ -42,7 +42,7 @@ class Dossiers:
 
     def each(self, promised: Sequence[Promised]) -> list[Dossier]:
         """The dossiers of many, in their order: what they share is gone through once."""
-        ancestry = Ancestry(tell=self._tell, receipt=self._receipt)
+        ancestry = Ancestry(tell=self._tell, receipts=self._receipts)
         lineages = ancestry.of(promised)
         return [self._dossier(*both) for both in zip(promised, lineages, strict=True)]
 
@@ -100,10 +100,10 @@ class Dossiers:
             sources=sources,
         )
 
-    def _receipt(self, key: str) -> str:
-        """What a step took, in whichever run it ran."""
-        record = self._store.get(key)
-        return record.receipt if record is not None else ""
+    def _receipts(self, keys: Sequence[str]) -> dict[str, str]:
+        """What steps took, in whichever run they ran."""
+        found = self._store.index.look(keys)
+        return {key: record.receipt for key, record in found.items()}
 
     def _models(self, held: Iterable[Contribution]) -> Iterator[ModelUsed]:
         used: dict[str, str] = {}
