@@ -4,8 +4,8 @@ import html
 from pathlib import Path
 
 from berg.lines.posters.ask import PostersAsk
-from berg.lines.posters.steps.declare import Poster
-from berg.lines.posters.steps.nouns import TypeBox, TypeLayer
+from berg.lines.posters.steps import Poster, TypeLayer
+from berg.lines.posters.steps.type.nouns import TypeBox
 
 STYLE = """
 @font-face {{ font-family: Poster; src: url("{font}"); font-weight: 100 900; }}

@@ -13,7 +13,7 @@ from berg.schema.asset import Asset
 from berg.schema.fields import content_of
 from berg.schema.step import StepKind
 
-Kind = StepKind[Any, Any, Any]
+Kind = StepKind[..., Any, Any]
 
 
 def all_kinds() -> dict[str, Kind]:

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from bench.composing.materials import CAPTION, FPS, HEIGHT, WIDTH, Materials, Shot
 from berg.media.video import join as joining
@@ -17,11 +17,12 @@ from berg.media.video.yuv import Planes, empty_planes
 from berg.schema.asset import Asset
 from berg.schema.layer import Layer, Sheet
 from berg.schema.timeline import Segment, Timeline
-from berg.steps.audio.declare import MixInputs, MixParams
-from berg.steps.audio.run import mix
-from berg.steps.image.declare import Clip, Still
-from berg.steps.video import run
-from berg.steps.video.declare import Picture, ShotInputs, ShotParams
+from berg.steps.audio.mix.declare import MixSound
+from berg.steps.audio.mix.run import mix
+from berg.steps.image import Clip, Still
+from berg.steps.video.nouns import Picture
+from berg.steps.video.render_shot.declare import RenderShot
+from berg.steps.video.render_shot.run import render_shot, shot_scene
 
 
 @dataclass
@@ -87,17 +88,25 @@ def sheet_of(shot: Shot) -> Sheet | None:
     return Sheet(image=as_asset(shot.sheet, "image/png"), layers=layers)
 
 
-def asked(shot: Shot, index: int) -> tuple[ShotParams, ShotInputs]:
-    kind: Literal["clip", "photo"] = "clip" if shot.moving else "photo"
-    size = ShotParams(width=WIDTH, height=HEIGHT, fps=FPS, kind=kind, seed=index, trim_end=0)
-    return size, ShotInputs(picture=picture_of(shot), sheet=sheet_of(shot), frames=shot.frames)
+def asked(shot: Shot, index: int) -> RenderShot:
+    return RenderShot(
+        width=WIDTH,
+        height=HEIGHT,
+        fps=FPS,
+        kind="clip" if shot.moving else "photo",
+        seed=index,
+        trim_end=0,
+        picture=picture_of(shot),
+        sheet=sheet_of(shot),
+        frames=shot.frames,
+    )
 
 
 def render(shot: Shot, index: int, folder: Path) -> Path:
     """One strip."""
     scratch = folder / str(index)
     scratch.mkdir()
-    return Path(run.render_shot(*asked(shot, index), FileContext(scratch)).video.sha256)
+    return Path(render_shot(asked(shot, index), FileContext(scratch)).video.sha256)
 
 
 def sound(materials: Materials, folder: Path) -> Path:
@@ -113,10 +122,9 @@ def sound(materials: Materials, folder: Path) -> Path:
         frames=materials.frames,
     )
     voices = tuple(as_asset(shot.voice, "audio/wav") for shot in materials.shots)
-    inputs = MixInputs(
-        timeline=timeline, voices=voices, music=as_asset(materials.music, "audio/wav")
-    )
-    return Path(mix(MixParams(), inputs, FileContext(folder)).audio.sha256)
+    music = as_asset(materials.music, "audio/wav")
+    call = MixSound(timeline=timeline, voices=voices, music=music)
+    return Path(mix(call, FileContext(folder)).audio.sha256)
 
 
 def make(materials: Materials, out: Path) -> None:
@@ -134,6 +142,6 @@ def composite(materials: Materials, folder: Path) -> Iterator[Planes]:
     """What the encoder was given, frame by frame."""
     canvas = empty_planes(WIDTH, HEIGHT)
     for index, shot in enumerate(materials.shots):
-        scene = run.shot_scene(*asked(shot, index), FileContext(folder))
+        scene = shot_scene(asked(shot, index), FileContext(folder))
         for _ in scene.paint(0, shot.frames, canvas):
             yield canvas

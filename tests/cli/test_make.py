@@ -7,9 +7,10 @@ import pytest
 
 from berg.engine.observer import Silent
 from berg.errors import MediaError, StepError
+from berg.schema.call import Call
 from berg.schema.context import Context
 from berg.schema.do import Do
-from berg.schema.step import NoInputs, Out, Params, StepKind, Work
+from berg.schema.step import Out, StepKind, Work
 from berg.service import Request, Service
 from berg.service._request import Prepared, prepare
 from berg.store import Store
@@ -137,23 +138,22 @@ class Nothing(Out):
     """What the step below never gives."""
 
 
-class Empty(Params):
+class Empty(Call):
     """It is told nothing."""
 
 
-def refuse(params: Empty, inputs: NoInputs, ctx: Context) -> Nothing:
+def refuse(call: Empty, ctx: Context) -> Nothing:
     raise MediaError("sea.mp4: ends in the middle of a frame")
 
 
 REFUSE = StepKind(
     capability="test.refuse",
     version=1,
-    params=Empty,
-    inputs=NoInputs,
+    call=Empty,
     out=Nothing,
     runner="tests.cli.test_make:refuse",
-    predict=lambda params, inputs: Nothing(),
-    work=lambda params, inputs: Work(amount=1, unit="times"),
+    predict=lambda call: Nothing(),
+    work=lambda call: Work(amount=1, unit="times"),
     seconds_per_unit=0.01,
 )
 
@@ -162,7 +162,7 @@ def test_media_that_only_a_step_finds_damaged_fail_that_step(home: Path, tmp_pat
     """Something was started: that is exit code 3, although the same fault in a brief is 2."""
 
     async def line(do: Do) -> None:
-        do(REFUSE.step(params=Empty()), name="short/picture/sea.mp4")
+        do(REFUSE(), name="short/picture/sea.mp4")
 
     service = Service(home, Silent())
     request = Request(brief=write_brief(tmp_path), out=tmp_path / "out")

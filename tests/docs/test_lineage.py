@@ -11,7 +11,7 @@ from berg.schema.do import Do
 from berg.schema.promised import Promised
 from tests.lines.doubles import rehearse
 from tests.provenance.finish.desk import Desk
-from tests.service.large import PAGE, NumberParams, driven, finishing, link
+from tests.service.large import PAGE, driven, finishing, link
 
 TEXT = (Path(__file__).parents[2] / "docs" / "provenance.md").read_text(encoding="utf-8")
 
@@ -24,8 +24,7 @@ def net(*, told: bool) -> Line:
         left, right = link(do, 1, first), link(do, 2, first)
         both = link(do, 3, left, right, first)
         aside = link(do, 4, left)
-        inputs = {"before": [both.value, right.value]}
-        page = do(PAGE.step(params=NumberParams(number=5), inputs=inputs), name="page/5")
+        page = do(PAGE(number=5, before=[both.value, right.value]), name="page/5")
         do.deliver(
             Promised(asset=page.text, name="p", path="p.txt", told_by=(aside,) if told else ())
         )

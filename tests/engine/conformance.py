@@ -24,7 +24,7 @@ LIMIT_S = 60
 _ids = iter(range(1 << 30))
 
 
-def spec(kind: StepKind[Any, Any, Any], inputs: Any = None, **more: Any) -> JobSpec:
+def spec(kind: StepKind[..., Any, Any], inputs: Any = None, **more: Any) -> JobSpec:
     """A job of one of the tiny kinds; `params_` gives its parameters."""
     params = more.pop("params_")
     number = next(_ids)
@@ -32,9 +32,8 @@ def spec(kind: StepKind[Any, Any, Any], inputs: Any = None, **more: Any) -> JobS
         id=f"job-{number}",
         name=more.pop("name", f"job-{number}"),
         runner=kind.runner,
-        params_type=f"{kind.params.__module__}:{kind.params.__qualname__}",
+        call=f"{kind.calls.__module__}:{kind.calls.__qualname__}",
         params=params,
-        inputs_type=f"{kind.inputs.__module__}:{kind.inputs.__qualname__}",
         inputs=inputs or {},
         needs=more.pop("needs", kind.needs),
         time_limit_s=more.pop("time_limit_s", kind.time_limit_s),

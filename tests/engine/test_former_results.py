@@ -69,7 +69,7 @@ def test_a_result_of_rule_1_is_found_and_kept_under_both_keys(tmp_path: Path) ->
 
 def test_what_rule_1_did_not_make_is_not_found(tmp_path: Path) -> None:
     _home_of_rule_1(tmp_path)
-    other = STEP.kind.step(params=STEP.params, former=STEP.former, seed=1)
+    other = STEP.seeded(1)
     with Store(tmp_path) as store:
         ledger = _ledger(store)
         assert ledger.find(_key(ledger, other), other) is None

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from berg.schema.asset import Asset, predicted_asset
+from berg.schema.call import Call, Each
 from berg.schema.context import Context
 from berg.schema.handle import Handle
 from berg.schema.needs import Needs, Session
-from berg.schema.step import Inputs, NoInputs, Out, Params, Step, StepKind, Work
+from berg.schema.step import Out, Step, StepKind, Work
 from berg.units import MIB
 
 
@@ -20,62 +21,55 @@ class Sum(Out):
     parity: int
 
 
-class AddParams(Params):
+class Add(Call):
     amount: int
     label: str = ""
+    terms: Each[int] = Each(())
 
 
-class AddInputs(Inputs):
-    terms: tuple[int, ...] = ()
-
-
-def _add(params: AddParams, inputs: AddInputs) -> Sum:
-    value = params.amount + sum(inputs.terms)
+def _add(call: Add) -> Sum:
+    value = call.amount + sum(call.terms)
     return Sum(value=value, parity=value % 2)
 
 
-def run_add(params: AddParams, inputs: AddInputs, ctx: Context) -> Sum:
-    return _add(params, inputs)
+def run_add(call: Add, ctx: Context) -> Sum:
+    return _add(call)
 
 
 ADD = StepKind(
     capability="tiny.add",
     version=1,
-    params=AddParams,
-    inputs=AddInputs,
+    call=Add,
     out=Sum,
     runner="tests.engine.tiny:run_add",
     predict=_add,
-    work=lambda p, i: Work(amount=1, unit="sums"),
+    work=lambda call: Work(amount=1, unit="sums"),
     seconds_per_unit=0.001,
     needs=Needs(memory_bytes=MIB),
 )
 
 
 def add(amount: int, *terms: Handle[Any], label: str = "") -> Step[Sum]:
-    return ADD.step(params=AddParams(amount=amount, label=label), inputs={"terms": list(terms)})
+    return ADD(amount=amount, label=label, terms=terms)
 
 
 class Blob(Out):
     data: Asset
 
 
-class BlobParams(Params):
+class Join(Call):
     text: str
     size: int = 0
+    parts: Each[Asset] = Each(())
 
 
-class BlobInputs(Inputs):
-    parts: tuple[Asset, ...] = ()
+def _foresee_blob(call: Join) -> Blob:
+    return Blob(data=predicted_asset("text/plain", size=len(call.text) + call.size))
 
 
-def _foresee_blob(params: BlobParams, inputs: BlobInputs) -> Blob:
-    return Blob(data=predicted_asset("text/plain", size=len(params.text) + params.size))
-
-
-def run_blob(params: BlobParams, inputs: BlobInputs, ctx: Context) -> Blob:
-    parts = [ctx.path(part).read_bytes() for part in inputs.parts]
-    data = b"".join(parts) + params.text.encode() + b"." * params.size
+def run_blob(call: Join, ctx: Context) -> Blob:
+    parts = [ctx.path(part).read_bytes() for part in call.parts]
+    data = b"".join(parts) + call.text.encode() + b"." * call.size
     target = ctx.scratch / "blob"
     target.write_bytes(data)
     return Blob(data=ctx.put(target, "text/plain"))
@@ -84,43 +78,39 @@ def run_blob(params: BlobParams, inputs: BlobInputs, ctx: Context) -> Blob:
 BLOB = StepKind(
     capability="tiny.blob",
     version=1,
-    params=BlobParams,
-    inputs=BlobInputs,
+    call=Join,
     out=Blob,
     runner="tests.engine.tiny:run_blob",
     predict=_foresee_blob,
-    work=lambda p, i: Work(amount=p.size, unit="bytes"),
+    work=lambda call: Work(amount=call.size, unit="bytes"),
     seconds_per_unit=1e-9,
     needs=Needs(memory_bytes=MIB),
 )
 
 
 def blob(text: str, *parts: Handle[Any], size: int = 0) -> Step[Blob]:
-    return BLOB.step(params=BlobParams(text=text, size=size), inputs={"parts": list(parts)})
+    return BLOB(text=text, size=size, parts=parts)
 
 
-class TroubleParams(Params):
+class GetInto(Call):
     how: str
     flag: str = ""
     """A file: trouble happens only while it is missing, and makes it."""
     note: str = ""
     """A file by which a step that must be alone notices others."""
+    after: Each[int] = Each(())
 
 
-class TroubleInputs(Inputs):
-    after: tuple[int, ...] = ()
-
-
-def run_trouble(params: TroubleParams, inputs: TroubleInputs, ctx: Context) -> Sum:
-    if params.flag:
-        flag = Path(params.flag)
+def run_trouble(call: GetInto, ctx: Context) -> Sum:
+    if call.flag:
+        flag = Path(call.flag)
         if flag.exists():
             return Sum(value=1, parity=1)
         flag.touch()
-    if params.how == "alone":
-        _be_alone(Path(params.note))
+    if call.how == "alone":
+        _be_alone(Path(call.note))
     else:
-        _TROUBLES[params.how](ctx)
+        _TROUBLES[call.how](ctx)
     return Sum(value=0, parity=0)
 
 
@@ -172,12 +162,11 @@ _TROUBLES = {
 TROUBLE = StepKind(
     capability="tiny.trouble",
     version=1,
-    params=TroubleParams,
-    inputs=TroubleInputs,
+    call=GetInto,
     out=Sum,
     runner="tests.engine.tiny:run_trouble",
-    predict=lambda p, i: Sum(value=0, parity=0),
-    work=lambda p, i: Work(amount=0, unit="troubles"),
+    predict=lambda call: Sum(value=0, parity=0),
+    work=lambda call: Work(amount=0, unit="troubles"),
     seconds_per_unit=0.0,
     overhead_s=0.1,
     needs=Needs(memory_bytes=MIB),
@@ -186,11 +175,10 @@ TROUBLE = StepKind(
 
 
 def trouble(how: str, *after: Handle[Any], flag: Path | None = None) -> Step[Sum]:
-    params = TroubleParams(how=how, flag=str(flag) if flag else "")
-    return TROUBLE.step(params=params, inputs={"after": list(after)})
+    return TROUBLE(how=how, flag=str(flag) if flag else "", after=after)
 
 
-class WhisperParams(Params):
+class Whisper(Call):
     secret: str
     """Its id."""
     told: str = ""
@@ -199,12 +187,12 @@ class WhisperParams(Params):
     """A file that is waited for then."""
 
 
-def run_whisper(params: WhisperParams, inputs: NoInputs, ctx: Context) -> Sum:
+def run_whisper(call: Whisper, ctx: Context) -> Sum:
     """The length of its secret, and the last bit of its digest."""
-    secret = ctx.secrets[params.secret]
-    if params.told:
-        Path(params.told).touch()
-        while not Path(params.go_on).exists():
+    secret = ctx.secrets[call.secret]
+    if call.told:
+        Path(call.told).touch()
+        while not Path(call.go_on).exists():
             time.sleep(0.01)
     return Sum(value=len(secret), parity=hashlib.sha256(secret).digest()[-1] % 2)
 
@@ -212,20 +200,19 @@ def run_whisper(params: WhisperParams, inputs: NoInputs, ctx: Context) -> Sum:
 WHISPER = StepKind(
     capability="tiny.whisper",
     version=1,
-    params=WhisperParams,
-    inputs=NoInputs,
+    call=Whisper,
     out=Sum,
     runner="tests.engine.tiny:run_whisper",
-    predict=lambda p, i: Sum(value=0, parity=0),
-    work=lambda p, i: Work(amount=1, unit="whispers"),
+    predict=lambda call: Sum(value=0, parity=0),
+    work=lambda call: Work(amount=1, unit="whispers"),
     seconds_per_unit=0.01,
+    secrets=lambda call: (call.secret,),
     needs=Needs(memory_bytes=MIB),
 )
 
 
 def whisper(secret: str, *, told: Path, go_on: Path) -> Step[Sum]:
-    params = WhisperParams(secret=secret, told=str(told), go_on=str(go_on))
-    return WHISPER.step(params=params, secrets=(secret,))
+    return WHISPER(secret=secret, told=str(told), go_on=str(go_on))
 
 
 class Desk:
@@ -242,7 +229,7 @@ class Desk:
         pass
 
 
-def run_desk(params: AddParams, inputs: AddInputs, ctx: Context) -> Sum:
+def run_desk(call: Add, ctx: Context) -> Sum:
     ctx.session.uses += 1
     time.sleep(0.05)
     return Sum(value=ctx.session.uses, parity=os.getpid())
@@ -251,12 +238,11 @@ def run_desk(params: AddParams, inputs: AddInputs, ctx: Context) -> Sum:
 DESK = StepKind(
     capability="tiny.desk",
     version=1,
-    params=AddParams,
-    inputs=AddInputs,
+    call=Add,
     out=Sum,
     runner="tests.engine.tiny:run_desk",
     predict=_add,
-    work=lambda p, i: Work(amount=1, unit="uses"),
+    work=lambda call: Work(amount=1, unit="uses"),
     seconds_per_unit=0.05,
     needs=Needs(
         memory_bytes=MIB, session=Session(runtime="tests.engine.tiny:Desk", memory_bytes=MIB)
@@ -265,4 +251,4 @@ DESK = StepKind(
 
 
 def use_desk(amount: int) -> Step[Sum]:
-    return DESK.step(params=AddParams(amount=amount))
+    return DESK(amount=amount)

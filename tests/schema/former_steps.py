@@ -7,7 +7,7 @@ from berg.lines.short.ask import ShortAsk
 from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
 from berg.schema.step import Step
-from berg.steps.text.declare import write_storyboard
+from berg.steps.text import write_storyboard
 from tests.kinds import all_kinds
 
 ASSET = {"sha256": "a" * 64, "size": 3, "media_type": "image/png"}
@@ -83,7 +83,8 @@ def step_of(capability: str) -> Step[Any]:
     kind = all_kinds()[capability]
     params, inputs = STEPS[capability]
     values = kind.inputs.model_validate(inputs)
-    return kind.step(
+    return Step(
+        kind=kind,
         params=kind.params.model_validate(params),
         inputs={name: getattr(values, name) for name in inputs},
         seed=3,

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset
+from berg.schema.call import Call, Each, Given, Params
 from berg.schema.fields import content_of
 from berg.schema.handle import Handle
 from berg.schema.keys import key_of, recipe_of
-from berg.schema.step import Inputs, Out, Params, Step, StepKind, Work
+from berg.schema.step import Out, Step, StepKind, Work
 from berg.units import Rational
 from tests.kinds import all_kinds
 
@@ -138,27 +139,26 @@ class Made(Out):
     extra: int = 0
 
 
-class Given(Inputs):
-    shape: Plain = Plain()
-    count: int = 0
-    rest: tuple[int, ...] = ()
+class Asked(Call):
+    text: str
+    shape: Given[Plain] = Given(Plain())
+    count: Given[int] = Given(0)
+    rest: Each[int] = Each(())
 
 
-KIND: StepKind[Told, Given, Made] = StepKind(
+KIND = StepKind(
     capability="test.fields",
     version=1,
-    params=Told,
-    inputs=Given,
+    call=Asked,
     out=Made,
-    runner="",
-    predict=lambda params, inputs: Made(),
-    work=lambda params, inputs: Work(amount=1, unit=""),
+    predict=lambda call: Made(),
+    work=lambda call: Work(amount=1, unit=""),
     seconds_per_unit=1.0,
 )
 
 
 def _step(**inputs: Any) -> Step[Made]:
-    return KIND.step(params=Told(text=""), inputs=inputs)
+    return KIND(text="", **inputs)
 
 
 class _Promise:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from berg.schema import former
+from berg.schema.call import Given
 from berg.schema.former import former_key
 from berg.schema.step import Step
 from tests.engine.tiny import add
@@ -40,9 +41,10 @@ def test_a_step_finds_the_key_that_it_had(capability: str) -> None:
 
 def _grown(step: Step[Any], field: str, **values: Any) -> Step[Any]:
     """The step, of a kind that has gained a parameter."""
-    grown = type("Grown", (type(step.params),), {"__annotations__": {field: int}, field: 0})
-    params = grown.model_validate({**step.params.model_dump(), **values})
-    return replace(step, params=params, kind=replace(step.kind, params=grown))
+    grown = type("Grown", (step.kind.calls,), {"__annotations__": {field: int}, field: 0})
+    kind = replace(step.kind, call=grown)
+    params = kind.params.model_validate({**step.params.model_dump(), **values})
+    return replace(step, params=params, kind=kind)
 
 
 def test_a_parameter_that_came_later_counts_once_it_is_used() -> None:
@@ -64,10 +66,11 @@ def test_a_field_that_came_later_deep_within_counts_once_it_is_used() -> None:
 def test_an_input_that_came_later_counts_once_it_is_used() -> None:
     step = step_of("type.captions")
     kind = step.kind
-    later = type("Later", (kind.inputs,), {"__annotations__": {"tilt": int}, "tilt": 0})
+    tilt = {"__annotations__": {"tilt": Given[int]}, "tilt": Given(0)}
+    later = type("Later", (kind.calls,), tilt)
     for tilt, expected in ((0, KEYS["type.captions"]), (1, None)):
         inputs = {**step.inputs, "tilt": tilt}
-        grown = replace(step, kind=replace(kind, inputs=later), inputs=inputs)
+        grown = replace(step, kind=replace(kind, call=later), inputs=inputs)
         assert _key(grown) == expected
 
 

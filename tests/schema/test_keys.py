@@ -13,7 +13,7 @@ from berg.schema.handle import Handle, follow
 from berg.schema.keys import content_of, identity_of, key_of, recipe_of
 from berg.schema.step import Out
 from berg.units import Rational, frames_to_hold, frames_to_samples, show_rational
-from tests.engine.tiny import BLOB, BlobParams, add, blob
+from tests.engine.tiny import BLOB, add, blob
 
 ASSET = Asset(sha256="a" * 64, size=3, media_type="text/plain")
 
@@ -78,19 +78,19 @@ def test_what_is_not_plain_data_is_refused() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        BLOB.step(params=BlobParams(text="else")),
-        BLOB.step(params=BlobParams(text="text"), seed=1),
-        replace(BLOB, version=2).step(params=BlobParams(text="text")),
-        replace(BLOB, capability="tiny.other").step(params=BlobParams(text="text")),
+        BLOB(text="else"),
+        BLOB(text="text").seeded(1),
+        replace(BLOB, version=2)(text="text"),
+        replace(BLOB, capability="tiny.other")(text="text"),
     ],
     ids=["params", "seed", "version", "capability"],
 )
 def test_everything_that_shapes_a_result_is_in_its_identity(other: object) -> None:
-    assert _identity(BLOB.step(params=BlobParams(text="text"))) != _identity(other)
+    assert _identity(BLOB(text="text")) != _identity(other)
 
 
 def test_versions_of_tools_and_digests_of_weights_are_in_the_identity() -> None:
-    step = replace(BLOB, tools=("av",)).step(params=BlobParams(text=""), weights=("font",))
+    step = replace(BLOB, tools=("av",), weights=lambda call: ("font",))(text="")
     seen = {
         identity_of(step, tools={"av": tool}, weights={"font": font})
         for tool in ("1", "2")

@@ -13,12 +13,13 @@ from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
 from berg.lines.kinds import built_in
 from berg.schema.asset import Asset
+from berg.schema.call import Call, Each
 from berg.schema.delivery import Deliverable
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.needs import Needs
 from berg.schema.promised import Promised
-from berg.schema.step import Inputs, Out, Params, StepKind, Work
+from berg.schema.step import Out, StepKind, Work
 from berg.service._dossiers import Dossiers
 from berg.service._finished import finished_of, object_path_in
 from berg.service._marking import marked
@@ -34,12 +35,9 @@ class Number(Out):
     value: int
 
 
-class NumberParams(Params):
+class Count(Call):
     number: int
-
-
-class NumberInputs(Inputs):
-    before: tuple[int, ...] = ()
+    before: Each[int] = Each(())
 
 
 class Page(Out):
@@ -49,12 +47,11 @@ class Page(Out):
 LINK = StepKind(
     capability="large.link",
     version=1,
-    params=NumberParams,
-    inputs=NumberInputs,
+    call=Count,
     out=Number,
     runner="tests.service.large:none",
-    predict=lambda params, inputs: Number(value=params.number),
-    work=lambda params, inputs: Work(amount=1, unit="links"),
+    predict=lambda call: Number(value=call.number),
+    work=lambda call: Work(amount=1, unit="links"),
     seconds_per_unit=0.001,
     needs=Needs(memory_bytes=MIB),
     origin="computed",
@@ -62,14 +59,11 @@ LINK = StepKind(
 PAGE = StepKind(
     capability="large.page",
     version=1,
-    params=NumberParams,
-    inputs=NumberInputs,
+    call=Count,
     out=Page,
     runner="tests.service.large:none",
-    predict=lambda params, inputs: Page(
-        text=Asset(sha256="0" * 64, size=8, media_type="text/plain")
-    ),
-    work=lambda params, inputs: Work(amount=1, unit="pages"),
+    predict=lambda call: Page(text=Asset(sha256="0" * 64, size=8, media_type="text/plain")),
+    work=lambda call: Work(amount=1, unit="pages"),
     seconds_per_unit=0.001,
     needs=Needs(memory_bytes=MIB),
     origin="computed",
@@ -78,19 +72,19 @@ PAGE = StepKind(
 
 def answer(spec: JobSpec, store: Store) -> Out:
     number = spec.params["number"]
-    if spec.params_type and spec.name.startswith("page"):
+    if spec.name.startswith("page"):
         return Page(text=store.put_bytes(f"page {number}\n".encode(), "text/plain"))
     return Number(value=number)
 
 
 def link(do: Do, number: int, *before: Handle[Number]) -> Handle[Number]:
-    inputs = {"before": [one.value for one in before]}
-    return do(LINK.step(params=NumberParams(number=number), inputs=inputs), name=f"link/{number}")
+    step = LINK(number=number, before=[one.value for one in before])
+    return do(step, name=f"link/{number}")
 
 
 def page(do: Do, number: int, *before: Handle[Number]) -> None:
-    inputs = {"before": [one.value for one in before]}
-    made = do(PAGE.step(params=NumberParams(number=number), inputs=inputs), name=f"page/{number}")
+    step = PAGE(number=number, before=[one.value for one in before])
+    made = do(step, name=f"page/{number}")
     do.deliver(Promised(asset=made.text, name="pages", path=f"page-{number}.txt"))
 
 

@@ -9,22 +9,26 @@ from hypothesis import strategies as st
 
 from berg.engine.ledger import Trace
 from berg.engine.promise import Running
+from berg.schema.call import Call
 from berg.schema.handle import Handle
 from berg.schema.promised import Promised
-from berg.schema.step import NoInputs, Out, Params, StepKind, Work
+from berg.schema.step import Out, StepKind, Work
 from berg.service._ancestry import NAMED, Ancestry, Contribution
 
 
-def kind(number: int, origin: Literal["computed"] | None) -> StepKind[Params, NoInputs, Out]:
+class Asked(Call):
+    pass
+
+
+def kind(number: int, origin: Literal["computed"] | None) -> StepKind[..., Call, Out]:
     return StepKind(
         capability=f"some.kind{number}",
         version=1,
-        params=Params,
-        inputs=NoInputs,
+        call=Asked,
         out=Out,
         runner="nowhere:nothing",
-        predict=lambda params, inputs: Out(),
-        work=lambda params, inputs: Work(amount=0, unit=""),
+        predict=lambda call: Out(),
+        work=lambda call: Work(amount=0, unit=""),
         seconds_per_unit=1,
         origin=origin,
     )
@@ -38,7 +42,7 @@ LOOP.close()  # futures need one, and nothing runs in it
 def step(number: int, of: int, needs: Sequence[Running]) -> Running:
     return Running(
         name=f"step/{number}",
-        step=KINDS[of].step(params=Params()),
+        step=KINDS[of](),
         trace=Trace(identity="", recipe="", needs=tuple(needs)),
         future=LOOP.create_future(),
         on_await=lambda running: None,

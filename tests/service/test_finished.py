@@ -10,7 +10,7 @@ from berg.errors import LineError
 from berg.schema.handle import Handle
 from berg.schema.step import Out
 from berg.service._finished import facts_of
-from berg.steps.video.nouns import FilmFacts
+from berg.steps.video import FilmFacts
 from berg.units import Rational
 
 

@@ -26,7 +26,7 @@ class Predictor:
         self._observations = observations
         self._fits: dict[str, tuple[float, float]] = {}
 
-    def seconds(self, kind: StepKind[Any, Any, Any], work: Work) -> float:
+    def seconds(self, kind: StepKind[..., Any, Any], work: Work) -> float:
         """Wall seconds of one step with a core to itself, as such steps went before."""
         fit = self._fits.get(kind.capability)
         if fit is None:

@@ -20,11 +20,12 @@ class JobSpec:
     """The step's name in its run, for people."""
     runner: str
     """`module:function` of the work."""
-    params_type: str
-    """`module:class` that `params` is read as."""
+    call: str
+    """`module:class` of the call that `params` and `inputs` are read as."""
     params: Any
-    inputs_type: str
+    """What it is told."""
     inputs: Any
+    """What it is handed."""
     seed: int = 0
     identity: str = ""
     """The step's key."""

@@ -14,7 +14,7 @@ from berg.schema.asset import Asset
 from berg.schema.former import former_key
 from berg.schema.handle import Handle, follow
 from berg.schema.keys import identity_of, key_of, recipe_of, replace_handles
-from berg.schema.step import Inputs, Out, Step, StepKind
+from berg.schema.step import Out, Step, StepKind
 from berg.store import Record, Store
 from berg.units import show_rational
 
@@ -87,6 +87,11 @@ class Ledger:
         values: dict[str, Any] = replace_handles(step.inputs, _value_of)
         return values
 
+    def call(self, step: Step[Any]) -> Any:
+        """The step's call, every promise of which must have its out: what predicts, and what
+        reckons work and needs, is asked with it."""
+        return step.kind.call_of(step.params, self.values(step))
+
     def find(self, key: str, step: Step[Any]) -> Out | None:
         """The result of a step whose key this is, if it is stored whole; else None."""
         out = self._outs.get(key)
@@ -123,16 +128,10 @@ class Ledger:
         self.store.forget(key)
 
 
-def read_out(kind: StepKind[Any, Any, Any], record: Record) -> Out:
+def read_out(kind: StepKind[..., Any, Any], record: Record) -> Out:
     """A stored record as the kind's own type."""
     out: Out = kind.out.model_validate_json(record.out)
     return out
-
-
-def typed_inputs(kind: StepKind[Any, Any, Any], values: Mapping[str, Any]) -> Inputs:
-    """Values as the kind's inputs."""
-    inputs: Inputs = kind.inputs.model_validate(dict(values))
-    return inputs
 
 
 def assets_in(value: Any) -> list[Asset]:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
-from berg.engine.ledger import Ledger, assets_in, plain, to_json, typed_inputs
+from berg.engine.ledger import Ledger, assets_in, plain, to_json
 from berg.engine.observer import Observer, Telling
 from berg.engine.promise import Running
 from berg.engine.turnstile import Turnstile
@@ -218,9 +218,8 @@ class Maker:
             id=f"{self._run}/{running.name}/{time.monotonic_ns()}",
             name=running.name,
             runner=kind.runner,
-            params_type=_spell(kind.params),
+            call=f"{kind.calls.__module__}:{kind.calls.__qualname__}",
             params=step.params.model_dump(mode="json"),
-            inputs_type=_spell(kind.inputs),
             inputs=plain(values),
             seed=step.seed,
             identity=running.key,
@@ -228,20 +227,17 @@ class Maker:
             run=self._run,
             secrets=step.secrets,
             weights=self._ledger.weights_of(step),
-            needs=self._needs(step, values),
+            needs=self._needs(step),
             time_limit_s=kind.time_limit_s,
             priority=self._rank(running.name),
         )
 
-    def _needs(self, step: Step[Any], values: Mapping[str, Any]) -> Needs:
-        kind = step.kind
-        if isinstance(kind.needs, Needs):
-            return kind.needs
-        return kind.needs(step.params, typed_inputs(kind, values))
+    def _needs(self, step: Step[Any]) -> Needs:
+        needs = step.kind.needs
+        return needs if isinstance(needs, Needs) else needs(self._ledger.call(step))
 
     def _measured(self, running: Running, receipt: Receipt) -> Receipt:
-        kind = running.step.kind
-        work = kind.work(running.step.params, typed_inputs(kind, self._ledger.values(running.step)))
+        work = running.step.kind.work(self._ledger.call(running.step))
         return receipt.model_copy(update={"amount": work.amount, "unit": work.unit})
 
     def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:
@@ -274,7 +270,3 @@ def _check_repeatable(running: Running) -> None:
 
 def _digests(*values: Any) -> set[str]:
     return {asset.sha256 for value in values for asset in assets_in(value)}
-
-
-def _spell(cls: type) -> str:
-    return f"{cls.__module__}:{cls.__qualname__}"

@@ -7,7 +7,7 @@ will run. Lines may await handles and nothing else; a rehearsal refuses the rest
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Protocol, TypeVar
 
-from berg.engine.ledger import Ledger, assets_in, typed_inputs
+from berg.engine.ledger import Ledger, assets_in
 from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do
@@ -43,7 +43,7 @@ async def reach(name: str, document: Handle[O], *, until: str | None) -> O:
 class Clock(Protocol):
     """Foresees how long work takes."""
 
-    def seconds(self, kind: StepKind[Any, Any, Any], work: Work) -> float:
+    def seconds(self, kind: StepKind[..., Any, Any], work: Work) -> float:
         """Wall seconds of one step."""
         ...
 
@@ -112,9 +112,8 @@ class Rehearsal:
             state = "cached" if out is not None else "will run"
         real = out is not None
         if out is None:
-            inputs = typed_inputs(kind, self._ledger.values(step))
-            out, work = kind.predict(step.params, inputs), kind.work(step.params, inputs)
-            takes = kind.needs_of(step.params, inputs)
+            call = self._ledger.call(step)
+            out, work, takes = kind.predict(call), kind.work(call), kind.needs_of(call)
             seconds = self._clock.seconds(kind, work)
             size = sum(asset.size for asset in assets_in(out))
         else:

@@ -126,8 +126,7 @@ class Desk:
 
     def _work(self, run: Any, job: Mapping[str, Any], scratch: "_Scratch", secrets: Secrets) -> Any:
         self._objects.borrow({name: Loan(**loan) for name, loan in job["loans"].items()})
-        params = _load(job["params_type"]).model_validate(job["params"])
-        inputs = _load(job["inputs_type"]).model_validate(job["inputs"])
+        call = _load(job["call"]).read(job["params"], job["inputs"])
         weights = {name: self._weights.kept(name, sha) for name, sha in job["weights"].items()}
         session = self._open_session(job["session"], weights) if job["session"] else None
         context = WorkContext(
@@ -139,7 +138,7 @@ class Desk:
             job,
             lambda done: self._tell(job, progress=done),
         )
-        return run(params, inputs, context).model_dump(mode="json")
+        return run(call, context).model_dump(mode="json")
 
     def _open_session(self, wanted: Mapping[str, Any], weights: Mapping[str, Path]) -> Any:
         """The resident session, if it is this one in all; else in its place a new one.

@@ -28,7 +28,7 @@ class Kinds:
     """All lines and kinds of step at hand."""
 
     lines: tuple[AnyKind, ...]
-    steps: tuple[StepKind[Any, Any, Any], ...]
+    steps: tuple[StepKind[..., Any, Any], ...]
     """Those of the lines, and those that plugins bring for others' lines."""
     left_out: tuple[LeftOut, ...] = ()
     """What plugins bring and can't be used, and why."""
@@ -82,7 +82,7 @@ def installed() -> Kinds:
     return Kinds(lines=tuple(found), steps=tuple(steps.values()), left_out=tuple(problems.found))
 
 
-def _steps_of(kinds: Iterable[AnyKind]) -> Iterator[StepKind[Any, Any, Any]]:
+def _steps_of(kinds: Iterable[AnyKind]) -> Iterator[StepKind[..., Any, Any]]:
     for kind in kinds:
         yield from kind.steps
 

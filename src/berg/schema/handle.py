@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any, Generic, Protocol, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Promise(Protocol):
@@ -27,7 +27,7 @@ class Promise(Protocol):
         ...
 
 
-class Handle(Generic[T]):
+class Handle(Generic[T_co]):
     """The promise of a result. Pass it on as an input, or await it to branch on its value.
 
     Attributes and items of a handle are handles of that field, so that a step can depend on
@@ -60,8 +60,8 @@ class Handle(Generic[T]):
     def __bool__(self) -> bool:
         raise TypeError("a handle has no truth before its value: await it")
 
-    def __await__(self) -> Generator[Any, None, T]:
-        value: T = follow((yield from self.promise.wait()), self.path)
+    def __await__(self) -> Generator[Any, None, T_co]:
+        value: T_co = follow((yield from self.promise.wait()), self.path)
         return value
 
     def __repr__(self) -> str:

@@ -81,7 +81,7 @@ class LineKind(Generic[A]):
     rows are filled into."""
     line: Callable[..., Awaitable[None]]
     """The line, called as `(do, ask, brief)`, and with an edited document by its stage's name."""
-    steps: tuple[StepKind[Any, Any, Any], ...]
+    steps: tuple[StepKind[..., Any, Any], ...]
     """All kinds of step that it may ask for. Rows are made anew when one of these changes, and
     no step of another kind can be asked for."""
     weights: Callable[[A, Brief], Sequence[str]] = _no_weights

@@ -6,32 +6,21 @@ Not here: keys and recipes (`berg.schema.keys`), running (`berg.engine`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from berg.schema._base import Frozen
+from berg.schema.call import AsAsked, Call, Inputs, Params
 from berg.schema.needs import Needs
-
-
-class Params(Frozen):
-    """What a step is told, known before anything runs. Integers, text, rationals; no floats."""
-
-
-class Inputs(Frozen):
-    """What a step is handed: assets and values that other steps gave, once they exist."""
 
 
 class Out(Frozen):
     """What a step gives: plain data and assets."""
 
 
-P = TypeVar("P", bound=Params)
-I = TypeVar("I", bound=Inputs)  # noqa: E741
+A = ParamSpec("A")
+C = TypeVar("C", bound=Call)
 O = TypeVar("O", bound=Out)  # noqa: E741
-
-
-class NoInputs(Inputs):
-    """For steps that are told everything they need."""
 
 
 Reproducible = Literal["bits", "processor", "no"]
@@ -69,29 +58,31 @@ class Work:
     """`audio_s`, `megapixel_frames`, `characters`, …: rates are learned for each capability."""
 
 
+def _none(call: Any) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
-class StepKind(Generic[P, I, O]):
-    """The declaration of a kind of step."""
+class StepKind(Generic[A, C, O]):
+    """The declaration of a kind of step. Called with the fields of its `call`, it gives a step."""
 
     capability: str
     """What it does, `family.verb`: `speech.synthesize`."""
     version: int
-    """Raised whenever the same parameters and inputs give other bytes."""
-    params: type[P]
-    inputs: type[I]
+    """Raised whenever the same call gives other bytes."""
+    call: Callable[A, C]
+    """The class of its calls, a `Call`: what it is told and handed."""
     out: type[O]
-    runner: str
-    """Where the work is: `berg.steps.speech.run:synthesize`, called as `(params, inputs, ctx)`."""
-    predict: Callable[[P, I], O]
-    """The result as foreseen, without running; inputs may themselves be predicted."""
-    work: Callable[[P, I], Work]
+    predict: Callable[[C], O]
+    """The result as foreseen, without running; what it is handed may itself be predicted."""
+    work: Callable[[C], Work]
     seconds_per_unit: float
     """Prior for the time of one unit of work on one 2020s core, until this machine's is learned."""
     overhead_s: float = 0.01
     """Prior for the time that a step takes whatever its size."""
     tools: tuple[str, ...] = ()
     """Distributions whose version shapes the bytes, such as `av`; their versions are in the key."""
-    needs: Needs | Callable[[P, I], Needs] = Needs()  # noqa: RUF009 - frozen
+    needs: Needs | Callable[[C], Needs] = Needs()  # noqa: RUF009 - frozen
     """What it takes of a machine: the same for all such steps, or reckoned for each."""
     time_limit_s: float = 600.0
     """Silence (no progress) after which a step counts as hung."""
@@ -109,46 +100,90 @@ class StepKind(Generic[P, I, O]):
     """Whether what it makes is heard or seen: what of a film's lineage its sound holds, what a
     still of it."""
 
-    def needs_of(self, params: P, inputs: I) -> Needs:
-        """What one such step takes; inputs may be predicted."""
-        return self.needs if isinstance(self.needs, Needs) else self.needs(params, inputs)
+    weights: Callable[[C], tuple[str, ...]] = _none
+    """Catalogue names of the weights and fonts that a step opens; their digests are in its key.
+    Of what it is handed, only what is given as a value can be asked here."""
+    secrets: Callable[[C], tuple[str, ...]] = _none
+    """Ids of the secrets that a step needs. An id is a digest of its secret and stands among what
+    the step is told, so it is in the key; the secret itself goes to the worker alone."""
+    runner: str = ""
+    """Where the work is, `berg.steps.speech.run:synthesize`, called as `(call, ctx)`. Unless it is
+    told: in `run.py` beside the declaration, under the verb of its capability."""
 
-    def step(
-        self,
-        *,
-        params: P,
-        inputs: Mapping[str, Any] | None = None,
-        weights: tuple[str, ...] = (),
-        seed: int = 0,
-        secrets: tuple[str, ...] = (),
-        former: Callable[[], Any] | None = None,
-    ) -> "Step[O]":
-        """A step of this kind. `inputs` may hold handles where values will stand."""
+    def __post_init__(self) -> None:
+        """Make the models of what it is told and handed."""
+        self.calls.build()
+        if not self.runner:
+            package = self.calls.__module__.rpartition(".")[0]
+            verb = self.capability.rpartition(".")[2]
+            object.__setattr__(self, "runner", f"{package}.run:{verb}")
+
+    @property
+    def calls(self) -> type[C]:
+        """`call`, as the class that it is."""
+        return self.call  # type: ignore[return-value]
+
+    @property
+    def params(self) -> type[Params]:
+        """The model of what it is told."""
+        return self.calls.told
+
+    @property
+    def inputs(self) -> type[Inputs]:
+        """The model of what it is handed."""
+        return self.calls.handed
+
+    def __call__(self, *args: A.args, **fields: A.kwargs) -> "Step[O]":
+        """A step of this kind, of what it is told and of values or handles of what it is handed.
+
+        Raises:
+            TypeError: a field is missing, or is none of the call's.
+            ValidationError: what it is told is not of its type.
+        """
+        told, handed = self.calls.split(fields)
+        params = self.params(**told)
+        asked = self.calls.of(params, AsAsked(self.inputs, handed))
         return Step(
             kind=self,
             params=params,
-            inputs=dict(inputs or {}),
-            weights=weights,
-            seed=seed,
-            secrets=secrets,
-            former=former,
+            inputs=handed,
+            weights=self.weights(asked),
+            secrets=self.secrets(asked),
         )
+
+    def of(self, call: C) -> "Step[O]":
+        """A step of this kind, every field of which is a value already."""
+        asked: Any = self
+        step: Step[O] = asked(**call.fields())
+        return step
+
+    def call_of(self, params: Params, inputs: Mapping[str, Any]) -> C:
+        """The call of a step whose inputs are values by now; these may be predicted."""
+        return self.calls.of(params, self.inputs.model_validate(dict(inputs)))
+
+    def needs_of(self, call: C) -> Needs:
+        """What one such step takes of a machine."""
+        return self.needs if isinstance(self.needs, Needs) else self.needs(call)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step(Generic[O]):
     """One piece of work, as asked for; pure in all that it names."""
 
-    kind: StepKind[Any, Any, O]
+    kind: StepKind[..., Any, O]
     params: Params
+    """What it is told."""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     """Trees (lists, tuples, dicts) of plain data, assets, outs and handles, by input name."""
     weights: tuple[str, ...] = ()
     """Catalogue names of the weights and fonts it opens; their digests are in the key."""
     seed: int = 0
     secrets: tuple[str, ...] = ()
-    """Ids of the secrets that it needs. An id is a digest of its secret and stands among the
-    parameters, so it is in the key; the secret itself goes to the worker alone."""
+    """Ids of the secrets that it needs."""
     former: Callable[[], Any] | None = None
     """The parameters as they were under rule 1 of keys, where their form has changed since; asked
     only on homes that have results of that time (`berg.schema.former`)."""
+
+    def seeded(self, seed: int) -> "Step[O]":
+        """The same with a seed, for work that draws."""
+        return replace(self, seed=seed)

@@ -1,11 +1,22 @@
 """What steps that watermark declare alike: light, for declarations. The work is in `marked`."""
 
+from typing import Protocol
+
 _FORESEEN = "0" * 10
 
 
-def secrets_of(mark: str | None) -> tuple[str, ...]:
-    """The secrets that a step needs to watermark with the key of this id; None marks nothing."""
-    return () if mark is None else (mark,)
+class Markable(Protocol):
+    """A call that may say with which key its result is watermarked."""
+
+    @property
+    def mark(self) -> str | None:
+        """The key's id; None marks nothing."""
+        ...
+
+
+def secrets_of(call: Markable) -> tuple[str, ...]:
+    """The secrets that a step needs to watermark, for `StepKind.secrets`."""
+    return () if call.mark is None else (call.mark,)
 
 
 def foreseen_mark(mark: str | None) -> str | None:

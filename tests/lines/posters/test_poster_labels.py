@@ -10,16 +10,16 @@ from berg.engine.rehearsal import Line
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
 from berg.lines.posters.nouns import Layout, Size
-from berg.lines.posters.steps.type_nouns import TypeLayerParams
+from berg.lines.posters.steps import SET_TYPE
 from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
 from berg.schema.layer import ALL_FREE
 from berg.schema.marking import Marks, Profile
 from berg.schema.promised import Promised
 from berg.schema.step import Out, StepKind
-from berg.steps.text import declare as text
-from berg.steps.text.generate import Writing
-from berg.steps.type.declare import SET_LABEL
+from berg.steps import text
+from berg.steps.text import Writing
+from berg.steps.type import SET_LABEL
 from berg.store import Store
 from tests.lines.doubles import Walked, rehearse, walk
 from tests.lines.posters.test_posters import answering as posters_answering
@@ -56,12 +56,12 @@ def line_of(ask: PostersAsk) -> Line:
 
 
 def answering(spec: JobSpec, store: Store) -> Out | None:
-    kinds: list[StepKind[Any, Any, Any]] = [SET_LABEL]
+    kinds: list[StepKind[..., Any, Any]] = [SET_LABEL]
     kinds += [kind for kind in vars(text).values() if isinstance(kind, StepKind)]
     for kind in kinds:
         if spec.runner == kind.runner:
-            params = kind.params.model_validate(spec.params)
-            foreseen: Out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
+            call = kind.calls.read(spec.params, spec.inputs)
+            foreseen: Out = kind.predict(call)
             return foreseen
     return posters_answering()(spec, store)
 
@@ -98,7 +98,7 @@ def test_type_makes_room_for_a_label_only_where_there_is_one(tmp_path: Path) -> 
     free = {
         name: step.step.params.clear == ALL_FREE
         for name, step in walked.driver.steps.items()
-        if "/type/" in name and isinstance(step.step.params, TypeLayerParams)
+        if "/type/" in name and step.step.kind is SET_TYPE
     }
     assert sorted(free.values()) == [False, True]
     assert all(free[name] != name.endswith("-labelled") for name in free)

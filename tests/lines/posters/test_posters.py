@@ -12,10 +12,10 @@ from berg.digest import bytes_sha256
 from berg.engine.interface import JobSpec
 from berg.engine.rehearsal import Line
 from berg.errors import StepError
+from berg.lines.posters import steps as poster
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
 from berg.lines.posters.nouns import Layout, Size
-from berg.lines.posters.steps import declare as poster
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
@@ -69,8 +69,8 @@ def answering(found: Found = lambda spec, out: {}) -> Callable[[JobSpec, Store],
         kind = KINDS[spec.runner]
         if kind is poster.TABLE:
             return None
-        params = kind.params.model_validate(spec.params)
-        out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
+        call = kind.calls.read(spec.params, spec.inputs)
+        out = kind.predict(call)
         told: dict[str, Any] = {
             key: store.put_bytes(f"{key} {spec.name}".encode(), value.media_type)
             for key, value in out

@@ -20,14 +20,10 @@ from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
 from berg.schema.step import Out, StepKind
 from berg.schema.storyboard import Storyboard
-from berg.steps.audio import declare as audio
-from berg.steps.image import declare as image
-from berg.steps.speech import declare as speech
-from berg.steps.text import declare as text
-from berg.steps.text.board import make_board
-from berg.steps.text.script import storyboard_params
-from berg.steps.type import declare as type_
-from berg.steps.video import declare as video
+from berg.steps import audio, image, speech, text, video
+from berg.steps import type as type_
+from berg.steps.text.write_storyboard.board import make_board
+from berg.steps.text.write_storyboard.script import scripted
 from berg.store import Store
 from tests.lines.briefs import briefs, photo
 from tests.lines.doubles import rehearse, small_home, walk
@@ -54,11 +50,11 @@ def otherwise(seed: int) -> Any:
 
     def answer(spec: JobSpec, store: Store) -> Out:
         kind = KINDS[spec.runner]
-        params = kind.params.model_validate(spec.params)
-        out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
+        call = kind.calls.read(spec.params, spec.inputs)
+        out = kind.predict(call)
         if isinstance(out, speech.Voice):
-            chance = random.Random(f"{seed} {params.text}")  # type: ignore[attr-defined]
-            out = _said_otherwise(out, params.fps, chance)  # type: ignore[attr-defined]
+            chance = random.Random(f"{seed} {call.text}")  # type: ignore[attr-defined]
+            out = _said_otherwise(out, call.fps, chance)  # type: ignore[attr-defined]
         return _made(out, f"{seed} {spec.name}", store)
 
     return answer
@@ -113,7 +109,7 @@ def test_rehearsed_names_and_edges_are_those_of_the_run(
 def _edited(brief: Brief, seed: int) -> Storyboard:
     """A storyboard as a person may hand it back: other pictures, other transitions."""
     (ask,) = brief.make
-    board = make_board(storyboard_params(ask, languages=brief.languages, seed=brief.seed))
+    board = make_board(scripted(ask, languages=brief.languages, seed=brief.seed))
     chance = random.Random(seed)
     shots = [
         shot.model_copy(update={"transition": chance.choice(("cut", "dissolve"))})
@@ -133,8 +129,8 @@ def _retaken(take: int) -> Any:
             return None
         if kind.capability != "speech.synthesize":
             return foreseen(spec, store)  # type: ignore[no-any-return]
-        params = kind.params.model_validate(spec.params)
-        out = kind.predict(params, kind.inputs.model_validate(spec.inputs))
+        call = kind.calls.read(spec.params, spec.inputs)
+        out = kind.predict(call)
         words = tuple(
             word.model_copy(update={"start": word.start + 20 * take * bool(n)})
             for n, word in enumerate(out.words)

@@ -12,9 +12,10 @@ from berg.media.audio.inspect import integrated_loudness, true_peak
 from berg.media.audio.read import stereo_blocks
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.timeline import Segment, Timeline
-from berg.steps.audio.declare import MIX, MixInputs, MixParams
-from berg.steps.audio.run import mix
-from berg.steps.speech.declare import LEAD_FRAMES
+from berg.steps.audio import MIX
+from berg.steps.audio.mix.declare import MixSound
+from berg.steps.audio.mix.run import mix
+from berg.steps.speech import LEAD_FRAMES
 from berg.units import frames_to_samples
 from tests.media.audio.sounds import chords, speech, write_wav
 
@@ -77,10 +78,10 @@ def test_every_voice_starts_its_lead_after_its_segment(tmp_path: Path) -> None:
     click[240] = 0.9
     voice = wav_asset(ctx, click)
     line = timeline(41, 37, 43, end=30)
-    inputs = MixInputs(timeline=line, voices=(voice, None, voice), music=None)
+    call = MixSound(timeline=line, voices=(voice, None, voice), music=None)
 
     # WHEN they are mixed
-    out = mix(MixParams(), inputs, ctx)
+    out = mix(call, ctx)
 
     # THEN each click is heard within a millisecond of where 29.97 frames a second put it
     sound = np.abs(np.concatenate(list(stereo_blocks(ctx.path(out.audio), what="x"))))
@@ -94,9 +95,9 @@ def test_the_track_is_as_long_as_predicted_and_as_loud_as_it_says(tmp_path: Path
     ctx = Folder(tmp_path)
     voices = tuple(wav_asset(ctx, speech(1.2, seed=i)) for i in range(2))
     music = wav_asset(ctx, chords(2.0), rate=44_100)
-    inputs = MixInputs(timeline=timeline(50, 50, end=40), voices=voices, music=music)
+    call = MixSound(timeline=timeline(50, 50, end=40), voices=voices, music=music)
 
-    predicted, out = MIX.predict(MixParams(), inputs), mix(MixParams(), inputs, ctx)
+    predicted, out = MIX.predict(call), mix(call, ctx)
 
     assert out.samples == predicted.samples == frames_to_samples(140, NTSC, RATE)
     assert out.audio.size == pytest.approx(predicted.audio.size, rel=0.5)
@@ -109,11 +110,11 @@ def test_the_track_is_as_long_as_predicted_and_as_loud_as_it_says(tmp_path: Path
 
 def test_progress_rises_to_the_end(tmp_path: Path) -> None:
     ctx = Folder(tmp_path)
-    inputs = MixInputs(
+    call = MixSound(
         timeline=timeline(50, end=20), voices=(wav_asset(ctx, speech(1.2, seed=0)),), music=None
     )
 
-    mix(MixParams(), inputs, ctx)
+    mix(call, ctx)
 
     assert ctx.shares == sorted(ctx.shares)
     assert ctx.shares[-1] == 1.0
@@ -121,7 +122,7 @@ def test_progress_rises_to_the_end(tmp_path: Path) -> None:
 
 def test_work_is_foreseen_from_assets_that_do_not_exist_yet() -> None:
     voice = predicted_asset("audio/wav", size=99)
-    inputs = MixInputs(timeline=timeline(60, end=30, fps=Fraction(30)), voices=(voice,), music=None)
+    call = MixSound(timeline=timeline(60, end=30, fps=Fraction(30)), voices=(voice,), music=None)
 
-    assert MIX.work(MixParams(), inputs).amount == 3.0
-    assert MIX.predict(MixParams(), inputs).audio.predicted
+    assert MIX.work(call).amount == 3.0
+    assert MIX.predict(call).audio.predicted

@@ -15,15 +15,16 @@ from PIL import Image
 from berg.media.probe import probe
 from berg.schema.asset import Asset
 from berg.schema.media import Source
-from berg.steps.image import run
-from berg.steps.image.declare import (
-    POSTER_FRAME,
+from berg.steps.image import (
     PREPARE_PHOTO,
     SURVEY_CLIP,
     poster_frame,
     prepare_photo,
     survey_clip,
 )
+from berg.steps.image.poster_frame.run import poster_frame as run_poster_frame
+from berg.steps.image.prepare_photo.run import prepare_photo as run_prepare_photo
+from berg.steps.image.survey_clip.run import survey_clip as run_survey_clip
 from tests.media.awkward import PATCHES, card, grey, write_clip, yuv_frame
 
 
@@ -68,15 +69,15 @@ def source(world: World, path: Path) -> Source:
 
 
 def given(step: Any) -> Any:
-    return step.kind.inputs.model_validate(step.inputs)
+    return step.kind.call_of(step.params, step.inputs)
 
 
 def test_a_prepared_photo_is_what_was_foreseen(world: World, tmp_path: Path) -> None:
     Image.fromarray(card(300, 200)).save(tmp_path / "a.jpg")
     step = prepare_photo(source(world, tmp_path / "a.jpg"), width=270, height=480)
-    foreseen = PREPARE_PHOTO.predict(step.params, given(step))  # type: ignore[arg-type]
-    made = run.prepare_photo(step.params, given(step), world)  # type: ignore[arg-type]
-    again = run.prepare_photo(step.params, given(step), world)  # type: ignore[arg-type]
+    foreseen = PREPARE_PHOTO.predict(given(step))
+    made = run_prepare_photo(given(step), world)
+    again = run_prepare_photo(given(step), world)
     assert (made.width, made.height) == (foreseen.width, foreseen.height) == (302, 538)
     assert made == again
     with Image.open(world.path(made.raster)) as image:
@@ -88,10 +89,10 @@ def test_a_surveyed_clip_skips_its_black_beginning(world: World, tmp_path: Path)
     frames += [yuv_frame(card(96, 54), "yuv420p")] * 60
     path = write_clip(tmp_path / "a.mp4", frames)
     step = survey_clip(source(world, path), width=54, height=96, fps=Fraction(30), start=None)
-    made = run.survey_clip(step.params, given(step), world)  # type: ignore[arg-type]
+    made = run_survey_clip(given(step), world)
     assert Fraction(9, 10) <= made.start <= Fraction(6, 5)
     assert made.start + made.available == 3
-    assert made == run.survey_clip(step.params, given(step), world)  # type: ignore[arg-type]
+    assert made == run_survey_clip(given(step), world)
 
 
 def test_a_given_start_is_kept(world: World, tmp_path: Path) -> None:
@@ -99,8 +100,8 @@ def test_a_given_start_is_kept(world: World, tmp_path: Path) -> None:
     step = survey_clip(
         source(world, path), width=54, height=96, fps=Fraction(30), start=Fraction(1, 3)
     )
-    made = run.survey_clip(step.params, given(step), world)  # type: ignore[arg-type]
-    foreseen = SURVEY_CLIP.predict(step.params, given(step))  # type: ignore[arg-type]
+    made = run_survey_clip(given(step), world)
+    foreseen = SURVEY_CLIP.predict(given(step))
     assert made.start == foreseen.start == Fraction(1, 3)
     assert made.available == foreseen.available == Fraction(2, 3)
 
@@ -109,7 +110,7 @@ def test_a_long_clip_is_surveyed_without_decoding_all_of_it(world: World, tmp_pa
     frames = [yuv_frame(grey(60 + i // 5 % 100, 64, 48), "yuv420p") for i in range(600)]
     path = write_clip(tmp_path / "a.mp4", frames, options={"preset": "ultrafast", "g": "30"})
     step = survey_clip(source(world, path), width=64, height=48, fps=Fraction(30), start=None)
-    made = run.survey_clip(step.params, given(step), world)  # type: ignore[arg-type]
+    made = run_survey_clip(given(step), world)
     assert made.available >= 6
 
 
@@ -118,8 +119,8 @@ def test_a_poster_is_exactly_the_frame_asked_for(world: World, tmp_path: Path) -
     path = write_clip(tmp_path / "film.mp4", frames, options={"qp": "0"})
     film = world.adopt(path)
     for number in (0, 7, 19):
-        step = poster_frame(film, frame=number)  # type: ignore[arg-type]
-        made = run.poster_frame(step.params, given(step), world)  # type: ignore[arg-type]
+        step = poster_frame(film=film, frame=number)
+        made = run_poster_frame(given(step), world)
         with Image.open(world.path(made.image)) as image:
             assert abs(np.asarray(image).mean() - (20 + 10 * number)) <= 1
 
@@ -128,9 +129,9 @@ def test_a_poster_has_the_films_colours(world: World, tmp_path: Path) -> None:
     path = write_clip(
         tmp_path / "film.mp4", [yuv_frame(card(64, 48), "yuv420p")] * 3, options={"qp": "0"}
     )
-    step = poster_frame(world.adopt(path), frame=1)  # type: ignore[arg-type]
-    made = run.poster_frame(step.params, given(step), world)  # type: ignore[arg-type]
-    assert POSTER_FRAME.predict(step.params, given(step)).image.media_type == made.image.media_type  # type: ignore[arg-type]
+    step = poster_frame(film=world.adopt(path), frame=1)
+    made = run_poster_frame(given(step), world)
+    assert poster_frame.predict(given(step)).image.media_type == made.image.media_type
     with Image.open(io.BytesIO(world.path(made.image).read_bytes())) as image:
         pixels = np.asarray(image).astype(int)
     found = [pixels[y, x] for y in (12, 36) for x in (16, 48)]
@@ -147,7 +148,7 @@ def test_a_files_name_is_in_no_step(world: World, tmp_path: Path) -> None:
 
 def test_declaring_imports_nothing_heavy() -> None:
     code = (
-        "import sys, berg.steps.image.declare;"
+        "import sys, berg.steps.image;"
         "print(sorted({'numpy', 'av', 'cv2', 'PIL', 'berg.media'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from berg.errors import RequestError
-from berg.schema.step import NoInputs
-from berg.steps.speech.declare import (
+from berg.steps.speech import (
     LEAD_FRAMES,
     SYNTHESIZE,
     TAIL_FRAMES,
     TIME,
-    SynthesizeParams,
     Voice,
     synthesize,
 )
@@ -28,13 +26,12 @@ def step_of(text: str, *, voice: str = "af_heart", language: str = "en"):  # typ
 
 def predicted(text: str, **how: str) -> Voice:
     step = step_of(text, **how)
-    assert isinstance(step.params, SynthesizeParams)
-    return step.kind.predict(step.params, NoInputs())
+    return step.kind.predict(step.kind.call_of(step.params, step.inputs))
 
 
 def test_declaring_imports_nothing_heavy() -> None:
     code = (
-        "import sys, berg.steps.speech.declare, berg.steps.speech.pace;"
+        "import sys, berg.steps.speech, berg.steps.speech.pace;"
         "heavy = ('numpy', 'onnxruntime', 'jieba', 'pypinyin', 'pycrfsuite');"
         "print([m for m in heavy if m in sys.modules])"
     )
@@ -86,7 +83,7 @@ def test_a_silent_film_needs_no_weights_and_no_model() -> None:
 
 def test_work_grows_with_the_text() -> None:
     short, long = step_of("Hi."), step_of("Hi. " * 20)
-    works = [s.kind.work(s.params, NoInputs()) for s in (short, long)]
+    works = [s.kind.work(s.kind.call_of(s.params, s.inputs)) for s in (short, long)]
     assert works[0].unit == "audio_s"
     assert works[1].amount > 5 * works[0].amount
 

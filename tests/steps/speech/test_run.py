@@ -13,10 +13,10 @@ import pytest
 from berg.digest import bytes_sha256
 from berg.runtimes.kokoro import Kokoro
 from berg.schema.asset import Asset
-from berg.schema.step import NoInputs, Step
-from berg.steps.speech.declare import SAMPLE_RATE, Voice, synthesize
-from berg.steps.speech.run import synthesize as run_synthesize
-from berg.steps.speech.run import time as run_time
+from berg.schema.step import Step
+from berg.steps.speech import SAMPLE_RATE, Voice, synthesize
+from berg.steps.speech.synthesize.run import synthesize as run_synthesize
+from berg.steps.speech.time.run import time as run_time
 
 FPS = Fraction(30_000, 1001)
 
@@ -54,7 +54,7 @@ def ask(text: str, *, language: str, voice: str) -> Step[Voice]:
 
 def made(step: Step[Voice], world: Any) -> Voice:
     runner = run_time if world.session is None else run_synthesize
-    return runner(step.params, NoInputs(), world)  # type: ignore[arg-type]
+    return runner(step.kind.call_of(step.params, step.inputs), world)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_voice_is_stored_timed_and_about_as_long_as_foreseen(
     assert "".join(w.text + " " * w.space for w in out.words) == text
     assert all(0 <= w.start < w.end <= out.samples for w in out.words)
     assert all(a.end <= b.start for a, b in zip(out.words, out.words[1:], strict=False))
-    foreseen = step.kind.predict(step.params, NoInputs())
+    foreseen = step.kind.predict(step.kind.call_of(step.params, step.inputs))
     assert foreseen.samples == pytest.approx(out.samples, rel=0.25)
     assert foreseen.frames == pytest.approx(out.frames, rel=0.2)
     assert world.shares[-1] == 1
@@ -96,7 +96,7 @@ def test_a_voice_is_stored_timed_and_about_as_long_as_foreseen(
 def test_a_silent_voice_is_exactly_as_foreseen(text: str, language: str, words: list[str]) -> None:
     step = ask(text, language=language, voice="none")
     out = made(step, World(None, {}))
-    foreseen = step.kind.predict(step.params, NoInputs())
+    foreseen = step.kind.predict(step.kind.call_of(step.params, step.inputs))
     assert out.audio is None
     assert (out.samples, out.frames) == (foreseen.samples, foreseen.frames)
     assert out.samples >= 1.2 * SAMPLE_RATE

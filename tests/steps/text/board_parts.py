@@ -7,7 +7,7 @@ from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
 from berg.schema.storyboard import Storyboard
-from berg.steps.text.declare import write_storyboard
+from berg.steps.text import write_storyboard
 
 
 def photo(name: str, words: str = "") -> Source:
@@ -43,4 +43,4 @@ def brief_of(ask: ShortAsk, seed: int = 7) -> Brief:
 
 def board_of(ask: ShortAsk, seed: int = 7) -> Storyboard:
     step = write_storyboard(ask, brief_of(ask, seed))
-    return step.kind.predict(step.params, step.kind.inputs())
+    return step.kind.predict(step.kind.call_of(step.params, step.inputs))

@@ -5,10 +5,9 @@ import pytest
 
 from berg.errors import RequestError
 from berg.schema.context import Context
-from berg.schema.step import NoInputs
-from berg.steps.text.board import foresee
-from berg.steps.text.declare import WriteStoryboardParams, write_storyboard
-from berg.steps.text.run import write_storyboard as run_write_storyboard
+from berg.steps.text import write_storyboard
+from berg.steps.text.write_storyboard.board import foresee
+from berg.steps.text.write_storyboard.run import write_storyboard as run_write_storyboard
 from tests.steps.text.board_parts import ask_for, board_of, brief_of, clip, photo
 
 SCRIPT = (
@@ -21,9 +20,9 @@ SCRIPT = (
 def test_what_is_predicted_is_what_is_made() -> None:
     ask = ask_for({"en": SCRIPT}, photo("a.jpg"))
     step = write_storyboard(ask, brief_of(ask))
-    params = cast(WriteStoryboardParams, step.params)
-    made = run_write_storyboard(params, NoInputs(), cast(Context, None))
-    assert made == step.kind.predict(step.params, NoInputs())
+    call = step.kind.call_of(step.params, step.inputs)
+    made = run_write_storyboard(call, cast(Context, None))
+    assert made == step.kind.predict(call)
 
 
 def test_a_paragraph_begins_with_a_dissolve_and_all_else_is_cut() -> None:
@@ -91,9 +90,6 @@ def test_declaring_loads_no_heavy_package() -> None:
     import sys
 
     heavy = ["numpy", "av", "cv2", "typst", "onnxruntime", "PIL", "jieba"]
-    code = (
-        "import sys, berg.steps.text.declare as d; "
-        f"sys.exit(any(name in sys.modules for name in {heavy!r}))"
-    )
+    code = f"import sys, berg.steps.text; sys.exit(any(name in sys.modules for name in {heavy!r}))"
     root = Path(__file__).parents[3] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(root)})

@@ -4,9 +4,9 @@ import pytest
 
 from berg.errors import RequestError
 from berg.schema.asset import Asset
-from berg.steps.text import generate as declared
-from berg.steps.text.declare import GENERATE, GenerateInputs, GenerateParams, write_headlines
-from berg.steps.text.generate import Writing
+from berg.steps.text import GENERATE, Writing, write_headlines
+from berg.steps.text.generate import declare as declared
+from berg.steps.text.generate.declare import WriteHeadlines
 
 SMALL = Writing(count=12)
 OWN = Writing(
@@ -21,12 +21,11 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(declared, "find_spec", lambda name: name)
 
 
-def params(writing: Writing = SMALL, *, language: str = "en", count: int = 12) -> GenerateParams:
+def call(writing: Writing = SMALL, *, language: str = "en", count: int = 12) -> WriteHeadlines:
     step = write_headlines(
         writing, language=language, count=count, brand="Tidewater", title="Spring", seed=1
     )
-    assert isinstance(step.params, GenerateParams)
-    return step.params
+    return GENERATE.call_of(step.params, step.inputs)
 
 
 @pytest.mark.parametrize(("writing", "language"), [(SMALL, "en"), (OWN, "en"), (OWN, "zh")])
@@ -34,8 +33,8 @@ def params(writing: Writing = SMALL, *, language: str = "en", count: int = 12) -
 def test_a_plan_sees_as_many_as_asked_all_different_and_within_length(
     writing: Writing, language: str, count: int
 ) -> None:
-    asked = params(writing, language=language, count=count)
-    texts = GENERATE.predict(asked, GenerateInputs()).texts
+    asked = call(writing, language=language, count=count)
+    texts = GENERATE.predict(asked).texts
     assert len(set(texts)) == count
     assert all(asked.least <= len(text) <= asked.most for text in texts)
 
@@ -43,10 +42,9 @@ def test_a_plan_sees_as_many_as_asked_all_different_and_within_length(
 def test_a_model_ten_times_as_large_is_ten_times_the_work_and_counts_for_its_memory() -> None:
     step = write_headlines(OWN, language="en", count=12, brand="T", title="t", seed=1)
     small = write_headlines(SMALL, language="en", count=12, brand="T", title="t", seed=1)
-    work = GENERATE.work(step.params, GenerateInputs(file=OWN.file))
-    assert work.amount > 9 * GENERATE.work(small.params, GenerateInputs()).amount
-    large = GENERATE.needs_of(step.params, GenerateInputs(file=OWN.file)).session
-    little = GENERATE.needs_of(small.params, GenerateInputs()).session
+    much, less = (GENERATE.call_of(one.params, one.inputs) for one in (step, small))
+    assert GENERATE.work(much).amount > 9 * GENERATE.work(less).amount
+    large, little = GENERATE.needs_of(much).session, GENERATE.needs_of(less).session
     assert large.memory_bytes - little.memory_bytes > 900_000_000
     assert large.name != little.name, "two models are two sessions"
     assert step.weights == ()
@@ -67,10 +65,10 @@ def test_what_can_not_be_is_refused_before_anything_starts(
     writing: Writing, language: str, count: int, said: str
 ) -> None:
     with pytest.raises(RequestError, match=said):
-        params(writing, language=language, count=count)
+        call(writing, language=language, count=count)
 
 
 def test_without_llama_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(declared, "find_spec", lambda name: None)
     with pytest.raises(RequestError, match=r"berg\[llama\]"):
-        params()
+        call()

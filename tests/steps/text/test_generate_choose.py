@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berg.steps.text.declare import GenerateParams
-from berg.steps.text.generate_choose import Chosen, alike, tidy
-from berg.steps.text.generate_prompt import question
+from berg.steps.text.generate.choose import Chosen, alike, tidy
+from berg.steps.text.generate.declare import WriteHeadlines
+from berg.steps.text.generate.prompt import question
 
 
-def params(**told: object) -> GenerateParams:
+def call(**told: object) -> WriteHeadlines:
     plain = {
         "language": "en",
         "count": 3,
@@ -20,7 +20,7 @@ def params(**told: object) -> GenerateParams:
         "body": "Before the harbour wakes, we roast. Every batch is small, and slow.",
         "model": "smollm2",
     }
-    return GenerateParams.model_validate({**plain, **told})
+    return WriteHeadlines(**{**plain, **told})
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def params(**told: object) -> GenerateParams:
     ],
 )
 def test_each_line_is_kept_or_refused_for_a_reason(line: str, reason: str | None) -> None:
-    chosen = Chosen(params=params())
+    chosen = Chosen(call=call())
     chosen.consider(line, likely=-1.0)
     assert dict(chosen.rejected) == ({reason: 1} if reason else {})
     assert len(chosen.found) == (reason is None)
 
 
 def test_the_same_said_twice_counts_once() -> None:
-    chosen = Chosen(params=params())
+    chosen = Chosen(call=call())
     for line in ("Wake up with the harbour.", "wake up with the HARBOUR", "Wake with a harbour"):
         chosen.consider(line, likely=-1.0)
     assert [*chosen.found] == ["Wake up with the harbour"]
@@ -61,13 +61,13 @@ def test_the_same_said_twice_counts_once() -> None:
 
 
 def test_the_brand_is_written_as_it_writes_itself() -> None:
-    chosen = Chosen(params=params())
+    chosen = Chosen(call=call())
     chosen.consider("Wake up with tidewater", likely=-1.0)
     assert [*chosen.found] == ["Wake up with Tidewater"]
 
 
 def test_the_likeliest_are_taken_in_the_order_in_which_they_came() -> None:
-    chosen = Chosen(params=params())
+    chosen = Chosen(call=call())
     for line, likely in (
         ("Roast slow at dawn.", -2.0),
         ("Small batch, big morning.", -3.0),
@@ -79,9 +79,7 @@ def test_the_likeliest_are_taken_in_the_order_in_which_they_came() -> None:
 
 def test_chinese_is_judged_as_chinese() -> None:
     chosen = Chosen(
-        params=params(
-            language="zh", least=4, most=14, title="潮水咖啡", body="清晨烘焙，随潮而来。"
-        )
+        call=call(language="zh", least=4, most=14, title="潮水咖啡", body="清晨烘焙，随潮而来。")
     )
     for line in ("- 随潮而来的清晨。", "- 最好的咖啡在清晨", "- good morning", "- 清晨的烘焙的"):
         chosen.consider(line, likely=-1.0)
@@ -91,7 +89,7 @@ def test_chinese_is_judged_as_chinese() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["en", "zh"]))
 def test_any_line_is_judged_and_what_is_kept_is_within_length(line: str, language: str) -> None:
-    chosen = Chosen(params=params(language=language))
+    chosen = Chosen(call=call(language=language))
     chosen.consider(line, likely=0.0)
     assert len(chosen.found) + chosen.rejected.total() == 1
     assert all(12 <= len(text) <= 40 for text in chosen.found)
@@ -110,10 +108,10 @@ def test_a_text_is_like_itself_and_tidying_twice_changes_nothing(text: str) -> N
 def test_no_text_of_a_brief_gets_out_of_its_string_in_the_grammar(
     body: str, brand: str, language: str, attempt: int
 ) -> None:
-    asked = question(params(body=body, brand=brand, language=language), seed=1, attempt=attempt)
+    asked = question(call(body=body, brand=brand, language=language), seed=1, attempt=attempt)
     root = asked.grammar.split("\n", 1)[0]
     assert root.count('"') == 4 * len(asked.openings)
     assert "\\" not in root.replace('"\\n"', "")
     assert asked == question(
-        params(body=body, brand=brand, language=language), seed=1, attempt=attempt
+        call(body=body, brand=brand, language=language), seed=1, attempt=attempt
     )

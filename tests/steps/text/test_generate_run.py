@@ -13,23 +13,24 @@ from berg.errors import StepError
 from berg.language.claims import said_in, unfounded
 from berg.runtimes.llama import Llama
 from berg.schema.asset import Asset
-from berg.steps.text import generate_run
-from berg.steps.text.declare import GenerateInputs, GenerateParams
-from berg.steps.text.generate_prompt import own_texts
-from berg.steps.text.run import generate
+from berg.steps.text.generate import run as generate_run
+from berg.steps.text.generate.declare import WriteHeadlines
+from berg.steps.text.generate.prompt import own_texts
+from berg.steps.text.generate.run import generate
 
 pytest.importorskip("xllamacpp", reason="`make llama` installs it")
 
-PARAMS = GenerateParams(
-    language="en",
-    count=2,
-    least=12,
-    most=40,
-    brand="Tidewater",
-    title="Spring launch",
-    body="Every batch is small, and slow. Caramel, and a little sea air.",
-    model="smollm2",
-)
+TOLD: dict[str, Any] = {
+    "language": "en",
+    "count": 2,
+    "least": 12,
+    "most": 40,
+    "brand": "Tidewater",
+    "title": "Spring launch",
+    "body": "Every batch is small, and slow. Caramel, and a little sea air.",
+    "model": "smollm2",
+}
+CALL = WriteHeadlines(**TOLD)
 ASSET = Asset(sha256="0" * 64, media_type="application/octet-stream", size=98_362_432)
 
 
@@ -56,8 +57,8 @@ def world(weights: Callable[[str], Path]) -> Iterator[World]:
     made.session.close()
 
 
-def written(world: Any, params: GenerateParams = PARAMS, *, own: bool = False) -> Any:
-    return generate(params, GenerateInputs(file=ASSET if own else None), world)
+def written(world: Any, *, own: bool = False, **more: Any) -> Any:
+    return generate(WriteHeadlines(**TOLD | more, file=ASSET if own else None), world)
 
 
 def test_it_writes_what_the_brief_bears_out_and_the_same_in_another_process(world: World) -> None:
@@ -65,9 +66,9 @@ def test_it_writes_what_the_brief_bears_out_and_the_same_in_another_process(worl
     assert len(set(found.texts)) == 2
     for text in found.texts:
         assert 12 <= len(text) <= 40
-        assert unfounded(text, said_in(own_texts(PARAMS)), language="en") is None
+        assert unfounded(text, said_in(own_texts(CALL)), language="en") is None
     assert 0 < world.shares[-1] <= 1
-    told = json.dumps([PARAMS.model_dump(mode="json"), str(world.weights["smollm2"]), world.seed])
+    told = json.dumps([TOLD, str(world.weights["smollm2"]), world.seed])
     other = subprocess.run(
         [sys.executable, "-m", "tests.steps.text.test_generate_run", told],
         capture_output=True,
@@ -83,10 +84,10 @@ def test_too_few_is_an_error_with_what_was_found_and_what_to_do(
 ) -> None:
     monkeypatch.setattr(generate_run, "attempts_allowed", lambda count: 1)
     with pytest.raises(StepError, match=r"of 100 headlines in en .* larger model"):
-        written(world, PARAMS.model_copy(update={"count": 100}))
+        written(world, count=100)
 
 
 if __name__ == "__main__":
     fields, model, seed = json.loads(sys.argv[1])
     alone = World(Llama.open({"smollm2": Path(model)}), Path(model), seed)
-    print(written(alone, GenerateParams.model_validate(fields)).model_dump_json())
+    print(written(alone, **fields).model_dump_json())

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.steps.text.pictures import Picture, Wish, choose
+from berg.steps.text.write_storyboard.pictures import Picture, Wish, choose
 
 SEED = st.integers(0, 2**32 - 1)
 NAMES = ["kettle", "gulls", "bridge", "lantern", "window", "street", "sacks", "bicycle", "stairs"]

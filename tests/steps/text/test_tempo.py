@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from berg.lines.short.ask import ShortAsk
-from berg.steps.text.tempo import (
+from berg.steps.text.write_storyboard.tempo import (
     END_SECONDS,
     board_too_long,
     choose_speed,

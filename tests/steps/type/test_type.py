@@ -12,9 +12,8 @@ from berg.schema.brief import Brand
 from berg.schema.layer import Clear
 from berg.schema.step import Step
 from berg.schema.timeline import Segment, Timeline
-from berg.steps.speech.declare import LEAD_FRAMES, SAMPLE_RATE, Word
-from berg.steps.type import run
-from berg.steps.type.declare import (
+from berg.steps.speech import LEAD_FRAMES, SAMPLE_RATE, Word
+from berg.steps.type import (
     Captions,
     Card,
     Cue,
@@ -24,7 +23,12 @@ from berg.steps.type.declare import (
     set_end_card,
     set_label,
     write_subtitles,
-)  # fmt: skip
+)
+from berg.steps.type.captions.run import captions as run_captions
+from berg.steps.type.card.run import card as run_card
+from berg.steps.type.end_card.run import end_card as run_end_card
+from berg.steps.type.label.run import label as run_label
+from berg.steps.type.subtitles.run import subtitles as run_subtitles
 
 BRAND = Brand(name="Tidewater")
 FPS = Fraction(30)
@@ -79,15 +83,15 @@ def bench(tmp_path: Path, weights: Callable[[str], Path]) -> Bench:
     return Bench(tmp_path, {name: weights(name) for name in fonts_of(BRAND)})
 
 
-def inputs_of(step: Step[Any]) -> Any:
-    return step.kind.inputs.model_validate(dict(step.inputs))
+def call_of(step: Step[Any]) -> Any:
+    return step.kind.call_of(step.params, step.inputs)
 
 
 def test_cues_are_foreseen_exactly_and_lie_within_a_frame_of_the_words(bench: Bench) -> None:
     said = words()
     step = captions(said, frames(said))
-    made = run.set_captions(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
-    assert made.cues == step.kind.predict(step.params, inputs_of(step)).cues
+    made = run_captions(call_of(step), bench)
+    assert made.cues == step.kind.predict(call_of(step)).cues
     assert made.cues[0].first == LEAD_FRAMES + said[0].start
     assert made.sheet is not None
     starts = {layer.first for layer in made.sheet.layers}
@@ -103,14 +107,14 @@ def test_undrawn_captions_have_cues_and_need_no_fonts(
     said = words()
     step = captions(said, frames(said), **changes)
     assert step.weights == ()
-    made = run.set_captions(step.params, inputs_of(step), Bench(tmp_path))  # type: ignore[arg-type]
+    made = run_captions(call_of(step), Bench(tmp_path))
     assert made.sheet is None
     assert made.cues
 
 
 def test_a_shot_without_words_has_neither_sheet_nor_cues(bench: Bench) -> None:
     step = captions((), 30)
-    assert run.set_captions(step.params, inputs_of(step), bench) == Captions(sheet=None, cues=())  # type: ignore[arg-type]
+    assert run_captions(call_of(step), bench) == Captions(sheet=None, cues=())
 
 
 def test_renaming_the_brand_sets_no_caption_again() -> None:
@@ -122,19 +126,19 @@ def test_a_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
     said = words()
     step = set_card(
         said, frames(said), language="en", seed=2, width=270, height=480, fps=FPS, brand=BRAND
-    )  # type: ignore[arg-type]
+    )
     bench.seed = step.seed
-    made = run.set_card(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    made = run_card(call_of(step), bench)
     assert isinstance(made, Card)
-    assert made.entrance == step.kind.predict(step.params, inputs_of(step)).entrance
+    assert made.entrance == step.kind.predict(call_of(step)).entrance
 
 
 def test_an_end_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
     step = set_end_card(
         brand=BRAND, line="港口 a.example", language="zh", width=270, height=480, fps=FPS
     )
-    made = run.set_end_card(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
-    assert made.entrance == step.kind.predict(step.params, inputs_of(step)).entrance
+    made = run_end_card(call_of(step), bench)
+    assert made.entrance == step.kind.predict(call_of(step)).entrance
     assert made.sheet.layers
 
 
@@ -144,9 +148,9 @@ def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:
         segments=(Segment(start=0, frames=60), Segment(start=60, frames=60)),
     )  # fmt: skip
     cues = ((Cue(text="one", first=3, end=30),), (Cue(text="<two>", first=3, end=45),))
-    step = write_subtitles(timeline, cues)  # type: ignore[arg-type]
+    step = write_subtitles(timeline=timeline, cues=cues)
     bench = Bench(tmp_path)
-    made = run.write_subtitles(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    made = run_subtitles(call_of(step), bench)
     assert bench.path(made.srt).read_text() == (
         "1\n00:00:00,100 --> 00:00:01,000\none\n\n2\n00:00:02,100 --> 00:00:03,500\n<two>\n"
     )
@@ -157,9 +161,10 @@ def test_subtitles_say_how_the_film_was_made(tmp_path: Path) -> None:
     timeline = Timeline(
         fps=FPS, end_start=60, hold=30, frames=150, segments=(Segment(start=0, frames=60),)
     )
-    step = write_subtitles(timeline, ((Cue(text="one", first=3, end=30),),), label="AI-generated")  # type: ignore[arg-type]
+    cues = ((Cue(text="one", first=3, end=30),),)
+    step = write_subtitles(timeline=timeline, cues=cues, label="AI-generated")
     bench = Bench(tmp_path)
-    made = run.write_subtitles(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    made = run_subtitles(call_of(step), bench)
     assert (
         bench.path(made.srt)
         .read_text()
@@ -176,9 +181,9 @@ def test_a_labels_place_is_foreseen(bench: Bench, place: Any) -> None:
         "AI生成", language="zh", place=place, height_thousandths=54, width=270, height=480,
         brand=BRAND,
     )  # fmt: skip
-    made = run.set_label(step.params, inputs_of(step), bench)  # type: ignore[arg-type]
+    made = run_label(call_of(step), bench)
     (layer,) = made.sheet.layers
-    (foreseen,) = step.kind.predict(step.params, inputs_of(step)).sheet.layers
+    (foreseen,) = step.kind.predict(call_of(step)).sheet.layers
     assert (layer.top, layer.height) == (foreseen.top, foreseen.height)
     assert layer.width <= foreseen.width + 2
     assert bench.path(made.sheet.image).read_bytes().startswith(b"\x89PNG")

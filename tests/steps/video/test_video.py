@@ -20,26 +20,30 @@ from berg.schema.layer import Layer, Sheet
 from berg.schema.media import MediaFacts, Source
 from berg.schema.step import Step
 from berg.schema.timeline import Timeline
-from berg.steps.image.declare import Clip, Still
-from berg.steps.type.declare import Card
-from berg.steps.video import declare, run
-from berg.steps.video.declare import (
-    STANDING,
-    DissolveInputs,
-    EndInputs,
+from berg.steps.image import Clip, Still
+from berg.steps.type import Card
+from berg.steps.video import (
+    RENDER_SHOT,
     EndStrip,
     Film,
-    Format,
-    JoinInputs,
-    LayOutInputs,
-    LayOutParams,
-    Picture,
-    ShotInputs,
-    ShotParams,
     Strip,
     Visual,
-    end_strips,
+    join,
+    lay_out,
+    render_end,
+    render_shot,
 )
+from berg.steps.video.join.declare import Join
+from berg.steps.video.join.run import join as run_join
+from berg.steps.video.lay_out.declare import MIN_HOLD, LayOut
+from berg.steps.video.lay_out.run import lay_out as run_lay_out
+from berg.steps.video.nouns import Picture
+from berg.steps.video.render_dissolve.declare import RenderDissolve
+from berg.steps.video.render_dissolve.run import render_dissolve as run_render_dissolve
+from berg.steps.video.render_end.declare import STANDING, Hold, RenderEnd
+from berg.steps.video.render_end.run import render_end as run_render_end
+from berg.steps.video.render_shot.declare import RenderShot
+from berg.steps.video.render_shot.run import render_shot as run_render_shot
 
 WIDTH, HEIGHT, FPS = 270, 480, Fraction(30)
 SIZE = {"width": WIDTH, "height": HEIGHT, "fps": FPS}
@@ -101,8 +105,10 @@ def card(desk: Desk) -> Card:
 
 
 def shot(desk: Desk, picture: Picture, *, frames: int, trim: int = 0, kind: str = "photo") -> Strip:
-    params = ShotParams(**SIZE, kind=kind, seed=3, trim_end=trim)
-    return run.render_shot(params, ShotInputs(picture=picture, sheet=None, frames=frames), desk)
+    call = RenderShot(
+        **SIZE, kind=kind, seed=3, trim_end=trim, picture=picture, sheet=None, frames=frames
+    )
+    return run_render_shot(call, desk)
 
 
 def frames_of(desk: Desk, asset: Asset) -> list[np.ndarray]:
@@ -111,12 +117,14 @@ def frames_of(desk: Desk, asset: Asset) -> list[np.ndarray]:
 
 
 def test_a_shot_has_as_many_frames_as_it_was_foreseen_to_have(desk: Desk) -> None:
-    params = ShotParams(**SIZE, kind="photo", seed=3, trim_end=4)
-    inputs = ShotInputs(picture=Picture(photo=still(desk)), sheet=None, frames=14)
+    picture = Picture(photo=still(desk))
+    call = RenderShot(
+        **SIZE, kind="photo", seed=3, trim_end=4, picture=picture, sheet=None, frames=14
+    )
 
-    made = run.render_shot(params, inputs, desk)
+    made = run_render_shot(call, desk)
 
-    assert made.frames == declare.RENDER_SHOT.predict(params, inputs).frames == 10
+    assert made.frames == RENDER_SHOT.predict(call).frames == 10
     assert len(frames_of(desk, made.video)) == 10
     assert desk.reports[-1] == 1
 
@@ -124,11 +132,13 @@ def test_a_shot_has_as_many_frames_as_it_was_foreseen_to_have(desk: Desk) -> Non
 def test_a_shot_is_the_same_each_time_and_captions_are_seen(desk: Desk) -> None:
     picture = Picture(photo=still(desk))
     plain = shot(desk, picture, frames=6)
-    params = ShotParams(**SIZE, kind="photo", seed=3, trim_end=0)
-    inputs = ShotInputs(picture=picture, sheet=card(desk).sheet, frames=6)
+    sheet = card(desk).sheet
+    call = RenderShot(
+        **SIZE, kind="photo", seed=3, trim_end=0, picture=picture, sheet=sheet, frames=6
+    )
 
     assert shot(desk, picture, frames=6) == plain
-    assert run.render_shot(params, inputs, desk) != plain
+    assert run_render_shot(call, desk) != plain
 
 
 def test_a_longer_shot_begins_just_like_a_shorter_one(desk: Desk) -> None:
@@ -143,11 +153,13 @@ def test_a_longer_shot_begins_just_like_a_shorter_one(desk: Desk) -> None:
 def test_a_dissolve_continues_both_of_its_shots(desk: Desk) -> None:
     # GIVEN a shot that ends four frames early, the dissolve, and the next shot
     a, b = Picture(photo=still(desk, 1)), Picture(photo=still(desk, 2))
-    params = declare.DissolveParams(**SIZE, kinds=("photo", "photo"), seeds=(3, 3), count=4)
+    call = RenderDissolve(
+        **SIZE, kinds=("photo", "photo"), seeds=(3, 3), count=4, a=a, b=b, a_frames=12
+    )
     before = frames_of(desk, shot(desk, a, frames=12, trim=4).video)
     after = frames_of(desk, shot(desk, b, frames=8).video)
 
-    between = run.render_dissolve(params, DissolveInputs(a=a, b=b, a_frames=12), desk)
+    between = run_render_dissolve(call, desk)
 
     # THEN each step across it is about as large as the others
     film = before[-1:] + frames_of(desk, between.video) + after[:1]
@@ -174,14 +186,14 @@ def test_a_shot_without_a_picture_is_refused(desk: Desk) -> None:
 
 
 def test_an_end_card_can_be_held_for_any_time_without_a_pulse(desk: Desk) -> None:
-    params, inputs = Format(**SIZE), EndInputs(card=card(desk))
-    end = run.render_end(params, inputs, desk)
-    foreseen = declare.RENDER_END.predict(params, inputs)
+    call = RenderEnd(**SIZE, card=card(desk))
+    end = run_render_end(call, desk)
+    foreseen = render_end.predict(call)
     assert end.intro_frames == foreseen.intro_frames
     assert [h.frames for h in end.holds] == [h.frames for h in foreseen.holds] == list(STANDING)
 
     timeline = Timeline(fps=FPS, segments=(), end_start=0, hold=75, frames=end.intro_frames + 75)
-    film = run.join(params, JoinInputs(strips=(), end=end, timeline=timeline, sound=None), desk)
+    film = run_join(Join(**SIZE, strips=(), end=end, timeline=timeline, sound=None), desk)
 
     pictures = frames_of(desk, film.video)
     assert len(pictures) == timeline.frames
@@ -195,47 +207,46 @@ def test_a_hold_is_a_sum_of_standing_strips(hold: int) -> None:
     asset = Asset(sha256="a", size=1, media_type="video/mp4")
     lengths = {f"h{n}": n for n in STANDING}
     holds = tuple(
-        declare.Hold(frames=n, video=Asset(sha256=f"h{n}", size=1, media_type="video/mp4"))
+        Hold(frames=n, video=Asset(sha256=f"h{n}", size=1, media_type="video/mp4"))
         for n in STANDING
     )
     end = EndStrip(intro=asset, intro_frames=9, holds=holds)
 
-    chosen = end_strips(end, hold)
+    chosen = end.strips(hold)
 
     assert chosen[0] == asset
     assert sum(lengths[strip.sha256] for strip in chosen[1:]) == hold
 
 
 def test_the_end_card_takes_up_what_remains(desk: Desk) -> None:
-    params = LayOutParams(fps=FPS, target_frames=300)
-    inputs = LayOutInputs(frames=(90, 100), intro_frames=40)
+    call = LayOut(fps=FPS, target_frames=300, frames=(90, 100), intro_frames=40)
 
-    timeline = run.lay_out(params, inputs, desk)
+    timeline = run_lay_out(call, desk)
 
-    assert timeline == declare.LAY_OUT.predict(params, inputs)
+    assert timeline == lay_out.predict(call)
     assert [(s.start, s.frames) for s in timeline.segments] == [(0, 90), (90, 100)]
     assert (timeline.end_start, timeline.hold, timeline.frames) == (190, 70, 300)
 
 
 def test_a_film_that_became_too_long_still_shows_its_end(desk: Desk) -> None:
-    params = LayOutParams(fps=FPS, target_frames=100)
+    call = LayOut(fps=FPS, target_frames=100, frames=(200,), intro_frames=40)
 
-    timeline = run.lay_out(params, LayOutInputs(frames=(200,), intro_frames=40), desk)
+    timeline = run_lay_out(call, desk)
 
-    assert timeline.hold == declare.MIN_HOLD
-    assert timeline.frames == 240 + declare.MIN_HOLD
+    assert timeline.hold == MIN_HOLD
+    assert timeline.frames == 240 + MIN_HOLD
 
 
 def test_a_film_says_what_it_is(desk: Desk) -> None:
-    end = run.render_end(Format(**SIZE), EndInputs(card=card(desk)), desk)
+    end = run_render_end(RenderEnd(**SIZE, card=card(desk)), desk)
     strip = shot(desk, Picture(photo=still(desk)), frames=7)
     frames = 7 + end.intro_frames + 3
     timeline = Timeline(fps=FPS, segments=(), end_start=7, hold=3, frames=frames)
-    inputs = JoinInputs(strips=(strip,), end=end, timeline=timeline, sound=None)
+    call = Join(**SIZE, strips=(strip,), end=end, timeline=timeline, sound=None)
 
-    film = run.join(Format(**SIZE), inputs, desk)
+    film = run_join(call, desk)
 
-    assert film.facts == declare.JOIN.predict(Format(**SIZE), inputs).facts
+    assert film.facts == join.predict(call).facts
     assert Film.model_validate_json(film.model_dump_json()) == film
     assert len(frames_of(desk, film.video)) == film.facts.frames == frames
     assert film.facts.duration == Fraction(frames, 30)
@@ -256,7 +267,7 @@ def visual(kind: Any, seed: int) -> Visual:
 
 def asked(kind: str, seed: int) -> Step[Strip]:
     frames: Handle[int] = Handle(Promised(), ("frames",))
-    return declare.render_shot(visual(kind, seed), sheet=None, frames=frames, trim_end=0, **SIZE)
+    return render_shot(visual(kind, seed), sheet=None, frames=frames, trim_end=0, **SIZE)
 
 
 def test_a_seed_counts_only_where_it_moves_something() -> None:

@@ -15,7 +15,7 @@ from berg.lines.posters.design.places import LAYOUTS
 from berg.lines.posters.nouns import Layout, Scheme, Size
 from berg.schema.brief import Ask, ByLanguage
 from berg.schema.media import Source
-from berg.steps.text.generate import Writing
+from berg.steps.text import Writing
 
 SCHEMES: tuple[Scheme, ...] = ("dark", "light", "accent")
 FORMATS = ("jpeg", "png", "webp")

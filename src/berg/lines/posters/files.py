@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from berg.lines.posters.parts import Lettering
-from berg.lines.posters.steps.declare import PaperPoster, Poster, contact_sheet, sheets_of
+from berg.lines.posters.steps import PaperPoster, Poster, contact_sheet, sheets_of
 from berg.lines.posters.variants import Variant, as_cell, headline_id
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle

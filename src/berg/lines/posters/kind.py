@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.line import posters
 from berg.lines.posters.page import section
-from berg.lines.posters.steps.declare import COMPOSE, GROUND, PDF, SET_TYPE, SHEET, SUBJECT, TABLE
+from berg.lines.posters.steps import COMPOSE, GROUND, PDF, SET_TYPE, SHEET, SUBJECT, TABLE
 from berg.schema.brief import Brief
 from berg.schema.line import LineKind
-from berg.steps.text.generate import GENERATE
-from berg.steps.text.generate_models import knows
-from berg.steps.type.brand_fonts import fonts_of
-from berg.steps.type.label import SET_LABEL
+from berg.steps.text import GENERATE
+from berg.steps.text.generate.models import knows
+from berg.steps.type import SET_LABEL, fonts_of
 
 
 def _weights(ask: PostersAsk, brief: Brief) -> Sequence[str]:

@@ -10,7 +10,7 @@ from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.files import COLUMNS
 from berg.lines.posters.parts import Grounds
 from berg.lines.posters.set import PosterSet
-from berg.lines.posters.steps.declare import variant_table
+from berg.lines.posters.steps import variant_table
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.origin import Origin

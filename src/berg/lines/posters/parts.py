@@ -4,25 +4,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from berg.lines.posters.ask import PostersAsk
-from berg.lines.posters.steps.declare import (
+from berg.lines.posters.design.places import picture_size, places_of, type_area
+from berg.lines.posters.steps import (
     Ground,
     PhotoSubject,
+    TypeLayer,
     bleed_size,
     photo_subject,
-    picture_size,
     places_in_order,
-    places_of,
     poster_ground,
     set_type,
-    type_area,
 )
-from berg.lines.posters.steps.nouns import TypeLayer
 from berg.lines.posters.variants import Variant
+from berg.media.type.label_room import clear_of
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
-from berg.steps.type.declare import clear_of, set_label
+from berg.steps.type import set_label
 
 
 @dataclass

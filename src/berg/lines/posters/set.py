@@ -12,12 +12,12 @@ from berg.errors import StepError
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.files import Asked, Files, Made
 from berg.lines.posters.parts import Grounds, Lettering
-from berg.lines.posters.steps.declare import compose_poster, poster_pdf
+from berg.lines.posters.steps import compose_poster, poster_pdf
 from berg.lines.posters.variants import Variant, choose, factors_of, looks_alike
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
-from berg.steps.text.declare import write_headlines
+from berg.steps.text import write_headlines
 
 SPARES = 5
 """One replacement is kept ready for so many posters, and four at the least."""

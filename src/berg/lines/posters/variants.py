@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from berg.digest import bytes_sha256, digest_of
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.columns import Columns, Run
-from berg.lines.posters.steps.declare import ALIKE, distance
+from berg.lines.posters.design.likeness import ALIKE, distance
 
 COLUMNS = ("scheme", "size", "layout", "picture", "headline")
 """Factors in the order in which they are chosen: what is edited most comes last."""

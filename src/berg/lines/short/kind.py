@@ -13,18 +13,22 @@ from berg.lines.short.storyboard_write import storyboard_to_yaml
 from berg.schema.brief import Brief
 from berg.schema.line import LineKind, Stage
 from berg.schema.storyboard import Storyboard
-from berg.steps.audio.declare import ANNOUNCE, MIX
-from berg.steps.image.declare import POSTER_FRAME, PREPARE_PHOTO, SURVEY_CLIP
-from berg.steps.speech.declare import SYNTHESIZE, TIME, may_open
-from berg.steps.text.board import foresee, make_board
-from berg.steps.text.declare import WRITE_STORYBOARD
-from berg.steps.text.script import storyboard_params
-from berg.steps.text.tempo import board_too_long, too_long, too_short
-from berg.steps.type.brand_fonts import fonts_of
-from berg.steps.type.declare import SET_CAPTIONS, SET_CARD, SET_END_CARD
-from berg.steps.type.label import SET_LABEL
-from berg.steps.type.subtitles import WRITE_SUBTITLES
-from berg.steps.video.declare import JOIN, LAY_OUT, RENDER_DISSOLVE, RENDER_END, RENDER_SHOT
+from berg.steps.audio import ANNOUNCE, MIX
+from berg.steps.image import PREPARE_PHOTO, SURVEY_CLIP, poster_frame
+from berg.steps.speech import SYNTHESIZE, TIME, may_open
+from berg.steps.text import WRITE_STORYBOARD
+from berg.steps.text.write_storyboard.board import foresee, make_board
+from berg.steps.text.write_storyboard.script import scripted
+from berg.steps.text.write_storyboard.tempo import board_too_long, too_long, too_short
+from berg.steps.type import (
+    SET_CAPTIONS,
+    SET_CARD,
+    SET_END_CARD,
+    SET_LABEL,
+    fonts_of,
+    write_subtitles,
+)
+from berg.steps.video import RENDER_DISSOLVE, RENDER_SHOT, join, lay_out, render_end
 
 
 def _weights(ask: ShortAsk, brief: Brief) -> Sequence[str]:
@@ -37,9 +41,9 @@ def _notices(ask: ShortAsk, brief: Brief, given: Mapping[str, Any]) -> Sequence[
 
 
 def _told(ask: ShortAsk, brief: Brief, board: Storyboard | None) -> Iterator[str]:
-    scripted = make_board(storyboard_params(ask, languages=brief.languages, seed=brief.seed))
-    yield from too_short(board or scripted, ask)
-    if board is not None and _texts(board) != _texts(scripted):
+    written = make_board(scripted(ask, languages=brief.languages, seed=brief.seed))
+    yield from too_short(board or written, ask)
+    if board is not None and _texts(board) != _texts(written):
         yield "the storyboard's texts are not the brief's script: the storyboard counts"
 
 
@@ -63,9 +67,9 @@ SHORT = LineKind(
     line=short,
     steps=(
         *(WRITE_STORYBOARD, SYNTHESIZE, TIME),
-        *(PREPARE_PHOTO, SURVEY_CLIP, POSTER_FRAME),
-        *(SET_CAPTIONS, SET_CARD, SET_END_CARD, SET_LABEL, WRITE_SUBTITLES),
-        *(RENDER_SHOT, RENDER_DISSOLVE, RENDER_END, LAY_OUT, JOIN),
+        *(PREPARE_PHOTO, SURVEY_CLIP, poster_frame),
+        *(SET_CAPTIONS, SET_CARD, SET_END_CARD, SET_LABEL, write_subtitles),
+        *(RENDER_SHOT, RENDER_DISSOLVE, render_end, lay_out, join),
         *(MIX, ANNOUNCE),
     ),
     weights=_weights,

@@ -22,18 +22,18 @@ from berg.schema.media import Source
 from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 from berg.schema.storyboard import Shot, Show, Storyboard
-from berg.steps.audio.declare import mix
-from berg.steps.image.declare import poster_frame, prepare_photo, survey_clip
-from berg.steps.speech.declare import Voice, synthesize
-from berg.steps.text.declare import write_storyboard
-from berg.steps.type.declare import (
+from berg.steps.audio import mix
+from berg.steps.image import poster_frame, prepare_photo, survey_clip
+from berg.steps.speech import Voice, synthesize
+from berg.steps.text import write_storyboard
+from berg.steps.type import (
     Captions,
     set_captions,
     set_card,
     set_end_card,
     write_subtitles,
 )
-from berg.steps.video.declare import (
+from berg.steps.video import (
     EndStrip,
     FilmFacts,
     Strip,
@@ -145,7 +145,7 @@ class Film:
         end = self._end()
         timeline = do(
             lay_out(
-                [voice.frames for voice in voices],
+                frames=[voice.frames for voice in voices],
                 fps=ask.fps,
                 intro_frames=end.intro_frames,
                 target_frames=round(ask.seconds * ask.fps),
@@ -159,7 +159,7 @@ class Film:
             sound = do(mix(**sounds, mark=self.telling.mark), name=self._name("sound"))
         film = do(
             join(
-                strips,
+                strips=strips,
                 end=end,
                 timeline=timeline,
                 sound=None if sound is None else sound.audio,
@@ -172,11 +172,12 @@ class Film:
             marks.append(sound.mark)
         cues = [caption.cues for caption in captions]
         subtitles = do(
-            write_subtitles(timeline, cues, label=self.telling.text), name=self._name("subtitles")
+            write_subtitles(timeline=timeline, cues=cues, label=self.telling.text),
+            name=self._name("subtitles"),
         )
         # from the strip, not the film: an edit further on takes no poster again
         frame = round(POSTER_SECONDS * ask.fps)
-        still = poster_frame(strips[0].video, frame=frame, mark=self.telling.mark)
+        still = poster_frame(film=strips[0].video, frame=frame, mark=self.telling.mark)
         poster = do(still, name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         if sound is not None and "sound" in ask.also:
@@ -274,7 +275,7 @@ class Film:
             ),
             name=self._name("end/card"),
         )
-        return self.do(render_end(card, **self.render), name=self._name("end/film"))
+        return self.do(render_end(card=card, **self.render), name=self._name("end/film"))
 
     def _deliver(
         self,

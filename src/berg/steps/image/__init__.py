@@ -1,1 +1,19 @@
-"""Pictures and clips made ready; declarations are light to import."""
+"""image.*: a photograph made ready, a clip surveyed, a poster frame taken.
+
+Everything hangs on a file's content, never on its name.
+"""
+
+from berg.steps.image.poster_frame.declare import PosterFrame, poster_frame
+from berg.steps.image.prepare_photo.declare import PREPARE_PHOTO, Still, prepare_photo
+from berg.steps.image.survey_clip.declare import SURVEY_CLIP, Clip, survey_clip
+
+__all__ = [
+    "PREPARE_PHOTO",
+    "SURVEY_CLIP",
+    "Clip",
+    "PosterFrame",
+    "Still",
+    "poster_frame",
+    "prepare_photo",
+    "survey_clip",
+]

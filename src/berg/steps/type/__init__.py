@@ -1,1 +1,29 @@
-"""type.*: captions, cards, end cards and subtitles."""
+"""type.*: captions, cards, labels and subtitles, set in the brand's type.
+
+What a step is told holds only what its pixels need: a renamed brand sets no caption again.
+"""
+
+from berg.steps.type.captions.declare import SET_CAPTIONS, Captions, set_captions
+from berg.steps.type.card.declare import SET_CARD, set_card
+from berg.steps.type.end_card.declare import SET_END_CARD, set_end_card
+from berg.steps.type.label.declare import SET_LABEL, Label, set_label
+from berg.steps.type.nouns import Card, Cue, fonts_of
+from berg.steps.type.subtitles.declare import Subtitles, write_subtitles
+
+__all__ = [
+    "SET_CAPTIONS",
+    "SET_CARD",
+    "SET_END_CARD",
+    "SET_LABEL",
+    "Captions",
+    "Card",
+    "Cue",
+    "Label",
+    "Subtitles",
+    "fonts_of",
+    "set_captions",
+    "set_card",
+    "set_end_card",
+    "set_label",
+    "write_subtitles",
+]

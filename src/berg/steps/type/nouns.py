@@ -1,15 +1,31 @@
-"""What the steps of type.* are told, are handed, and give."""
+"""What the steps of type.* share: cues, cards, what all set type is told and opens. Light."""
 
-from typing import Literal
+from collections.abc import Sequence
+from fractions import Fraction
 
+from berg.media.type.words import TimedWord
 from berg.schema._base import Frozen
-from berg.schema.asset import Asset
+from berg.schema.asset import predicted_asset
+from berg.schema.brief import Brand
+from berg.schema.call import Call, Each, Given
 from berg.schema.layer import ALL_FREE, Clear, Sheet
-from berg.schema.marking import Place
-from berg.schema.step import Inputs, Out, Params
-from berg.schema.timeline import Timeline
-from berg.steps.speech.declare import Word
-from berg.units import Rational
+from berg.schema.step import Out, Work
+from berg.steps.speech import LEAD_FRAMES, SAMPLE_RATE, Word
+from berg.units import Rational, seconds_to_frame
+
+TOOLS = ("typst", "pillow", "opencv-contrib-python-headless")
+"""Whose versions are in the keys of set type."""
+
+
+def fonts_of(brand: Brand) -> tuple[str, ...]:
+    """Catalogue names of the fonts that set a brand's type: its own, and one for Han."""
+    return fonts_for(brand.font)
+
+
+def fonts_for(family: str) -> tuple[str, ...]:
+    """As `fonts_of`, by the name of the brand's font."""
+    own = family.lower().replace(" ", "-")
+    return tuple(dict.fromkeys((own, "inter", "noto-sans-cjk-sc")))
 
 
 class Cue(Frozen):
@@ -23,14 +39,6 @@ class Cue(Frozen):
     """Frame in which it has gone."""
 
 
-class Captions(Out):
-    """A shot's sentence, as type over the picture and as cues."""
-
-    sheet: Sheet | None
-    """None if nothing is to be drawn."""
-    cues: tuple[Cue, ...]
-
-
 class Card(Out):
     """A scene of type on a plain ground."""
 
@@ -41,14 +49,7 @@ class Card(Out):
     """Frames until every layer has arrived."""
 
 
-class Subtitles(Out):
-    """A film's cues in the two common formats."""
-
-    srt: Asset
-    vtt: Asset
-
-
-class TypeParams(Params):
+class SetType(Call):
     """What all set type is told."""
 
     language: str
@@ -62,71 +63,47 @@ class TypeParams(Params):
     """What is kept free for a label."""
 
 
-class CaptionsParams(TypeParams):
-    """How a shot's captions look."""
+class Spoken(SetType):
+    """And a sentence's words, and the length of its shot."""
 
-    mode: Literal["none", "sentence", "word"]
-    drawn: bool
-    """Whether there is a sheet; cues there are always."""
-    look: Literal["plate", "outline"]
+    words: Each[Word]
+    frames: Given[int]
 
 
-class SpokenInputs(Inputs):
-    """A sentence's words, and the length of its shot."""
-
-    words: tuple[Word, ...]
-    frames: int
-
-
-class CardParams(TypeParams):
-    """How a card looks, besides what its seed chooses."""
-
-    brand: str
-    """Name in the footer."""
-
-
-class EndCardParams(TypeParams):
-    """What an end card says."""
-
-    brand: str
-    line: str | None
+def timed(words: Sequence[Word], fps: Fraction) -> tuple[TimedWord, ...]:
+    """Words with their times in frames of the shot."""
+    return tuple(
+        TimedWord(
+            text=word.text,
+            space=word.space,
+            first=_frame(word.start, fps),
+            end=max(_frame(word.end, fps), _frame(word.start, fps) + 1),
+        )
+        for word in words
+    )
 
 
-class LogoInputs(Inputs):
-    """The logo, if there is one."""
-
-    logo: Asset | None
+def _frame(sample: int, fps: Fraction) -> int:
+    return LEAD_FRAMES + seconds_to_frame(Fraction(sample, SAMPLE_RATE), fps)
 
 
-class LabelParams(Params):
-    """What a label says, and where."""
-
-    text: str
-    language: str
-    place: Place
-    height_thousandths: int
-    """The type's em, thousandths of the picture's shorter side."""
-    width: int
-    """Of the picture, pixels."""
-    height: int
-    font: str
+def predict_sheet(call: SetType, share: float) -> Sheet:
+    """A sheet that covers so much of the picture, 0 to 1."""
+    pixels = call.width * call.height * share
+    return Sheet(image=predicted_asset("image/png", size=int(pixels * 0.25) + 400), layers=())
 
 
-class Label(Out):
-    """A visible label: one layer, from a shot's first frame to its last."""
-
-    sheet: Sheet
-
-
-class SubtitlesInputs(Inputs):
-    """The shots' places in the film, and each shot's cues."""
-
-    timeline: Timeline
-    cues: tuple[tuple[Cue, ...], ...]
+def predict_card(call: SetType, entrance: int) -> Card:
+    """A card on the first colour of the palette."""
+    first = call.palette[0] if call.palette else "#000000"
+    return Card(ground=(first, first), sheet=predict_sheet(call, 0.6), entrance=entrance)
 
 
-class SubtitlesParams(Params):
-    """All but the label is in the inputs."""
+def megapixels(call: SetType) -> Work:
+    """Work that grows with the picture."""
+    return Work(amount=call.width * call.height / 1e6, unit="megapixels")
 
-    label: str | None = None
-    """What is said of how the film was made; None says nothing."""
+
+def fonts_in(call: SetType) -> tuple[str, ...]:
+    """The fonts that a call opens, for `StepKind.weights`."""
+    return fonts_for(call.font)

@@ -1,1 +1,27 @@
-"""video.*: shots, dissolves, the end card, the join."""
+"""video.*: shots, dissolves and the end card made into strips; strips and sound joined to a film.
+
+A strip is keyed on what is seen in it and on nothing of its neighbours, so one changed sentence
+encodes one shot again. A film is joined by copying packets.
+"""
+
+from berg.steps.video.join.declare import Film, FilmFacts, join
+from berg.steps.video.lay_out.declare import lay_out
+from berg.steps.video.nouns import Strip, Visual
+from berg.steps.video.render_dissolve.declare import RENDER_DISSOLVE, render_dissolve
+from berg.steps.video.render_end.declare import EndStrip, render_end
+from berg.steps.video.render_shot.declare import RENDER_SHOT, render_shot
+
+__all__ = [
+    "RENDER_DISSOLVE",
+    "RENDER_SHOT",
+    "EndStrip",
+    "Film",
+    "FilmFacts",
+    "Strip",
+    "Visual",
+    "join",
+    "lay_out",
+    "render_dissolve",
+    "render_end",
+    "render_shot",
+]

@@ -1,18 +1,29 @@
-"""What the video steps are told, handed and give."""
+"""What the steps of video.* share: a strip, a film's format, what is seen in a shot. Light."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from berg.schema._base import Frozen
-from berg.schema.asset import Asset
+from berg.schema.asset import Asset, predicted_asset
+from berg.schema.call import Call
 from berg.schema.handle import Handle
-from berg.schema.layer import Sheet
 from berg.schema.media import Source
-from berg.schema.step import Inputs, Out, Params
-from berg.schema.timeline import Timeline
-from berg.steps.image.declare import Clip, Still
-from berg.steps.type.declare import Card
-from berg.units import Rational
+from berg.schema.needs import Needs
+from berg.schema.step import Out, Work
+from berg.steps.image import Clip, Still
+from berg.steps.type import Card
+from berg.units import MIB, Rational
+
+MP4 = "video/mp4"
+TOOLS = ("av", "numpy", "opencv-contrib-python-headless")
+"""Whose versions are in the keys of what is rendered."""
+
+_BYTES_PER_MEGAPIXEL_FRAME = {"photo": 9_000, "clip": 16_000, "card": 1_500}
+"""Seen at CRF 23; only a forecast."""
+_BYTES_PER_STRIP = 3_000
+_CODECS = 130 * MIB
+"""Memory of a worker with the codecs loaded, before the first frame."""
 
 
 class Strip(Out):
@@ -24,55 +35,7 @@ class Strip(Out):
     """Identifier of the watermark in it."""
 
 
-class Hold(Frozen):
-    """The finished end card, standing still."""
-
-    frames: int
-    video: Asset
-
-
-class EndStrip(Out):
-    """The end card: its entrance, and strips of which a hold of any length is joined."""
-
-    intro: Asset
-    intro_frames: int
-    holds: tuple[Hold, ...]
-    """Longest first."""
-    mark: str | None = None
-    """Identifier of the watermark in them."""
-
-
-class FilmFacts(Frozen):
-    """What can be said of a film without opening it."""
-
-    width: int
-    height: int
-    frames: int
-    fps: Rational
-    duration: Rational
-    """Seconds."""
-
-
-class Film(Out):
-    """A finished film: MP4 with its index first."""
-
-    video: Asset
-    facts: FilmFacts
-
-
-@dataclass(frozen=True)
-class Visual:
-    """What is seen in a shot: a picture and where it comes from."""
-
-    kind: Literal["photo", "clip", "card"]
-    picture: Handle[Still] | Handle[Clip] | Handle[Card]
-    source: Source | None
-    """The clip's file; photographs and cards are whole in their pictures."""
-    seed: int
-    """Drives a photograph's motion."""
-
-
-class Format(Params):
+class Format(Call):
     """The film's size and rate; all strips of a film share it."""
 
     width: int
@@ -94,70 +57,42 @@ class Picture(Frozen):
     """Of a clip."""
 
 
-class ShotParams(Format):
-    """How to render a shot."""
+@dataclass(frozen=True)
+class Visual:
+    """What is seen in a shot: a picture and where it comes from."""
 
     kind: Literal["photo", "clip", "card"]
+    picture: Handle[Still] | Handle[Clip] | Handle[Card]
+    source: Source | None
+    """The clip's file; photographs and cards are whole in their pictures."""
     seed: int
-    trim_end: int
-    """Frames left out at the end, which the dissolve that follows shows."""
+    """Drives a photograph's motion."""
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """The `Picture` that it will be, by field."""
+        source = self.source.asset if self.kind == "clip" and self.source else None
+        return {self.kind: self.picture, "source": source}
+
+    @property
+    def motion_seed(self) -> int:
+        """The seed where it shapes anything, so that shots which look the same are the same."""
+        return self.seed if self.kind == "photo" else 0
 
 
-class ShotInputs(Inputs):
-    """What to render."""
-
-    picture: Picture
-    sheet: Sheet | None
-    """Captions."""
-    label: Sheet | None = None
-    """The visible label, over everything else."""
-    frames: int
-    """The whole shot's, before trimming."""
+def megapixel_frames(size: Format, frames: int) -> Work:
+    """Work that grows with pixels and frames."""
+    return Work(amount=size.width * size.height * frames / 1e6, unit="megapixel_frames")
 
 
-class DissolveParams(Format):
-    """How to render a dissolve."""
-
-    kinds: tuple[str, str]
-    seeds: tuple[int, int]
-    count: int
-    """Frames that it lasts."""
+def rendering(size: Format, *, bytes_per_pixel: int) -> Needs:
+    """What encoding frames of this size takes: memory grows with their pixels, which x264 keeps
+    by the dozen. Its two threads share the work of one core (decision 0007)."""
+    return Needs(memory_bytes=_CODECS + bytes_per_pixel * size.width * size.height)
 
 
-class DissolveInputs(Inputs):
-    """The two shots; `a_frames` is the whole length of the first."""
-
-    a: Picture
-    b: Picture
-    a_frames: int
-    label: Sheet | None = None
-
-
-class EndInputs(Inputs):
-    """The end card."""
-
-    card: Card
-    label: Sheet | None = None
-
-
-class LayOutParams(Params):
-    """What a timeline is to hold."""
-
-    fps: Rational
-    target_frames: int
-
-
-class LayOutInputs(Inputs):
-    """Lengths in frames."""
-
-    frames: tuple[int, ...]
-    intro_frames: int
-
-
-class JoinInputs(Inputs):
-    """What to join: strips in order, the end card, the sound."""
-
-    strips: tuple[Strip, ...]
-    end: EndStrip
-    timeline: Timeline
-    sound: Asset | None
+def predict_strip(size: Format, kinds: Sequence[str], frames: int) -> Strip:
+    """A strip that shows these kinds of picture."""
+    rate = sum(_BYTES_PER_MEGAPIXEL_FRAME[kind] for kind in kinds)
+    guess = _BYTES_PER_STRIP + rate * size.width * size.height * frames // 1_000_000
+    return Strip(video=predicted_asset(MP4, size=guess), frames=frames)

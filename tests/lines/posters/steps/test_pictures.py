@@ -17,28 +17,31 @@ from berg.carriers.watermark.found import MarkKey
 from berg.carriers.watermark.payload import identifier_of
 from berg.carriers.watermark.picture import find_in_picture
 from berg.errors import StepError
-from berg.lines.posters.steps.declare import (
+from berg.lines.posters.design.likeness import distance
+from berg.lines.posters.design.places import type_area
+from berg.lines.posters.steps import (
     GROUND,
     SUBJECT,
     Ground,
     PhotoSubject,
-    best_place,
+    TypeLayer,
     bleed_size,
     compose_poster,
     contact_sheet,
-    distance,
     photo_subject,
     poster_ground,
     poster_pdf,
     sheets_of,
-    type_area,
     variant_table,
 )
-from berg.lines.posters.steps.nouns import Panel, TypeBox, TypeLayer
-from berg.lines.posters.steps.run_compose import compose_poster as run_compose
-from berg.lines.posters.steps.run_paper import make_pdf
-from berg.lines.posters.steps.run_picture import find_subject, make_ground
-from berg.lines.posters.steps.run_sheets import make_sheet, write_table
+from berg.lines.posters.steps.compose.run import compose as run_compose
+from berg.lines.posters.steps.ground.declare import best_place
+from berg.lines.posters.steps.ground.run import ground as run_ground
+from berg.lines.posters.steps.pdf.run import pdf as run_pdf
+from berg.lines.posters.steps.sheet.run import sheet as run_sheet
+from berg.lines.posters.steps.subject.run import subject as run_subject
+from berg.lines.posters.steps.table.run import table as run_table
+from berg.lines.posters.steps.type.nouns import Panel, TypeBox
 from berg.media.probe import probe
 from berg.schema.asset import Asset
 from berg.schema.layer import Layer, Sheet
@@ -55,7 +58,7 @@ def world(tmp_path: Path) -> World:
 
 
 def given(step: Any) -> Any:
-    return step.kind.inputs.model_validate(step.inputs)
+    return step.kind.call_of(step.params, step.inputs)
 
 
 def photo(world: World, size: tuple[int, int] = (600, 700)) -> Source:
@@ -69,13 +72,13 @@ def photo(world: World, size: tuple[int, int] = (600, 700)) -> Source:
 
 def subject(world: World, source: Source) -> PhotoSubject:
     step = photo_subject(source)
-    return find_subject(step.params, given(step), world)  # type: ignore[arg-type]
+    return run_subject(given(step), world)
 
 
 def ground(world: World, width: int = WIDTH, height: int = HEIGHT, **more: Any) -> Ground:
     source = photo(world)
     step = poster_ground(source, subject(world, source), width=width, height=height, **more)
-    return make_ground(step.params, given(step), world)  # type: ignore[arg-type]
+    return run_ground(given(step), world)
 
 
 def layer(world: World, ink: str = "#FFFFFF", panel: Panel | None = None) -> TypeLayer:
@@ -108,7 +111,7 @@ def layer(world: World, ink: str = "#FFFFFF", panel: Panel | None = None) -> Typ
 def composed(world: World, ground: Any, layer: Any, **more: Any) -> Any:
     asked: dict[str, Any] = {"width": WIDTH, "height": HEIGHT, "format": "jpeg"} | more
     step = compose_poster(ground, layer, **asked)
-    return run_compose(step.params, given(step), world)  # type: ignore[arg-type]
+    return run_compose(given(step), world)
 
 
 def pixels(world: World, asset: Asset) -> np.ndarray:
@@ -118,7 +121,7 @@ def pixels(world: World, asset: Asset) -> np.ndarray:
 
 def test_a_subject_is_plain_data_that_was_foreseen_in_kind(world: World) -> None:
     step = photo_subject(photo(world))
-    foreseen = SUBJECT.predict(step.params, given(step))  # type: ignore[arg-type]
+    foreseen = SUBJECT.predict(given(step))
     for one in (foreseen, subject(world, photo(world))):
         assert PhotoSubject.model_validate_json(one.model_dump_json()) == one
         assert len({len(bytes.fromhex(row)) for row in one.matters}) == 1
@@ -135,7 +138,7 @@ def test_one_subject_serves_crops_of_all_shapes(world: World) -> None:
     about = subject(world, source)
     for width, height in ((200, 250), (100, 400), (400, 200)):
         step = poster_ground(source, about, width=width, height=height)
-        made = make_ground(step.params, given(step), world)  # type: ignore[arg-type]
+        made = run_ground(given(step), world)
         red = pixels(world, made.raster)[..., 0] > 220
         assert red.any(axis=0).sum() > 20, "the spot is in every crop"
         assert abs(made.focus_x - 1000 * red.any(axis=0).nonzero()[0].mean() / width) < 120
@@ -144,7 +147,7 @@ def test_one_subject_serves_crops_of_all_shapes(world: World) -> None:
 def test_a_ground_is_what_was_foreseen(world: World) -> None:
     source = photo(world)
     step = poster_ground(source, subject(world, source), width=WIDTH, height=HEIGHT)
-    foreseen = GROUND.predict(step.params, given(step))  # type: ignore[arg-type]
+    foreseen = GROUND.predict(given(step))
     made = ground(world)
     assert (made.width, made.height) == (foreseen.width, foreseen.height)
     assert made.raster.size == foreseen.raster.size
@@ -243,10 +246,10 @@ def type_page(world: World) -> Asset:
 def paper(world: World, layer: TypeLayer) -> Any:
     size = bleed_size(WIDTH, HEIGHT, paper_mm=PAPER)
     step = poster_pdf(
-        ground(world, *size, enlarge=False), layer, type_page(world),  # type: ignore[arg-type]
+        ground(world, *size, enlarge=False), layer, type_page(world),
         width=WIDTH, height=HEIGHT, paper_mm=PAPER, title="潮 & tide",
     )  # fmt: skip
-    return make_pdf(step.params, given(step), world)  # type: ignore[arg-type]
+    return run_pdf(given(step), world)
 
 
 def test_a_pdf_has_bleed_trim_marks_fonts_and_a_title(world: World) -> None:
@@ -286,11 +289,11 @@ def test_a_pdf_has_the_same_bytes_every_time(world: World) -> None:
 
 def test_a_type_page_that_is_no_pdf_is_one_clear_error(world: World) -> None:
     step = poster_pdf(
-        None, layer(world), world.put_bytes(b"no pdf", "application/pdf"),  # type: ignore[arg-type]
+        None, layer(world), world.put_bytes(b"no pdf", "application/pdf"),
         width=WIDTH, height=HEIGHT, paper_mm=PAPER, title="a",
     )  # fmt: skip
     with pytest.raises(StepError, match="the type's page is no PDF"):
-        make_pdf(step.params, given(step), world)  # type: ignore[arg-type]
+        run_pdf(given(step), world)
 
 
 def test_a_contact_sheet_shows_pictures_of_all_shapes(world: World) -> None:
@@ -300,8 +303,8 @@ def test_a_contact_sheet_shows_pictures_of_all_shapes(world: World) -> None:
         Image.new("RGB", size, (index * 15, 90, 30)).save(data, "JPEG")
         images.append(world.put_bytes(data.getvalue(), "image/jpeg"))
     names = [f"en-{i:03d}-a-rather-long-name-of-a-poster" for i in range(len(images))]
-    step = contact_sheet(images, names=names)  # type: ignore[arg-type]
-    first, again = (make_sheet(step.params, given(step), world) for _ in range(2))  # type: ignore[arg-type]
+    step = contact_sheet(images, names=names)
+    first, again = (run_sheet(given(step), world) for _ in range(2))
     assert first == again
     seen = pixels(world, first.image)
     assert seen.shape[1] == 2400
@@ -315,13 +318,13 @@ def test_a_contact_sheet_shows_pictures_of_all_shapes(world: World) -> None:
 def test_a_contact_sheet_says_which_picture_it_cannot_show(world: World) -> None:
     step = contact_sheet([world.put_bytes(b"x", "image/jpeg")], names=["a"])  # type: ignore[list-item]
     with pytest.raises(StepError, match="can't be put on a contact sheet"):
-        make_sheet(step.params, given(step), world)  # type: ignore[arg-type]
+        run_sheet(given(step), world)
 
 
 def test_a_table_is_read_back_whatever_its_cells_hold(world: World) -> None:
     rows = [("a,b", 'say "hi"', "line\nbreak"), ("潮", "", "=1+1")]
     step = variant_table(("one", "two", "three"), rows)
-    made = write_table(step.params, given(step), world)  # type: ignore[arg-type]
+    made = run_table(given(step), world)
     text = world.path(made.csv).read_text("utf-8")
     assert [tuple(r) for r in csv.reader(io.StringIO(text, newline=""))][1:] == rows
 
@@ -334,7 +337,7 @@ def test_long_series_are_cut_into_even_sheets() -> None:
 
 def test_declarations_are_light_to_import() -> None:
     code = (
-        "import sys, berg.lines.posters.steps.declare;"
+        "import sys, berg.lines.posters.steps;"
         "print([m for m in ('numpy','cv2','typst','PIL','av','jieba','pypdf') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,0 +1,1 @@
+"""poster.compose: ground, type and label made one picture."""

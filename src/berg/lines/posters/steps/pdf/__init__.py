@@ -1,0 +1,1 @@
+"""poster.pdf: a poster for paper."""

@@ -1,0 +1,1 @@
+"""poster.sheet: a set of posters at a glance."""

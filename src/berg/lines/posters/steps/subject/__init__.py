@@ -1,0 +1,1 @@
+"""poster.subject: what a photograph is about."""

@@ -1,0 +1,1 @@
+"""poster.table: what each file of a set of posters is made of."""

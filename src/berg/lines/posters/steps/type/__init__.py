@@ -1,0 +1,1 @@
+"""poster.type: a poster's type, set once for each text, size and layout."""

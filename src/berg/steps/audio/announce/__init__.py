@@ -1,0 +1,1 @@
+"""audio.announce: the audible label, put before a sound that stands alone."""

@@ -1,0 +1,1 @@
+"""audio.mix: voices and music mixed into the sound of a film."""

@@ -1,0 +1,1 @@
+"""image.poster_frame: one frame of a film, as a picture."""

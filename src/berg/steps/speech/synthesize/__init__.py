@@ -1,0 +1,1 @@
+"""speech.synthesize: a text spoken by a model."""

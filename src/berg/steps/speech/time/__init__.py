@@ -1,0 +1,1 @@
+"""speech.time: a text timed by reading speed, without a voice."""

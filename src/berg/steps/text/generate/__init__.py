@@ -1,0 +1,1 @@
+"""text.generate: headlines that a language model writes."""

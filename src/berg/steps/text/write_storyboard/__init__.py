@@ -1,0 +1,1 @@
+"""text.write_storyboard: a script cut into shots, each with what it shows."""

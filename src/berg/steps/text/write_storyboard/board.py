@@ -1,0 +1,102 @@
+"""Making the storyboard of a script: shots, seeds, pictures, transitions, tempo. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from berg.errors import RequestError
+from berg.language.shots import Draft, Uneven, shot_id, shots_of
+from berg.language.words import hash32, lasting_hash
+from berg.schema.storyboard import Shot, Show, Storyboard
+from berg.steps.text.write_storyboard.pictures import Picture, Wish, choose
+from berg.steps.text.write_storyboard.script import Footage, Paced, WriteStoryboard
+from berg.steps.text.write_storyboard.tempo import choose_speed, shot_seconds
+
+
+def make_board(told: WriteStoryboard) -> Storyboard:
+    """The storyboard of a script. The first language names the shots and gives their seeds.
+
+    Raises RequestError if the languages fall into different numbers of shots.
+    """
+    languages = told.languages
+    drafts = shots_of({language: told.script[language] for language in languages})
+    if isinstance(drafts, Uneven):
+        raise RequestError(f"{told.name}: script: {drafts.explain(repr)}")
+    firsts = [draft.text[languages[0]] for draft in drafts]
+    seeds = seeds_of(firsts, seed=told.seed)
+    shows = _shows(drafts, seeds, told.footage)
+    board = Storyboard(
+        languages=languages,
+        shots=tuple(
+            Shot(
+                id=name,
+                seed=shot_seed,
+                text=draft.text,
+                show=show,
+                transition="dissolve" if draft.opens and index else "cut",
+                seconds={},
+            )
+            for index, (name, shot_seed, draft, show) in enumerate(
+                zip(ids_of(firsts), seeds, drafts, shows, strict=True)
+            )
+        ),
+        speed={
+            language: choose_speed([d.text[language] for d in drafts], language=language, ask=told)
+            for language in languages
+        },
+    )
+    return foresee(board, told)
+
+
+def foresee(board: Storyboard, ask: Paced) -> Storyboard:
+    """The board with every shot's foreseen seconds reckoned anew, to the hundredth."""
+    return board.model_copy(
+        update={"shots": tuple(_timed(shot, board, ask) for shot in board.shots)}
+    )
+
+
+def _timed(shot: Shot, board: Storyboard, ask: Paced) -> Shot:
+    seconds = {
+        language: Fraction(
+            round(
+                100 * shot_seconds(text, language=language, ask=ask, speed=board.speed[language])
+            ),
+            100,
+        )
+        for language, text in shot.text.items()
+    }
+    return shot.model_copy(update={"seconds": seconds})
+
+
+def ids_of(texts: Sequence[str]) -> list[str]:
+    """The ids of shots with these texts in the first language."""
+    count: Counter[str] = Counter()
+    found = []
+    for text in texts:
+        found.append(shot_id(text, count[text]))
+        count[text] += 1
+    return found
+
+
+def seeds_of(texts: Sequence[str], *, seed: int) -> list[int]:
+    """The seeds of shots: 32 bits each, the same after most edits of one word, told apart."""
+    count: Counter[int] = Counter()
+    found = []
+    for text in texts:
+        base = lasting_hash(text)
+        found.append(hash32("shot seed", seed, base, count[base]))
+        count[base] += 1
+    return found
+
+
+def _shows(drafts: Sequence[Draft], seeds: Sequence[int], footage: Sequence[Footage]) -> list[Show]:
+    pictures = [Picture(name=f.name, words=f.words, content=f.content) for f in footage]
+    wishes = [
+        Wish(seed=seed, texts=tuple(draft.text.values()))
+        for seed, draft in zip(seeds, drafts, strict=True)
+    ]
+    clips = {f.name for f in footage if f.kind == "video"}
+    return [
+        Show(kind="clip" if name in clips else "photo", source=name) if name else Show(kind="card")
+        for name in choose(wishes, pictures)
+    ]

@@ -1,0 +1,37 @@
+"""text.write_storyboard: a script cut into shots, each with what it shows and how fast it goes."""
+
+from dataclasses import replace
+
+from berg.schema.brief import Brief
+from berg.schema.needs import LIGHT
+from berg.schema.step import Step, StepKind, Work
+from berg.schema.storyboard import Storyboard
+from berg.steps.text.write_storyboard.board import make_board
+from berg.steps.text.write_storyboard.script import (
+    Scripted,
+    WriteStoryboard,
+    former_params,
+    scripted,
+)
+
+WRITE_STORYBOARD = StepKind(
+    capability="text.write_storyboard",
+    version=1,
+    call=WriteStoryboard,
+    out=Storyboard,
+    predict=make_board,
+    work=lambda call: Work(amount=len(call.script), unit="languages"),
+    seconds_per_unit=0.005,
+    needs=LIGHT,
+    reproducible="bits",
+    called="storyboard",
+    sense="none",
+)
+"""Cheap enough that predicting it is doing it, so a rehearsal knows every shot."""
+
+
+def write_storyboard(ask: Scripted, brief: Brief) -> Step[Storyboard]:
+    """A step that cuts a script into shots and chooses what each of them shows."""
+    languages, seed = brief.languages, brief.seed
+    step = WRITE_STORYBOARD.of(scripted(ask, languages=languages, seed=seed))
+    return replace(step, former=lambda: former_params(ask, languages=languages, seed=seed))

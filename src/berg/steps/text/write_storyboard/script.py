@@ -1,0 +1,119 @@
+"""What a storyboard is made of: the part of an ask that says what is said, by whom, over what."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal, Protocol
+
+from berg.schema._base import Frozen
+from berg.schema.brief import ByLanguage
+from berg.schema.call import Call
+from berg.schema.media import Source
+from berg.units import Rational
+
+
+class Paced(Protocol):
+    """What says how fast a script is spoken: an ask, or what its storyboard hangs on."""
+
+    @property
+    def name(self) -> str:
+        """The ask's name, for messages."""
+        ...
+
+    @property
+    def seconds(self) -> int:
+        """Target length, seconds."""
+        ...
+
+    @property
+    def fps(self) -> Fraction:
+        """Frames a second."""
+        ...
+
+    @property
+    def voice(self) -> Mapping[str, str]:
+        """Catalogue voice by language, or `none`."""
+        ...
+
+
+class Scripted(Paced, Protocol):
+    """An ask with a script: what a storyboard is made of, and nothing else."""
+
+    @property
+    def script(self) -> Mapping[str, str]:
+        """What is said, by language."""
+        ...
+
+    @property
+    def footage(self) -> tuple[Source, ...]:
+        """Pictures and clips that may be shown."""
+        ...
+
+
+class Footage(Frozen):
+    """One piece of footage, as far as choosing it needs to know."""
+
+    name: str
+    """Path relative to the brief's folder."""
+    content: str
+    """SHA-256: the same bytes under two names count as one picture."""
+    kind: Literal["image", "video", "audio"]
+    words: str = ""
+    """What it shows, in words."""
+
+
+class WriteStoryboard(Call):
+    """All that shots are made of. What else an ask says (size, captions, music) isn't here."""
+
+    name: str
+    """The ask's, for what is said of a script that can't be cut."""
+    seconds: int
+    """Target length of the film, seconds."""
+    fps: Rational
+    script: ByLanguage
+    voice: dict[str, str]
+    """Catalogue voice by language, or `none`."""
+    footage: tuple[Footage, ...] = ()
+    languages: tuple[str, ...]
+    """In the brief's order: the first names the shots."""
+    seed: int
+
+
+def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStoryboard:
+    """Of an ask what its storyboard hangs on."""
+    return WriteStoryboard(
+        name=ask.name,
+        seconds=ask.seconds,
+        fps=ask.fps,
+        script=dict(ask.script),
+        voice=dict(ask.voice),
+        footage=tuple(
+            Footage(name=s.name, content=s.asset.sha256, kind=s.facts.kind, words=s.words)
+            for s in ask.footage
+        ),
+        languages=tuple(languages),
+        seed=seed,
+    )
+
+
+class _FormerAsk(Frozen):
+    """An ask as it stood in a storyboard's key under rule 1; what isn't here was at its default."""
+
+    name: str
+    seconds: int
+    fps: Rational
+    script: ByLanguage
+    voice: dict[str, str]
+    footage: tuple[Source, ...]
+
+
+def former_params(ask: Scripted, *, languages: Sequence[str], seed: int) -> dict[str, Any]:
+    """The parameters of a storyboard as rule 1 of keys knew them."""
+    was = _FormerAsk(
+        name=ask.name,
+        seconds=ask.seconds,
+        fps=ask.fps,
+        script=dict(ask.script),
+        voice=dict(ask.voice),
+        footage=ask.footage,
+    )
+    return {"ask": was, "languages": tuple(languages), "seed": seed}

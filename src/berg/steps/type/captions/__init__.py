@@ -1,0 +1,1 @@
+"""type.captions: a shot's sentence as type over the picture, and as cues."""

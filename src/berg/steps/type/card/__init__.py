@@ -1,0 +1,1 @@
+"""type.card: a shot without footage, its sentence word by word."""

@@ -1,0 +1,1 @@
+"""type.end_card: the card at a film's end."""

@@ -1,0 +1,1 @@
+"""type.label: the visible label, set once for all that show it."""

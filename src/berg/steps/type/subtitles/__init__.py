@@ -1,0 +1,1 @@
+"""type.subtitles: a film's cues as files."""

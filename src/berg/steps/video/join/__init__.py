@@ -1,0 +1,1 @@
+"""video.join: strips and sound made one film."""

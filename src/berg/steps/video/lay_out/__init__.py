@@ -1,0 +1,1 @@
+"""video.lay_out: when each shot is seen."""

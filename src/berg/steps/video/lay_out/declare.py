@@ -1,0 +1,54 @@
+"""video.lay_out: when each shot is seen, and how long the end card stands."""
+
+from berg.schema.call import Call, Each, Given
+from berg.schema.needs import LIGHT
+from berg.schema.step import StepKind, Work
+from berg.schema.timeline import Segment, Timeline
+from berg.units import Rational
+
+MIN_HOLD = 15
+"""Fewest frames for which the finished end card stands, however long the shots became."""
+
+
+class LayOut(Call):
+    """What a timeline is to hold."""
+
+    fps: Rational
+    target_frames: int
+    """Of the whole film, if the shots leave room."""
+    frames: Each[int]
+    """Of each shot, in order."""
+    intro_frames: Given[int]
+    """Of the end card's entrance."""
+
+
+def plan_timeline(call: LayOut) -> Timeline:
+    """The shots one after the other; the end card takes up what remains of the target."""
+    segments, start = [], 0
+    for frames in call.frames:
+        segments.append(Segment(start=start, frames=frames))
+        start += frames
+    hold = max(MIN_HOLD, call.target_frames - start - call.intro_frames)
+    return Timeline(
+        fps=call.fps,
+        segments=tuple(segments),
+        end_start=start,
+        hold=hold,
+        frames=start + call.intro_frames + hold,
+    )
+
+
+lay_out = StepKind(
+    capability="video.lay_out",
+    version=1,
+    call=LayOut,
+    out=Timeline,
+    predict=plan_timeline,
+    work=lambda call: Work(amount=0, unit="shots"),
+    seconds_per_unit=0.0,
+    overhead_s=0.001,
+    needs=LIGHT,
+    reproducible="bits",
+    called="timeline",
+    sense="none",
+)

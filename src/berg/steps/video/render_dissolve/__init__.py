@@ -1,0 +1,1 @@
+"""video.render_dissolve: the passage from one shot to the next."""

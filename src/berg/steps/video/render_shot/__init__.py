@@ -1,0 +1,1 @@
+"""video.render_shot: a shot as it is seen, captions and all."""
