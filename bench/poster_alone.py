@@ -96,10 +96,9 @@ class Here:
         self._service = service
 
     def submit(self, spec: JobSpec, secrets: Mapping[str, bytes] | None = None) -> "Done":
-        params = _load(spec.params_type).model_validate(spec.params)
-        inputs = _load(spec.inputs_type).model_validate(spec.inputs)
+        call = _load(spec.call).read(spec.params, spec.inputs)
         context = Context(self._service.store, self._service.weights, spec, secrets or {})
-        out = _load(spec.runner)(params, inputs, context)
+        out = _load(spec.runner)(call, context)
         return Done(out.model_dump(mode="json"))
 
     async def close(self) -> None:

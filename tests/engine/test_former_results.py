@@ -29,7 +29,7 @@ def _former(step: Step[Any]) -> str:
 
 
 def _made(step: Step[Any]) -> Out:
-    out: Out = step.kind.predict(step.params, step.kind.inputs())
+    out: Out = step.kind.predict(step.kind.call_of(step.params, step.inputs))
     return out
 
 

@@ -7,7 +7,7 @@ from berg.schema.line import LineKind, Section, Shown
 from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 from berg_postcard.ask import PostcardAsk
-from berg_postcard.card import FONT, MODEL, PRINT, print_card
+from berg_postcard.card import FONT, MODEL, print_card
 
 
 async def postcards(do: Do, ask: PostcardAsk, brief: Brief) -> None:
@@ -17,7 +17,7 @@ async def postcards(do: Do, ask: PostcardAsk, brief: Brief) -> None:
     for language in brief.languages:
         greeting = ask.greeting[language]
         for name, picture in pictures.items():  # named by content: no edit elsewhere moves it
-            step = print_card(picture, greeting=greeting, ink=ask.ink, mark=key)
+            step = print_card(picture=picture.asset, greeting=greeting, ink=ask.ink, mark=key)
             card = do(step, name=f"{ask.name}/{language}/{name}")
             path = f"{ask.name}.{language}.{name}.jpg"
             origin = Origin(title=brief.title, texts={"greeting": greeting})
@@ -38,7 +38,7 @@ POSTCARD = LineKind(
     about="a postcard for each picture and language",
     ask=PostcardAsk,
     line=postcards,
-    steps=(PRINT,),
+    steps=(print_card,),
     weights=lambda ask, brief: (MODEL, FONT),  # all that its steps may open
     fonts=(FONT,),
     section=section,

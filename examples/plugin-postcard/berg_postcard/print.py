@@ -9,19 +9,19 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from berg.media.image.photo import read_photo
 from berg.schema.context import Context
 from berg.steps.marked import marked
-from berg_postcard.card import FONT, FOOT, HEIGHT, MODEL, WIDTH, Card, PrintInputs, PrintParams
+from berg_postcard.card import FONT, FOOT, HEIGHT, MODEL, WIDTH, Card, PrintCard
 
 
-def print_card(params: PrintParams, inputs: PrintInputs, ctx: Context) -> Card:
+def print_card(call: PrintCard, ctx: Context) -> Card:
     """Fit the photograph, frost its foot, write the greeting, mark, store."""
-    photo = Image.fromarray(read_photo(ctx.path(inputs.picture), least=(WIDTH, HEIGHT)))
+    photo = Image.fromarray(read_photo(ctx.path(call.picture), least=(WIDTH, HEIGHT)))
     card = np.array(ImageOps.fit(photo, (WIDTH, HEIGHT)))
     card[-FOOT:] = frosted(card, str(ctx.weights[MODEL]))[-FOOT:]
     image = Image.fromarray(card)
     font = ImageFont.truetype(str(ctx.weights[FONT]), 56)
     place = (WIDTH // 2, HEIGHT - FOOT // 2)
-    ImageDraw.Draw(image).text(place, params.greeting, fill=params.ink, font=font, anchor="mm")
-    rgb, mark = marked(np.array(image), params.mark, ctx)
+    ImageDraw.Draw(image).text(place, call.greeting, fill=call.ink, font=font, anchor="mm")
+    rgb, mark = marked(np.array(image), call.mark, ctx)
     data = io.BytesIO()
     Image.fromarray(rgb).save(data, "JPEG", quality=92)
     return Card(image=ctx.put_bytes(data.getvalue(), "image/jpeg"), mark=mark)

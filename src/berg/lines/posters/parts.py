@@ -16,12 +16,11 @@ from berg.lines.posters.steps import (
     set_type,
 )
 from berg.lines.posters.variants import Variant
-from berg.media.type.label_room import clear_of
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
-from berg.steps.type import set_label
+from berg.steps.type import clear_of, set_label
 
 
 @dataclass

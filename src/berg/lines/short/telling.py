@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from berg.lines.short.ask import ShortAsk
-from berg.media.type.label_room import clear_of
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief
 from berg.schema.do import Do
@@ -17,7 +16,7 @@ from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.steps.audio import Announcement, Mix, announce, mix
 from berg.steps.speech import Voice, synthesize
-from berg.steps.type import set_label
+from berg.steps.type import clear_of, set_label
 
 
 @dataclass(frozen=True)

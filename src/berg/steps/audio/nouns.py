@@ -10,13 +10,13 @@ BIT_RATE = 192_000
 AAC = "audio/mp4"
 """AAC-LC, 48 kHz, stereo."""
 TOOLS = ("av", "numpy")
-SCRATCH_A_SECOND = 800_000
+SCRATCH_PER_SECOND = 800_000
 """Bytes of samples that lie aside while a second of sound is mixed and mastered."""
 
 
 def needs_for(seconds: float) -> Needs:
     """What making so much sound takes: it is read in blocks, so memory doesn't grow with it."""
-    return Needs(memory_bytes=150 * MIB, scratch_bytes=int(seconds * SCRATCH_A_SECOND))
+    return Needs(memory_bytes=150 * MIB, scratch_bytes=int(seconds * SCRATCH_PER_SECOND))
 
 
 def encoded_size(samples: int) -> int:

@@ -3,6 +3,7 @@
 What a step is told holds only what its pixels need: a renamed brand sets no caption again.
 """
 
+from berg.media.type.label_room import clear_of
 from berg.steps.type.captions.declare import SET_CAPTIONS, Captions, set_captions
 from berg.steps.type.card.declare import SET_CARD, set_card
 from berg.steps.type.end_card.declare import SET_END_CARD, set_end_card
@@ -20,6 +21,7 @@ __all__ = [
     "Cue",
     "Label",
     "Subtitles",
+    "clear_of",
     "fonts_of",
     "set_captions",
     "set_card",
