@@ -4,13 +4,14 @@ Each is added to a copy of the sources, as somebody who works on berg would; the
 briefs again.
 """
 
+import ast
 import inspect
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ LINE = '''"""Another line."""
 
 from typing import Literal
 
-from berg.lines.posters.steps.declare import TABLE
+from berg.lines.posters.steps import TABLE
 from berg.schema.brief import Ask, Brief
 from berg.schema.do import Do
 from berg.schema.line import LineKind
@@ -59,29 +60,37 @@ ANOTHER = LineKind(about="another: nothing", ask=AnotherAsk, line=another, steps
 '''
 
 
-def _with_a_field(sources: Path, models: Iterable[type]) -> None:
-    """Every one of the models gains a field with a default."""
-    ends: dict[Path, set[int]] = {}
-    for model in models:
+FIELD = '    added_later: int = 0\n    """Added later."""'
+HANDED = '    handed_later: Given[int] = Given(0)\n    """Added later."""'
+
+
+def _with_fields(sources: Path, grown: Mapping[type, str]) -> None:
+    """Every one of the models gains fields with a default."""
+    ends: dict[Path, dict[int, str]] = {}
+    for model, fields in grown.items():
         lines, first = inspect.getsourcelines(model)
         path = sources / Path(inspect.getfile(model)).relative_to(SOURCES)
-        ends.setdefault(path, set()).add(first - 1 + len(lines))
+        ends.setdefault(path, {})[first - 1 + len(lines)] = fields
     for path, found in ends.items():
         text = path.read_text().splitlines()
+        head = ast.parse(path.read_text()).body[0].end_lineno
+        assert head is not None
         for end in sorted(found, reverse=True):
-            text.insert(end, '    added_later: int = 0\n    """Added later."""')
+            text.insert(end, found[end])
+        text.insert(head, "from berg.schema.call import Given")
         path.write_text("\n".join(text) + "\n")
 
 
 def parameters(sources: Path) -> None:
-    """Every kind of step gains a parameter, an input and something that it gives."""
+    """Every kind of step gains something that it is told, is handed, and gives."""
     kinds = all_kinds().values()
-    _with_a_field(sources, {m for kind in kinds for m in (kind.params, kind.inputs, kind.out)})
+    calls = {kind.calls: f"{FIELD}\n{HANDED}" for kind in kinds}
+    _with_fields(sources, calls | {kind.out: FIELD for kind in kinds})
 
 
 def options(sources: Path) -> None:
     """Every line's ask gains an option."""
-    _with_a_field(sources, {kind.ask for kind in built_in()})
+    _with_fields(sources, {kind.ask: FIELD for kind in built_in()})
 
 
 def a_model(sources: Path) -> None:

@@ -7,7 +7,7 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 

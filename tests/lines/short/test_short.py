@@ -22,6 +22,7 @@ from berg.schema.step import Out, StepKind
 from berg.schema.storyboard import Storyboard
 from berg.steps import audio, image, speech, text, video
 from berg.steps import type as type_
+from berg.steps.speech.nouns import frames_of
 from berg.steps.text.write_storyboard.board import make_board
 from berg.steps.text.write_storyboard.script import scripted
 from berg.store import Store
@@ -71,7 +72,7 @@ def _said_otherwise(voice: speech.Voice, fps: Any, chance: random.Random) -> spe
         )
         for word in voice.words
     )
-    frames = speech.frames_of(samples, fps)
+    frames = frames_of(samples, fps)
     return voice.model_copy(update={"samples": samples, "frames": frames, "words": words})
 
 
