@@ -1,5 +1,6 @@
 """A call: what is told and handed apart, values and handles, nothing that isn't a field."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -155,9 +156,5 @@ def test_mypy_checks_what_is_asked_for(tmp_path: Path) -> None:
         cwd=config.parent,
         env={"MYPYPATH": str(config.parent / "src"), "PATH": ""},
     )
-    told = {
-        int(line.split(":")[1])
-        for line in done.stdout.splitlines()
-        if line.startswith(str(asked)) and ": error:" in line
-    }
+    told = {int(number) for number in re.findall(r"asked\.py:(\d+): error:", done.stdout)}
     assert told == wrong, done.stdout
