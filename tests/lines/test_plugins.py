@@ -18,7 +18,8 @@ from typing import Annotated, Literal
 from berg.brief.forms import Whole
 from berg.schema.brief import Ask
 from berg.schema.line import LineKind
-from berg.schema.step import NoInputs, Out, Params, StepKind, Work
+from berg.schema.call import Call
+from berg.schema.step import Out, StepKind, Work
 
 async def line(do, ask, brief): ...
 
@@ -27,9 +28,12 @@ class OneAsk(Ask):
     name: str = "{key}"
     count: {count}
 
+class Empty(Call):
+    pass
+
 STEP = StepKind(
-    capability="{capability}", version=1, params=Params, inputs=NoInputs, out=Out, runner="no:no",
-    predict=lambda params, inputs: Out(), work=lambda params, inputs: Work(amount=0, unit="x"),
+    capability="{capability}", version=1, call=Empty, out=Out,
+    predict=lambda call: Out(), work=lambda call: Work(amount=0, unit="x"),
     seconds_per_unit=0.0,
 )
 KIND = LineKind(about="one", ask=OneAsk, line=line, steps=(STEP,))
