@@ -174,6 +174,7 @@ class _Collector:
             quiet = needs.since if not self._others_alive() else min(needs.since, _grace_ends())
             objects = self._older(quiet, (self._layout.object(sha256) for (sha256,) in left))
             self._drop([key for _, key in rows], objects)
+        self._free(objects)
         return GcReport(sum(objects.values()), len(objects), len(rows))
 
     def _loose(self, shard: str) -> GcReport:
@@ -185,9 +186,8 @@ class _Collector:
         with self._gate.alone():
             oldest = min(self._needs().since, _grace_ends())
             objects = self._older(oldest, self._unnamed(folder, bounds))
-            if self._dry_run:
-                return GcReport(sum(objects.values()), len(objects), 0)
             self._drop([], objects)
+        self._free(objects)
         return GcReport(sum(objects.values()), len(objects), 0)
 
     def _unnamed(self, folder: Path, bounds: dict[str, str]) -> list[Path]:
@@ -236,6 +236,12 @@ class _Collector:
         if not forgotten:
             sweep(self._layout)
             self._db.change(lambda db: delete_results(db, keys))
+
+    def _free(self, objects: Iterable[Path]) -> None:
+        """Unlink what was renamed into the trash; the gate is open again."""
+        if not self._dry_run:
+            for path in objects:
+                remove(self._layout.trash / path.name)
 
     def _forget_old(self, db: sqlite3.Connection) -> None:
         """Runs and timings beyond those that are remembered."""
