@@ -1,5 +1,6 @@
 """Results kept under keys of an earlier rule are found, and from then on stand under both."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -59,7 +60,7 @@ def test_a_result_of_rule_1_is_found_and_kept_under_both_keys(tmp_path: Path) ->
         ledger = _ledger(store)
         key = _key(ledger, STEP)
         assert store.get(key) is None
-        assert ledger.find(key, STEP) == _made(STEP)
+        assert asyncio.run(ledger.find(key, STEP)) == _made(STEP)
         before, now = store.get(_former(STEP)), store.get(key)
         assert before is not None
         assert now is not None
@@ -72,7 +73,7 @@ def test_what_rule_1_did_not_make_is_not_found(tmp_path: Path) -> None:
     other = STEP.seeded(1)
     with Store(tmp_path) as store:
         ledger = _ledger(store)
-        assert ledger.find(_key(ledger, other), other) is None
+        assert asyncio.run(ledger.find(_key(ledger, other), other)) is None
 
 
 def test_a_home_that_never_knew_rule_1_is_asked_once(
@@ -82,7 +83,7 @@ def test_a_home_that_never_knew_rule_1_is_asked_once(
     with Store(tmp_path) as store:
         ledger = _ledger(store)
         assert not store.has_former
-        assert ledger.find(_key(ledger, STEP), STEP) is None
+        assert asyncio.run(ledger.find(_key(ledger, STEP), STEP)) is None
 
 
 def test_a_home_whose_old_results_are_gone_is_asked_once(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ class Driver:
         raise CorruptObject(f"object {sha256[:12]} is damaged, and no step of this run makes it")
 
     def _is_known(self, running: Running) -> bool:
-        """The quick way, without a task: all inputs exist, and so does the result."""
+        """The quick way, without a task: all inputs exist, and the result is at hand."""
         return all(need.has_result for need in running.needs) and self._maker.take_known(running)
 
     async def _perform(self, running: Running) -> None:
@@ -120,7 +120,7 @@ class Driver:
             if self._failure is not None:
                 raise Interrupted("not started, because another step failed")
             if not self._maker.take_known(running):
-                await self._maker.make(running)
+                await self._maker.find_or_make(running)
         except BergError as error:
             self._fail(running, error)
         except BaseException as error:  # cancelled, or a defect of berg: nobody may wait for ever

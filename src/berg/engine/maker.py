@@ -7,14 +7,14 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
 from berg.engine.ledger import Ledger, assets_in, plain, to_json
 from berg.engine.observer import Observer, Telling
 from berg.engine.promise import Running
+from berg.engine.secrets import Secrets
 from berg.engine.turnstile import Turnstile
 from berg.errors import BergError, CorruptObject, Interrupted, StepError, WorkerDied
 from berg.schema.events import (
@@ -30,6 +30,7 @@ from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out, Step
 from berg.store import Record
+from berg.store.interface import Loan
 
 CLAIM_POLL_S = 0.03
 """Pause between two tries for a claim that another run holds."""
@@ -74,39 +75,77 @@ class Maker:
         self._telling.flush()
 
     def take_known(self, running: Running) -> bool:
-        """Settle a step whose inputs exist and whose result is stored; False if there is none."""
-        running.key = self._ledger.key(running.trace, running.step)
-        out = self._ledger.find(running.key, running.step)
-        if out is None:
-            return False
-        self._take(running, out)
-        return True
+        """Settle a step whose inputs exist and whose result is at hand; False if it is not."""
+        if not running.key:
+            running.key = self._ledger.key(running.trace, running.step)
+        return self._taken(running, self._ledger.known(running.key))
 
-    async def make(self, running: Running) -> None:
-        """Make the result, or share it with whoever makes it at the moment.
+    async def find_or_make(self, running: Running) -> None:
+        """Settle a step whose inputs exist: by what is stored, by what somebody else makes at the
+        moment, or by making it.
 
         Raises:
             BergError: the step failed, with its cause.
         """
         async with running.making:
-            claim = await self._claim(running)
-            if claim is None:
+            if not self._ledger.seems_absent(running.key) and await self._find(running):
                 return
-            done = self._making[running.key] = asyncio.Event()
+            told = False
+            while not await self._make_in_turn(running):
+                if not told:
+                    self._telling.tell(StepWaiting(name=running.name, on="result"))
+                    told = True
+                await asyncio.sleep(CLAIM_POLL_S)
+
+    async def _make_in_turn(self, running: Running) -> bool:
+        """Settle a step once there is a place for it among those under way; False if another run
+        is making the same."""
+        turnstile = self._turnstiles[running.step.kind.capability]
+        while True:
+            while (ours := self._making.get(running.key)) is not None:
+                await ours.wait()
+            if self.take_known(running):
+                return True
+            await turnstile.enter(self._rank(running.name))
             try:
-                with claim:
-                    out, receipt = await self._produce(running)
-                    out = self._keep(running, out, receipt)
-            except BergError as error:
-                if not isinstance(error, Interrupted):
-                    self._telling.tell(StepFailed(name=running.name, message=error.message))
-                raise
+                if running.key not in self._making:
+                    return await self._make_once(running)
             finally:
-                del self._making[running.key]
-                done.set()
-            running.receipt = receipt
-            running.settle(out, "ran")
-            self._telling.tell(StepMade(name=running.name, seconds=receipt.wall_s))
+                turnstile.leave()
+
+    async def _make_once(self, running: Running) -> bool:
+        """Settle a step that no other step of this run is making; False if another run is."""
+        done = self._making[running.key] = asyncio.Event()
+        claim = None
+        try:
+            claim = await self._ledger.claim(running.key)
+            if await self._find(running):  # whoever had the claim before may have made it
+                return True
+            if claim is not None:
+                await self._make(running)
+            return claim is not None
+        finally:
+            if claim is not None:
+                claim.release()
+            del self._making[running.key]
+            done.set()
+
+    async def _make(self, running: Running) -> None:
+        """Make a step that is claimed."""
+        try:
+            out, receipt = await self._produce(running)
+            out = await self._keep(running, out, receipt)
+        except BergError as error:
+            if not isinstance(error, Interrupted):
+                self._telling.tell(StepFailed(name=running.name, message=error.message))
+            raise
+        running.receipt = receipt
+        running.settle(out, "ran")
+        self._telling.tell(StepMade(name=running.name, seconds=receipt.wall_s))
+
+    async def _find(self, running: Running) -> bool:
+        """Settle a step by what is stored."""
+        return self._taken(running, await self._ledger.find(running.key, running.step))
 
     async def remake(self, running: Running) -> None:
         """Make a result again whose stored bytes are damaged.
@@ -116,47 +155,28 @@ class Maker:
             CorruptObject: it is of a kind that gives other bytes each time.
         """
         async with running.making:
-            store = self._ledger.store
-            if store.present(asset.sha256 for asset in assets_in(running.out)):
+            sizes = {asset.sha256: asset.size for asset in assets_in(running.out)}
+            if not await asyncio.to_thread(self._ledger.store.objects.missing, sizes):
                 return
             _check_repeatable(running)
-            self._ledger.forget(running.key)
-            while (claim := store.claim(running.key)) is None:
+            await self._ledger.forget(running.key)
+            while (claim := await self._ledger.claim(running.key)) is None:
                 await asyncio.sleep(CLAIM_POLL_S)
-            with claim:
+            try:
                 out, receipt = await self._produce(running)
-                self._keep(running, out, receipt)
+                await self._keep(running, out, receipt)
+            finally:
+                claim.release()
             running.ending, running.receipt = "ran", receipt
             if out != running.out:
                 raise StepError(
                     "gave other bytes than before; run the command again", where=running.name
                 )
 
-    async def _claim(self, running: Running) -> ExitStack | None:
-        """A place among the steps under way and the exclusive right to make this, both given back
-        as the block ends; None when somebody else made it meanwhile."""
-        turnstile, told = self._turnstiles[running.step.kind.capability], False
-        while True:
-            while (ours := self._making.get(running.key)) is not None:
-                await ours.wait()
-            with ExitStack() as held:
-                await turnstile.enter(self._rank(running.name))
-                held.callback(turnstile.leave)
-                if running.key in self._making:
-                    continue
-                claim = self._ledger.store.claim(running.key)
-                if claim is not None:
-                    held.enter_context(claim)
-                out = self._ledger.find(running.key, running.step)
-                if out is None and claim is not None:
-                    return held.pop_all()
-            if out is not None:
-                self._take(running, out)
-                return None
-            if not told:
-                self._telling.tell(StepWaiting(name=running.name, on="result"))
-                told = True
-            await asyncio.sleep(CLAIM_POLL_S)
+    def _taken(self, running: Running, out: Out | None) -> bool:
+        if out is not None:
+            self._take(running, out)
+        return out is not None
 
     def _take(self, running: Running, out: Out) -> None:
         running.settle(out, "cached")
@@ -184,6 +204,7 @@ class Maker:
     async def _mend_input(self, running: Running, error: CorruptObject) -> None:
         for need in running.needs:
             if error.where is not None and need.gave(error.where):
+                await self._ledger.store.index.forget_asset(error.where)
                 message = f"{running.name}: {error.message}; making it again"
                 self._telling.tell(StepRepaired(name=running.name, message=message))
                 await self.remake(need)
@@ -191,8 +212,9 @@ class Maker:
         raise error
 
     async def _run_once(self, running: Running) -> Result:
-        secrets = {name: self._secret(name) for name in running.step.secrets}
-        job = self._engine.submit(self._spec(running), secrets)
+        spec = await self._spec(running)
+        secrets = await asyncio.to_thread(self._secrets, spec.secrets) if spec.secrets else None
+        job = self._engine.submit(spec, secrets)
         relay = asyncio.create_task(self._relay(running.name, job))
         try:
             return await job.result()
@@ -211,7 +233,16 @@ class Maker:
             else:
                 self._telling.tell(StepWaiting(name=name, on="machine"))
 
-    def _spec(self, running: Running) -> JobSpec:
+    def _secrets(self, names: Iterable[str]) -> Secrets:
+        return {name: self._secret(name) for name in names}
+
+    async def _loans(self, *values: Any) -> Mapping[str, Loan]:
+        digests = {asset.sha256 for value in values for asset in assets_in(value)}
+        if not digests:
+            return {}
+        return await asyncio.to_thread(self._ledger.store.objects.lend, digests)
+
+    async def _spec(self, running: Running) -> JobSpec:
         step, kind = running.step, running.step.kind
         values = self._ledger.values(step)
         return JobSpec(
@@ -223,7 +254,7 @@ class Maker:
             inputs=plain(values),
             seed=step.seed,
             identity=running.key,
-            loans=self._ledger.store.objects.lend(_digests(step.params, values)),
+            loans=await self._loans(step.params, values),
             run=self._run,
             secrets=step.secrets,
             weights=self._ledger.weights_of(step),
@@ -240,18 +271,19 @@ class Maker:
         work = running.step.kind.work(self._ledger.call(running.step))
         return receipt.model_copy(update={"amount": work.amount, "unit": work.unit})
 
-    def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:
+    async def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:
         """Commit; gives what is stored, which is the first result if there already was one."""
-        kind = running.step.kind
+        kind, assets = running.step.kind, assets_in(out)
         record = Record(
             key=running.key,
             recipe=running.recipe,
             capability=kind.capability,
             out=to_json(out),
-            assets=tuple(asset.sha256 for asset in assets_in(out)),
+            assets=tuple(asset.sha256 for asset in assets),
             receipt=receipt.model_dump_json(),
+            sizes=tuple(asset.size for asset in assets),
         )
-        stored = self._ledger.store.commit(record, run=self._run)
+        stored = await self._ledger.keep(record, run=self._run)
         if stored.out != record.out:
             out = kind.out.model_validate_json(stored.out)
         return self._ledger.remember(running.key, out)
@@ -266,7 +298,3 @@ def _check_repeatable(running: Running) -> None:
             "the same bytes twice: run the command again, and what hangs on it is made anew",
             where=running.name,
         )
-
-
-def _digests(*values: Any) -> set[str]:
-    return {asset.sha256 for value in values for asset in assets_in(value)}

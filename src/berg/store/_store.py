@@ -19,7 +19,7 @@ from berg.store.effects import LocalEffects
 from berg.store.externals import Externals
 from berg.store.gc import GcReport, collect
 from berg.store.journal import Journal
-from berg.store.local import LocalClaims, LocalIndex, StoreThread
+from berg.store.local import LocalClaims, LocalIndex
 from berg.store.local_objects import LocalObjects
 from berg.store.lock_pool import LockPool
 from berg.store.locks import Gate
@@ -27,6 +27,7 @@ from berg.store.presence import Presence
 from berg.store.record import Record, RunInfo, Timing
 from berg.store.results import Results
 from berg.store.runs import RunHandle, Runs
+from berg.store.store_thread import StoreThread
 
 
 class Store:
@@ -48,7 +49,7 @@ class Store:
             raise
         self._pool = LockPool(layout.pool, owner=self._presence.lock.name)
         self._gate = Gate(layout.locks)
-        thread = StoreThread()
+        self._thread = thread = StoreThread()
         self._close = weakref.finalize(
             self, _close, thread, self._db, self._pool, self._presence, pid=os.getpid()
         )
@@ -62,6 +63,8 @@ class Store:
 
     def close(self) -> None:
         """Close files and locks; a store that is dropped, or a process that ends, does so too."""
+        self._thread.close()
+        self._thread.join()
         self._close()
 
     def __enter__(self) -> "Store":

@@ -122,8 +122,9 @@ class Index(Protocol):
         """
         ...
 
-    async def has_former(self) -> bool:
-        """Whether there are results under keys of an earlier rule (`berg.schema.former`)."""
+    def has_former(self) -> bool:
+        """Whether there are results under keys of an earlier rule (`berg.schema.former`).
+        Blocking."""
         ...
 
     async def also_under(self, former: Mapping[str, str]) -> None:
@@ -182,7 +183,7 @@ class Claim(Protocol):
 class Claims(Protocol):
     """Who makes what, over all runs that share an index."""
 
-    async def take(self, keys: Sequence[str]) -> list[Claim | None]:
+    async def take(self, keys: Sequence[str]) -> Sequence[Claim | None]:
         """A claim on each key, None where somebody has it. Never waits for a holder."""
         ...
 

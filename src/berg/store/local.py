@@ -4,11 +4,8 @@ SQLite and `flock` block. All that is asked here is done in one thread, in the o
 was asked, so that the loop goes on meanwhile. Who asks for many at once pays once.
 """
 
-import asyncio
-import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from berg.errors import StoreError
 from berg.store import claims
@@ -18,32 +15,7 @@ from berg.store.lock_pool import LockPool
 from berg.store.record import Record, RunInfo, Timing
 from berg.store.results import Results
 from berg.store.runs import RunHandle, Runs
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class StoreThread:
-    """One thread, started when it is first needed."""
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="berg-store")
-        self._close = weakref.finalize(self, self._pool.shutdown)
-
-    async def do(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-        """What `work` gives, without keeping the loop."""
-        return await asyncio.wrap_future(self._pool.submit(work, *args, **more))
-
-    def later(self, work: Callable[[], object]) -> None:
-        """Do it after all that was asked before; once closed, at once."""
-        try:
-            self._pool.submit(work)
-        except RuntimeError:
-            work()
-
-    def close(self) -> None:
-        """End it once all that was asked is done."""
-        self._close()
+from berg.store.store_thread import StoreThread
 
 
 class LocalIndex:
@@ -67,9 +39,9 @@ class LocalIndex:
         """Keep results, all or none; the first under a key stays unless its objects are gone."""
         return await self._thread.do(self._results.commit, records, run=run)
 
-    async def has_former(self) -> bool:
-        """Whether there are results under keys of an earlier rule."""
-        return await self._thread.do(self._results.has_former)
+    def has_former(self) -> bool:
+        """Whether there are results under keys of an earlier rule; blocking."""
+        return self._results.has_former()
 
     async def also_under(self, former: Mapping[str, str]) -> None:
         """Keep results under these keys too, each as it is under the key that it leads to."""
