@@ -126,17 +126,17 @@ def test_an_error_of_the_machine_stops_the_run_and_the_next_goes_on(
     stage: RowStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_table(stage.table, 4)
-    store = stage.service.store
-    commit = store.commit
+    index = stage.service.store.index
+    commit = index.commit
     calls = Counter[str]()
 
-    def full(record: Any, *, run: str | None) -> Any:
-        calls["commit"] += 1
-        if calls["commit"] == 3:
+    async def full(records: Any, *, run: str | None) -> Any:
+        calls["commit"] += len(records)
+        if calls["commit"] >= 3:
             raise StoreError("no room on the disk")
-        return commit(record, run=run)
+        return await commit(records, run=run)
 
-    monkeypatch.setattr(store, "commit", full)
+    monkeypatch.setattr(index, "commit", full)
     with pytest.raises(StoreError, match="no room"):
         stage.make()
     assert not (stage.out / "delivery.json").exists()
