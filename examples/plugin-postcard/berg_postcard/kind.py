@@ -3,7 +3,7 @@
 from berg.markup import address
 from berg.schema.brief import Brief
 from berg.schema.do import Do
-from berg.schema.line import LineKind, Section, Shown
+from berg.schema.line import LineKind, OwnFiles, Section
 from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 from berg_postcard.ask import PostcardAsk
@@ -27,7 +27,7 @@ async def postcards(do: Do, ask: PostcardAsk, brief: Brief) -> None:
             ))  # fmt: skip
 
 
-def section(shown: Shown) -> Section:
+def section(shown: OwnFiles) -> Section:
     """The cards on the page of the delivery."""
     cards = "".join(f'<img src="{address(file.path)}" alt="">' for file in shown.files)
     style = ".postcards img { width: 100%; margin-block: 1rem; }\n"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from berg.brief.each import check_columns
 from berg.brief.fields import Field
-from berg.brief.forms import Form, Name, Rows, Written
+from berg.brief.forms import Form, Name, TableFile, Written
 from berg.brief.sources import Sources
 from berg.errors import Fault
 from berg.language.columns import stand_in
@@ -46,7 +46,7 @@ def _forms(model: type[Ask]) -> Mapping[str, Form]:
     }
     kind = model.model_fields["kind"].default
     found = {"name": own.pop("name", Name(f"{kind}-2")), **own}
-    return {**found, "each": Rows()} if any(form.text for form in own.values()) else found
+    return {**found, "each": TableFile()} if any(form.text for form in own.values()) else found
 
 
 def read_ask(

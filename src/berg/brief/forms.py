@@ -175,7 +175,7 @@ class Palette(Form):
 
 
 @dataclass(frozen=True)
-class Files(Form):
+class Media(Form):
     """Pictures and clips: a folder, or a list of files."""
 
     def read(self, field: Field, written: Written) -> Sequence[Any] | None:
@@ -209,7 +209,7 @@ class Music(Form):
         return written.sources.music(field)
 
 
-class Rows(Form):
+class TableFile(Form):
     """A table with a row for each person or thing that something is made for."""
 
     def read(self, field: Field, written: Written) -> Any:

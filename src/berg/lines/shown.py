@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from berg.lines.kinds import Kinds
 from berg.schema.brief import Brief
 from berg.schema.delivery import Deliverable
-from berg.schema.line import Section, Shown
+from berg.schema.line import OwnFiles, Section
 
 
 def sections_of(kinds: Kinds, brief: Brief, files: Sequence[Deliverable]) -> tuple[Section, ...]:
@@ -13,7 +13,7 @@ def sections_of(kinds: Kinds, brief: Brief, files: Sequence[Deliverable]) -> tup
     by_line = {kind.key: _made_by(kind.key, brief, files) for kind in kinds.lines}
     alone = sum(1 for own in by_line.values() if own) == 1
     found = [
-        kind.section(Shown(files=own, alone=alone))
+        kind.section(OwnFiles(files=own, alone=alone))
         for kind in kinds.lines
         if kind.section is not None and (own := by_line[kind.key])
     ]

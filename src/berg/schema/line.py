@@ -48,7 +48,7 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class OwnFiles:
     """What a line is given to write its section of."""
 
     files: Sequence[Deliverable]
@@ -100,7 +100,7 @@ class LineKind(Generic[A]):
     """The document that people may edit, if the line has one."""
     later: Mapping[str, str] = field(default_factory=dict)
     """Keys of later versions, and what to use now."""
-    section: Callable[[Shown], Section | None] | None = None
+    section: Callable[[OwnFiles], Section | None] | None = None
     """Its part of the page; None lists its files and no more."""
     guide: str = ""
     """Where its keys are explained: a path in berg's docs, or an address."""

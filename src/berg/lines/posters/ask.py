@@ -34,7 +34,7 @@ PIXELS_PER_MM = 300 / 25.4
 _SIZE = re.compile(r"([0-9]{2,5})[xX×]([0-9]{2,5})")
 
 
-class Headlines(Form):
+class HeadlineLists(Form):
     """`headlines:` as lists by language or a number, or one `headline:`."""
 
     text = True
@@ -79,8 +79,8 @@ class Headlines(Form):
                 yield f"{path}.{language}", "the same headline twice"
 
 
-class Writer(Form):
-    """The language model that writes headlines; `Headlines` reads it."""
+class WrittenBy(Form):
+    """The language model that writes headlines; `HeadlineLists` reads it."""
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Who writes."""
@@ -123,7 +123,7 @@ class PostersAsk(Ask):
 
     kind: Literal["posters"] = "posters"
     name: Annotated[str, Name("posters-2")] = "posters"
-    headlines: Annotated[dict[str, tuple[str, ...]], Headlines()] = pydantic.Field(
+    headlines: Annotated[dict[str, tuple[str, ...]], HeadlineLists()] = pydantic.Field(
         default_factory=dict
     )
     """By language; empty where a model writes them."""
@@ -140,7 +140,7 @@ class PostersAsk(Ask):
     with `each`, a row and language."""
     formats: Annotated[tuple[Literal["jpeg", "png", "webp"], ...], SomeOf(FORMATS)] = ("jpeg",)
     """Of screen sizes; paper sizes are PDF."""
-    writing: Annotated[Writing | None, Writer()] = None
+    writing: Annotated[Writing | None, WrittenBy()] = None
     """Who writes headlines, where the brief doesn't."""
 
 

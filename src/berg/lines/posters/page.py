@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from berg.markup import address, language_name
 from berg.schema.delivery import Deliverable
-from berg.schema.line import Section, Shown
+from berg.schema.line import OwnFiles, Section
 
 MOST = 1500
 """Posters that a page shows; the rest is in the folder, and in its table."""
@@ -36,7 +36,7 @@ def posters_in(deliverables: Sequence[Deliverable]) -> list[Deliverable]:
     return [item for item in deliverables if {"layout", "headline"} <= item.facts.keys()]
 
 
-def section(shown: Shown) -> Section | None:
+def section(shown: OwnFiles) -> Section | None:
     """The posters, their filters, and the script; None where no poster is left."""
     posters = posters_in(shown.files)
     if not posters:

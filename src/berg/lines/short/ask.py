@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from berg.brief.faults import Faults, listed
 from berg.brief.fields import Field
-from berg.brief.forms import Files, Form, Music, Name, OneOf, Text, Whole, Written, too_long
+from berg.brief.forms import Form, Media, Music, Name, OneOf, Text, Whole, Written, too_long
 from berg.brief.languages import by_language
 from berg.brief.voices import read_voice, voices_of
 from berg.language.shots import MAX_SHOTS, Uneven, shots_of
@@ -128,7 +128,7 @@ class ShortAsk(Ask):
     encoder: Annotated[Literal["x264", "av1"], OneOf(("x264", "av1"))] = "x264"
     """`av1` (SVT-AV1) makes smaller files and needs no GPL code; older players can't show them."""
     music: Annotated[Source | None, Music()] = None
-    footage: Annotated[tuple[Source, ...], Files()] = ()
+    footage: Annotated[tuple[Source, ...], Media()] = ()
     cuts: Annotated[Literal["sentence"], OneOf(("sentence",), later={"beat": "sentence"})] = (
         "sentence"
     )

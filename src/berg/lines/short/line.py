@@ -57,7 +57,7 @@ async def short(do: Do, ask: ShortAsk, brief: Brief, storyboard: Storyboard | No
     if board is None:
         written = do(write_storyboard(ask, brief), name=f"{ask.name}/storyboard")
         board = await do.stage("storyboard", written)
-    pictures = Pictures(do, ask, motions_of(board, ask, seed=brief.seed))
+    pictures = ReadyPictures(do, ask, motions_of(board, ask, seed=brief.seed))
     for language in brief.languages:
         Film(do, ask, brief, board, language, pictures).make()
 
@@ -79,7 +79,7 @@ def motions_of(board: Storyboard, ask: ShortAsk, *, seed: int) -> dict[str, int]
 
 
 @dataclass
-class Pictures:
+class ReadyPictures:
     """The footage made ready, each piece once, whoever shows it."""
 
     do: Do
@@ -122,7 +122,7 @@ class Film:
     brief: Brief
     board: Storyboard
     language: str
-    pictures: Pictures
+    pictures: ReadyPictures
     render: dict[str, Any] = field(default_factory=dict)
     """What all renderings of the film share."""
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from berg.markup import address, language_name
 from berg.schema.delivery import Deliverable
-from berg.schema.line import Section, Shown
+from berg.schema.line import OwnFiles, Section
 
 LABELS = {
     "video/mp4": "Film (MP4)",
@@ -20,7 +20,7 @@ COLUMN_REM = {"portrait": 24, "square": 28, "wide": 38}
 """Widest that a film is shown, by shape."""
 
 
-def section(shown: Shown) -> Section | None:
+def section(shown: OwnFiles) -> Section | None:
     """The films side by side; a single upright one has its files beside it."""
     films = [item for item in shown.files if item.media_type == "video/mp4"]
     if not films:
