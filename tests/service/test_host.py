@@ -1,6 +1,7 @@
 """Several makes at once in one process: they share workers and models, and none stops another."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -8,14 +9,24 @@ from typing import Any
 
 import pytest
 
+from berg.cli.commands.show import lineage_text
 from berg.engine.rehearsal import Line
 from berg.errors import Interrupted, StepError
 from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
-from berg.schema.events import Event, RunEnded, RunStarted, StepMade, StepStarted, StepWaiting
+from berg.schema.events import (
+    Event,
+    RunEnded,
+    RunPlanned,
+    RunStarted,
+    StepMade,
+    StepStarted,
+    StepWaiting,
+)
 from berg.schema.promised import Promised
-from berg.service import Host, Request
+from berg.service import Host, Request, Service
 from berg.service._request import Prepared
+from berg.service.making import foresight
 from berg.service.making.run import Made
 from tests.engine.tiny import add, blob, trouble, use_desk
 from tests.service.film import (
@@ -80,6 +91,15 @@ def promise(do: Do, text: str, *parts: Any) -> None:
     do.deliver(Promised(asset=file.data, name="any", path="any.txt"))
 
 
+async def told(home: Path, run: str, step: str) -> None:
+    """Until another that has the home open is told that a run is at a step."""
+    with Service(home) as service:
+        while step not in [under["name"] for under in service.show(run)["now"]["under_way"]]:
+            await asyncio.sleep(0.01)
+        assert run in [shown["run"] for shown in service.show(None)["runs"] if shown["live"]]
+        assert f"  {step}" in lineage_text(service.show(run))
+
+
 async def slow(do: Do) -> None:
     await do(trouble("slow"), name="slow")
     promise(do, "slow file")
@@ -97,6 +117,7 @@ def test_a_make_goes_on_while_another_is_cancelled(tmp_path: Path) -> None:
         await first.until(StepStarted)
         await second.until(StepStarted)
         assert host.runs == (first.run, second.run)
+        await told(tmp_path / "home", first.run, "slow")
         assert host.cancel(first.run)
         with pytest.raises(Interrupted, match="what was finished is kept"):
             await stopped
@@ -254,6 +275,37 @@ def test_a_make_in_another_process_shares_with_those_here(tmp_path: Path) -> Non
     assert {item.content_sha256 for item in here.delivery.deliverables} == set(
         there.digests.values()
     )
+
+
+def test_two_makes_into_one_folder_at_once_leave_it_whole(tmp_path: Path) -> None:
+    async def work(host: Host) -> None:
+        made = await asyncio.gather(*(make(host, tmp_path / "out", quick) for _ in range(4)))
+        assert all(one.delivery is not None for one in made)
+
+    on_host(tmp_path / "home", work)
+    document = json.loads((tmp_path / "out" / "delivery.json").read_text())
+    assert [item["path"] for item in document["deliverables"]] == ["any.txt"]
+    assert not [path.name for path in (tmp_path / "out").iterdir() if path.suffix == ".part"]
+
+
+def test_a_long_rehearsal_after_a_branch_does_not_hold_up_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foresight, "AT_ONCE_S", -1.0)
+    monkeypatch.setattr(foresight, "LOOK_AHEAD_SHARE", 0)
+
+    async def line(do: Do) -> None:
+        for number in range(3):
+            await do(add(number), name=f"sum {number}")
+        promise(do, "a file")
+
+    async def work(host: Host) -> None:
+        heard = Heard()
+        made = await make(host, tmp_path / "a", line, heard)
+        assert made.delivery is not None
+        assert len(heard.of(RunPlanned)) > 1
+
+    on_host(tmp_path / "home", work)
 
 
 def test_events_of_a_make_begin_with_its_start_and_end_with_its_end(tmp_path: Path) -> None:

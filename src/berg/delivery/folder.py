@@ -1,7 +1,4 @@
-"""The user's folder while it is written: one delivery at a time, and nothing half done left in it.
-
-Files appear in it whole: written aside, made durable, renamed.
-"""
+"""The user's folder while it is written: one delivery at a time, nothing half done left in it."""
 
 import fcntl
 import os
@@ -55,22 +52,6 @@ def _locked(held: int) -> bool:
     except OSError:
         return True  # a file system that can't lock folders: better unguarded than not at all
     return True
-
-
-def write_aside(target: Path, data: bytes, *, part: Path | None = None) -> Path:
-    """Write bytes beside `target`, as `part` if that is named, make them durable, and rename them
-    into place."""
-    part = part or target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return target
 
 
 def sweep(places: Iterable[Path], names: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from berg import faults
+from berg.delivery.aside import part_of
 from berg.errors import StoreError
 from berg.schema.delivery import Deliverable
 
@@ -131,7 +132,7 @@ class DeliveryJournal:
 
     def rewrite(self, plain: Sequence[Deliverable], rows: Iterable[tuple[int, int]]) -> None:
         """Write the list anew: what is no row's, then the rows at these places (offset, length)."""
-        part = self.path.with_name(f".{LISTING}.{os.getpid()}.part")
+        part = part_of(self.path)
         try:
             with part.open("wb") as out:
                 out.writelines(plain_lines(plain))
@@ -174,7 +175,7 @@ def plain_of(folder: Path) -> Iterator[Deliverable]:
 
 def write_plain(files: Iterable[Deliverable], folder: Path) -> None:
     """Write the list of a delivery without rows. Raises OSError."""
-    part = folder / f".{LISTING}.{os.getpid()}.part"
+    part = part_of(folder / LISTING)
     try:
         with part.open("wb") as out:
             out.writelines(plain_lines(files))

@@ -12,9 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from berg.delivery.aside import write_aside
 from berg.delivery.colour import darkest, ink_on
 from berg.delivery.credentials import credentials_section
-from berg.delivery.folder import write_aside
 from berg.delivery.write import PAGE
 from berg.markup import address
 from berg.schema.brief import Brief

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from berg import faults
-from berg.delivery.folder import write_aside
+from berg.delivery.aside import write_aside
 from berg.digest import file_sha256
 from berg.provenance.finish import Finisher, SignedFile, aside
 from berg.provenance.sidecars import PROOF, beside

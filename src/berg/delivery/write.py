@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from berg.delivery.folder import alone, sweep, write_aside
+from berg.delivery.aside import write_aside
+from berg.delivery.folder import alone, sweep
 from berg.delivery.journal import LISTED_FROM, LISTING, plain_of, write_plain
 from berg.delivery.place import place
 from berg.digest import file_sha256

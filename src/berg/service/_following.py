@@ -1,10 +1,23 @@
 """Reading the events that runs have written down (`_event_log`), also while they go on."""
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from contextlib import suppress
+from typing import Any, BinaryIO
 
 from berg.errors import RequestError
-from berg.schema.events import Event, RunEnded, event_of
+from berg.schema.events import (
+    Event,
+    RowsCounted,
+    RunEnded,
+    RunPlanned,
+    StepCached,
+    StepFailed,
+    StepMade,
+    StepProgress,
+    StepsCounted,
+    StepStarted,
+    event_of,
+)
 from berg.service._event_log import log_of
 from berg.store import Store
 
@@ -33,6 +46,38 @@ def follow(store: Store, run: str, *, pause: Callable[[], None]) -> Iterator[Eve
                 return
             if not data:
                 pause()
+
+
+def standing(store: Store, run: str) -> dict[str, Any]:
+    """How far a run under way is, by what it has told: plain data for `berg show`."""
+    now: dict[str, Any] = {"total": 0, "made": 0, "cached": 0, "failed": 0, "rows": None}
+    under: dict[str, float] = {}
+    with suppress(OSError), log_of(store.home, run).open("rb") as file:
+        for event in map(event_of, file):
+            _learn(now, under, event)
+    return {**now, "under_way": [{"name": name, "done": done} for name, done in under.items()]}
+
+
+def _learn(now: dict[str, Any], under: dict[str, float], event: Event | None) -> None:
+    match event:
+        case RunPlanned():
+            now["total"] = event.total
+        case StepStarted():
+            under[event.name] = 0.0
+        case StepProgress():
+            under[event.name] = event.done
+        case StepMade() | StepFailed():
+            under.pop(event.name, None)
+            now["made" if isinstance(event, StepMade) else "failed"] += 1
+        case StepCached():
+            now["cached"] += len(event.names)
+        case StepsCounted():
+            under.clear()
+            now.update(made=event.made, cached=event.cached, failed=event.failed)
+        case RowsCounted():
+            now["rows"] = {"done": event.done, "total": event.total, "left_s": event.left_s}
+        case _:
+            pass
 
 
 def _opened(store: Store, run: str, pause: Callable[[], None]) -> BinaryIO:

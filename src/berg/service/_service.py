@@ -11,7 +11,7 @@ from berg.engine.observer import Observer, Silent, noticing
 from berg.schema.events import Event
 from berg.schema.plan import Plan
 from berg.service._doctor import examine
-from berg.service._following import drop_logs, follow
+from berg.service._following import drop_logs, follow, standing
 from berg.service._forecast import Forecast, forecast
 from berg.service._host import Host, plan
 from berg.service._lineage import lineage
@@ -71,12 +71,16 @@ class Service(Parts):
         return forecast(plan, str(brief.resolve()), store=self.store, weights=weights)
 
     def show(self, what: str | None) -> dict[str, Any]:
-        """A run's or a file's lineage and receipts; the latest runs when nothing is named.
+        """A run's or a file's lineage and receipts; the latest runs when nothing is named. Of a
+        run under way also how far it is `now`.
 
         Raises:
             RequestError: no such run or digest.
         """
-        return lineage(self.store, what)
+        document = lineage(self.store, what)
+        if what is not None and document.get("live"):
+            document["now"] = standing(self.store, what)
+        return document
 
     def follow(self, run: str) -> Iterator[Event]:
         """The events of a run, of whatever process, until it has ended. Raises RequestError."""

@@ -81,7 +81,21 @@ def lineage_text(document: dict[str, Any]) -> str:
         (f"  {step['state']}", printable(step["name"]), _receipt(step["receipt"]))
         for step in document["lineage"]
     ]
-    return "\n".join(["  ".join(part for part in _run_row(document) if part), *table(rows)])
+    head = "  ".join(part for part in _run_row(document) if part)
+    return "\n".join([head, *_now_lines(document.get("now")), *table(rows)])
+
+
+def _now_lines(now: dict[str, Any] | None) -> list[str]:
+    """How far a run under way is."""
+    if now is None:
+        return []
+    said = [f"  {now['made'] + now['cached']}/{plural(now['total'], 'step')}"]
+    if now["rows"] is not None:
+        said = [f"  {now['rows']['done']:,}/{plural(now['rows']['total'], 'row')}"]
+    return [
+        *said,
+        *(f"  {step['done']:4.0%}  {printable(step['name'])}" for step in now["under_way"]),
+    ]
 
 
 def _run_row(run: dict[str, Any]) -> tuple[str, ...]:

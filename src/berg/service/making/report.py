@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from berg.delivery.aside import part_of
+
 REPORT = "rows.report.csv"
 HEADING = ("make", "row", "id", "what was wrong")
 MOST_SAID = 500
@@ -17,7 +19,7 @@ class Report:
 
     def __init__(self, folder: Path) -> None:
         self._target = folder / REPORT
-        self._part = folder / f".{REPORT}.{os.getpid()}.part"
+        self._part = part_of(self._target)
         self._file: Any = None
         self.left_out = 0
         self.lines = 0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from berg.delivery.folder import write_aside
+from berg.delivery.aside import write_aside
+from berg.delivery.folder import alone
 from berg.delivery.page import write_page
 from berg.delivery.write import write_document
 from berg.engine.interface import Engine
@@ -196,7 +197,12 @@ class Run:
         )
 
     def _end(self, driving: Driving, rows: Rows | None) -> Delivery:
-        """Write down what the folder has, the document last. In a thread. Raises StoreError."""
+        """Write down what the folder has, the document last, while no other run delivers there:
+        it would clear away what is half written. In a thread. Raises StoreError."""
+        with alone(self._prepared.folder):
+            return self._write_down(driving, rows)
+
+    def _write_down(self, driving: Driving, rows: Rows | None) -> Delivery:
         delivery = Delivery(
             run=self.id,
             steps=self._tally.steps(),
