@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from berg.service._lineage import LATEST, USES, lineage
+from berg.service._lineage import AT_ONCE, LATEST, USES, lineage
 from berg.store import Record, Store
 
 
@@ -29,3 +29,15 @@ def test_the_latest_runs_are_told_first(tmp_path: Path) -> None:
                 run.note("logo", "k1", "cached")
         (made,) = lineage(store, asset.sha256)["made_by"]
     assert [used["run"] for used in made["runs"]] == [f"r-{n}" for n in range(LATEST + 1, 1, -1)]
+
+
+def test_a_run_of_thousands_of_steps_is_told_step_by_step(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.commit(Record("k1", "", "some.step", "{}", (), '{"wall_s":1}'), run=None)
+        with store.begin_run("r-1", {}) as run:
+            for number in range(2 * AT_ONCE + 1):
+                run.note(f"step/{number}", "k1" if number % 2 else None, "ran")
+        steps = lineage(store, "r-1")["lineage"]
+    assert [step["name"] for step in steps] == [f"step/{n}" for n in range(2 * AT_ONCE + 1)]
+    assert {step["capability"] for step in steps[1::2]} == {"some.step"}
+    assert {step["receipt"] for step in steps[::2]} == {None}

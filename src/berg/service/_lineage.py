@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from berg.store import RunInfo, Store
 
 LATEST = 20
 """Runs listed when none is named, or looked through for who used a file."""
+AT_ONCE = 512
+"""Results that are looked up together."""
 USES = 100
 """Places that are told of one result."""
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
@@ -51,20 +53,24 @@ def _run(store: Store, name: str) -> dict[str, Any]:
     run = store.run(name)
     if run is None:
         raise RequestError(f"no run {name[:40]!r}; `berg show` lists the latest")
-    steps = []
-    for step, key, state in run.steps:
-        record = store.get(key) if key else None
-        steps.append(
-            {
-                "name": step,
-                "state": state,
-                "key": key,
-                "capability": record.capability if record else None,
-                "receipt": json.loads(record.receipt) if record else None,
-                "assets": list(record.assets) if record else [],
-            }
-        )
+    steps = [step for at in range(0, len(run.steps), AT_ONCE) for step in _steps(store, run, at)]
     return {**_brief_run(run), "info": run.info, "lineage": steps}
+
+
+def _steps(store: Store, run: RunInfo, at: int) -> Iterator[dict[str, Any]]:
+    """`AT_ONCE` steps of a run, from one place on."""
+    some = run.steps[at : at + AT_ONCE]
+    found = store.index.look([key for _, key, _ in some if key])
+    for step, key, state in some:
+        record = found.get(key or "")
+        yield {
+            "name": step,
+            "state": state,
+            "key": key,
+            "capability": record.capability if record else None,
+            "receipt": json.loads(record.receipt) if record else None,
+            "assets": list(record.assets) if record else [],
+        }
 
 
 def _object(store: Store, digest: str) -> dict[str, Any]:

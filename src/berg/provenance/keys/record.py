@@ -31,7 +31,7 @@ class MarkRecord(Frozen):
     """One epoch of one tenant's watermark key."""
 
     id: str
-    """As `MarkKey.id`."""
+    """16 hex digits that name the key and give nothing of it away (`MarkKey.id`)."""
     tenant: str
     epoch: int
     """1 for a tenant's first."""

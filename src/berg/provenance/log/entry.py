@@ -37,7 +37,7 @@ class Entry(Frozen):
     marks: tuple[WatermarkId, ...] = ()
     """Identifiers that its watermarks carry: a film's, shot by shot, and its sound's."""
     receipt_sha256: Digest
-    """Digest of the receipt of the run that made it."""
+    """Digest of what all steps that it hangs on took (`berg.provenance.lineage`)."""
     media_type: MediaType
     """Such as `video/mp4`."""
     time: Rfc3339

@@ -40,7 +40,7 @@ class ModelUsed(Frozen):
 
     name: str
     sha256: str
-    """Of its weights."""
+    """Of its weights' bytes."""
     licence: str
     capability: str
     """What it was used for, such as `speech`."""
@@ -105,7 +105,7 @@ class ManifestClaim(Frozen):
     label_text: str | None = None
     """What the visible or audible label says; None if there is none."""
     generated: tuple[str, ...] = ()
-    """Which parts a model made, such as `voice`."""
+    """Which of what people see, hear or read a model made: `voice`, `picture`, `text`."""
     source_type: SourceType
     """Of the whole."""
     parts: tuple[Part, ...] = ()
@@ -119,7 +119,7 @@ class ManifestClaim(Frozen):
     marks: tuple[str, ...] = ()
     """Identifiers of the watermarks in it, in the order in which they come."""
     mark_key: str | None = None
-    """`MarkKey.id`."""
+    """Which watermark key they were made with (`MarkKey.id`); None where there are none."""
     disclosed: dict[str, str] = Field(default={})
     """Texts that are disclosed in full, by name."""
     digests: dict[str, str] = Field(default={})

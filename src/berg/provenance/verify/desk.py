@@ -11,7 +11,7 @@ from berg.provenance.verify.words import plain
 
 
 def serve(owner: Owner) -> None:
-    """Sighting questions until they end. Orders come before the first."""
+    """Answer questions until they end. Orders come before the first of them."""
     messages = owner.messages()
     for first in messages:
         orders = Orders.model_validate_json(first)

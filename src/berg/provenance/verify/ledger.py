@@ -36,7 +36,7 @@ class NoLog:
         self._problem = problem
 
     def ask(self, seen: Seen) -> LogLayer:
-        """As it was."""
+        """The layer as it was seen: there is no log to add anything."""
         if not self._problem:
             return seen.log
         return seen.log.model_copy(update={"home": "failed", "problem": self._problem})
