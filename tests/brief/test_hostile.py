@@ -12,7 +12,9 @@ from berg.schema.brief import Brief
 from tests.brief.parts import WHOLE, furnish, read
 
 QUICK = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 BYTES = WHOLE.encode()
 LINES = WHOLE.splitlines(keepends=True)

@@ -46,10 +46,10 @@ BOMB = "a: &a [x]\n" + "".join(
 def test_what_is_not_read_is_told_with_its_place(
     tmp_path: Path, text: str | bytes, message: str
 ) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = faults(tmp_path, text)
     assert any(message in fault for fault in found), found
-    assert time.perf_counter() - begun < 30, "it hangs"
+    assert time.process_time() - begun < 30, "it hangs"
 
 
 def test_a_byte_order_mark_and_foreign_line_ends_are_harmless(tmp_path: Path) -> None:

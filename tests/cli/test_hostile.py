@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests.cli.talk import Talk, fresh_home, talk
 from tests.media.awkward import write_clip, yuv_frame
+from tests.patience import PATIENCE_S
 from tests.service.film import Said, make, photograph, write_brief, write_music
 
 FEW = settings(
@@ -27,7 +28,7 @@ FEW = settings(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-PATIENCE_S = 20
+HANG_S = 20
 """Processor seconds after which an answer counts as a hang."""
 WHOLE = """berg: 1
 title: Small film
@@ -85,7 +86,7 @@ def _answered(folder: Path, *words: object) -> Talk:
     """The answer to words: one document, a known status, soon, and nothing was started."""
     begun = time.process_time()
     said = talk(*words, "--json")
-    assert time.process_time() - begun < PATIENCE_S
+    assert time.process_time() - begun < HANG_S
     document = said.json
     assert said.status in (0, 2), said.out
     if said.status == 2:
@@ -287,7 +288,7 @@ def _read_only(folder: Path, command: list[str], home: Path) -> Said:
         capture_output=True,
         text=True,
         env={**os.environ, "BERG_HOME": str(home)},
-        timeout=120,
+        timeout=PATIENCE_S,
     )
     return Said(said.returncode, said.stdout, said.stderr)
 

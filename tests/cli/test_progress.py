@@ -27,6 +27,7 @@ from berg.schema.events import (
 from berg.schema.plan import PlannedStep
 from tests.cli.plans import plan, step
 from tests.cli.talk import WEIGHTS
+from tests.patience import PATIENCE_S
 from tests.service.film import give_keys, write_brief
 
 
@@ -277,7 +278,7 @@ def _in_terminal(*words: str, home: Path) -> tuple[int, str]:
     except OSError:  # Linux: the other end is closed
         pass
     os.close(ours)
-    return process.wait(timeout=60), seen.decode()
+    return process.wait(timeout=PATIENCE_S), seen.decode()
 
 
 def test_a_make_on_a_terminal_is_redrawn_and_leaves_a_clean_screen(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import Film
 from tests.cli.talk import WEIGHTS
+from tests.patience import PATIENCE_S
 from tests.service.film import make, start, write_brief
 
 WORD = "what was finished is kept, and the same command goes on from there"
@@ -38,7 +39,7 @@ def _group(process: subprocess.Popen[str]) -> list[int]:
 
 
 def _wait_for_none(process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_S
     while _group(process):
         assert time.monotonic() < deadline, "a process was left behind"
         time.sleep(0.05)
@@ -51,7 +52,7 @@ def test_a_stopped_make_says_so_leaves_nobody_behind_and_goes_on(
     brief, home, out = write_brief(tmp_path), tmp_path / "home", tmp_path / "out"
     process = start(home, "make", str(brief), "--out", str(out), "--json")
     _stop_when(process, "✓", number)
-    answer, rest = process.communicate(timeout=30)
+    answer, rest = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert json.loads(answer)["error"]["code"] == "interrupted"
     assert json.loads(answer)["error"]["retry"] is True
@@ -69,7 +70,7 @@ def test_a_stop_at_any_moment_is_one_clear_answer(tmp_path: Path, seed: int) -> 
     process = start(tmp_path / "home", "make", str(brief), "--out", str(tmp_path / "o"), "--json")
     time.sleep(random.Random(seed).uniform(0.15, 4.0))
     os.killpg(process.pid, signal.SIGINT)
-    answer, rest = process.communicate(timeout=30)
+    answer, rest = process.communicate(timeout=PATIENCE_S)
     assert process.returncode in (130, 0), rest
     document = json.loads(answer)
     assert "deliverables" in document or document["error"]["code"] == "interrupted"
@@ -99,7 +100,7 @@ def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     for word in ("ready\n", "stopping\n"):
         assert process.stdout.readline() == word
         process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) == -signal.SIGINT
+    assert process.wait(timeout=PATIENCE_S) == -signal.SIGINT
     process.stdout.close()
 
 
@@ -130,7 +131,7 @@ def test_a_stop_while_berg_is_being_loaded_is_an_answer_too(tmp_path: Path, mome
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.05 * moment)
     process.send_signal(signal.SIGINT)
-    answer, rest = process.communicate(timeout=30)
+    answer, rest = process.communicate(timeout=PATIENCE_S)
     assert process.returncode in (130, 2), rest
     assert json.loads(answer)["error"]["code"] in ("interrupted", "request")
     assert "Traceback" not in rest
@@ -149,7 +150,7 @@ def test_a_reader_that_leaves_sees_no_traceback(film: Film, words: list[str]) ->
     process.stdout.close()
     rest = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=PATIENCE_S) == 0
     assert "Traceback" not in rest
     assert "Exception" not in rest
 
@@ -157,7 +158,7 @@ def test_a_reader_that_leaves_sees_no_traceback(film: Film, words: list[str]) ->
 def test_no_output_at_all_is_no_reason_to_fail(film: Film) -> None:
     command = f"{sys.executable} -m berg.cli.main make {film.brief} --out {film.out} >&- 2>&-"
     env = {**os.environ, "BERG_HOME": str(film.home)}
-    assert subprocess.run(command, shell=True, env=env, timeout=60).returncode == 0
+    assert subprocess.run(command, shell=True, env=env, timeout=PATIENCE_S).returncode == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -18,6 +18,7 @@ from berg.lines.short.ask import ShortAsk
 from berg.lines.shown import sections_of
 from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
+from tests.patience import PATIENCE_S
 
 TYPES = {
     "mp4": "video/mp4",
@@ -208,7 +209,7 @@ def test_nothing_is_wider_than_the_window(
     said = subprocess.run(
         [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000",
          "--window-size=1600,1000", "--dump-dom", (tmp_path / "outer.html").as_uri()],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=PATIENCE_S,
     )  # fmt: skip
     found = re.search(r"<title>(\d+) (\d+)</title>", said.stdout)
     assert found, said.stdout[:500]

@@ -16,11 +16,11 @@ from berg.schema.step import StepKind
 from berg.store import Store
 from berg.units import GIB, MIB
 from tests.engine import tiny
+from tests.patience import PATIENCE_S
 
 Open = Callable[[Store, int, int], Engine]
 """Opens an engine on a store, with slots and bytes of memory."""
 Scene = Callable[[Engine], Awaitable[None]]
-LIMIT_S = 60
 _ids = iter(range(1 << 30))
 
 
@@ -46,7 +46,7 @@ def adds(amount: int, **more: Any) -> JobSpec:
 
 
 def troubled(how: str, **more: Any) -> JobSpec:
-    return spec(tiny.TROUBLE, params_={"how": how}, **more)
+    return spec(tiny.kind_of(how), params_={"how": how}, **more)
 
 
 def desked(amount: int, **more: Any) -> JobSpec:
@@ -72,7 +72,7 @@ class Conformance:
             with Store(home) as store:
                 engine = self.open_engine(store, slots, memory_bytes)
                 try:
-                    async with asyncio.timeout(LIMIT_S):
+                    async with asyncio.timeout(PATIENCE_S):
                         await scene(engine)
                 finally:
                     await engine.close()

@@ -8,6 +8,7 @@ from berg.errors import StepError, WorkerDied
 from berg.schema.do import Do
 from tests.engine.stage import Ended, perform
 from tests.engine.tiny import add, blob, trouble, use_desk
+from tests.patience import PATIENCE_S
 
 
 async def _chain(do: Do) -> None:
@@ -113,7 +114,7 @@ def test_two_runs_at_once_share_the_work(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    made = [int(process.communicate(timeout=60)[0]) for process in both]
+    made = [int(process.communicate(timeout=PATIENCE_S)[0]) for process in both]
     assert sum(made) == 4, "each step was made by one of the two"
 
 

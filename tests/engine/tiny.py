@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from berg.schema.handle import Handle
 from berg.schema.needs import Needs, Session
 from berg.schema.step import Out, Step, StepKind, Work
 from berg.units import MIB
+from tests.patience import PATIENCE_S
 
 
 class Sum(Out):
@@ -174,8 +176,13 @@ TROUBLE = StepKind(
 )
 
 
+def kind_of(how: str) -> StepKind[TroubleParams, TroubleInputs, Sum]:
+    """Only what hangs is soon taken for hung: on a busy machine all else may be slow."""
+    return TROUBLE if how == "hang" else replace(TROUBLE, time_limit_s=PATIENCE_S)
+
+
 def trouble(how: str, *after: Handle[Any], flag: Path | None = None) -> Step[Sum]:
-    return TROUBLE(how=how, flag=str(flag) if flag else "", after=after)
+    return kind_of(how)(how=how, flag=str(flag) if flag else "", after=after)
 
 
 class Whisper(Call):

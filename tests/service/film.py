@@ -30,9 +30,9 @@ from berg.service import Host, Request, Service
 from berg.service._request import Prepared
 from berg.service.making.run import Made
 from berg.store import Store
+from tests.patience import PATIENCE_S
 
 ENGLISH = ("Cold water.", "Hot tea.")
-TIMEOUT_S = 240
 Env = Mapping[str, str] | None
 
 
@@ -174,7 +174,7 @@ def _keys() -> Path:
 
 def ended(process: subprocess.Popen[str]) -> Said:
     """What a command answered, once it has ended."""
-    out, err = process.communicate(timeout=TIMEOUT_S)
+    out, err = process.communicate(timeout=PATIENCE_S)
     return Said(process.returncode, out, err)
 
 
@@ -240,11 +240,11 @@ def killed_after(seconds: float, process: subprocess.Popen[str]) -> bool:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=TIMEOUT_S)
+    process.communicate(timeout=PATIENCE_S)
     return process.returncode == -signal.SIGKILL
 
 
-def wait_until(happened: "Any", *, seconds: float = 60.0) -> None:
+def wait_until(happened: "Any", *, seconds: float = PATIENCE_S) -> None:
     """Wait for something to become true."""
     until = time.monotonic() + seconds
     while not happened():

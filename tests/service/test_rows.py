@@ -14,6 +14,7 @@ import pytest
 
 from berg.errors import StepError, StoreError
 from berg.service.making import driving, sorting
+from tests.patience import PATIENCE_S
 from tests.service.film import berg, made_here, make, ran, write_brief
 from tests.service.row_stage import RowStage, write_table
 
@@ -200,7 +201,7 @@ def process(stage: RowStage, *, kill_at: str = "") -> subprocess.Popen[str]:
 
 
 def told(running: subprocess.Popen[str]) -> dict[str, Any]:
-    out, _ = running.communicate(timeout=240)
+    out, _ = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 0, out
     document: dict[str, Any] = json.loads(out.splitlines()[-1])
     return document
@@ -213,7 +214,7 @@ def test_killed_anywhere_it_goes_on_and_ends_as_if_undisturbed(tmp_path: Path, p
     stage = RowStage(tmp_path)
     write_table(stage.table, 25)
     running = process(stage, kill_at=point)
-    running.communicate(timeout=240)
+    running.communicate(timeout=PATIENCE_S)
     assert running.returncode == -signal.SIGKILL
     rest = told(process(stage))
     assert rest["rows"]["made"] + rest["rows"]["kept"] == 25

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from berg.store.interface import Claim, Claims
+from tests.patience import PATIENCE_S
 
 Scene = Callable[[Claims, Claims], Awaitable[None]]
 
@@ -34,7 +35,7 @@ class ClaimsConformance:
             async with (
                 self.open_claims(home) as mine,
                 self.open_claims(home) as theirs,
-                asyncio.timeout(60),
+                asyncio.timeout(PATIENCE_S),
             ):
                 await scene(mine, theirs)
 

@@ -13,6 +13,7 @@ import pytest
 from berg.errors import StoreError
 from berg.store import Record
 from berg.store.interface import Index
+from tests.patience import PATIENCE_S
 
 Scene = Callable[[Index, Index], Awaitable[None]]
 A, B = "a" * 64, "ab" * 32
@@ -35,7 +36,7 @@ class IndexConformance:
             async with (
                 self.open_index(home) as mine,
                 self.open_index(home) as theirs,
-                asyncio.timeout(60),
+                asyncio.timeout(PATIENCE_S),
             ):
                 await scene(mine, theirs)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from berg.store import Claim, Lease, Store
+from tests.patience import PATIENCE_S
 
 from .conftest import Program, said
 
@@ -124,7 +125,7 @@ def test_no_two_processes_ever_hold_one_lock(tmp_path: Path, program: Program, w
     code = f"MARK = {str(tmp_path / 'mark')!r}\ntake = lambda: {way}\n{HAMMER}"
     processes = [program(code) for _ in range(3)]
     for process in processes:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0, err
         assert out == "150\n"
 
@@ -166,7 +167,7 @@ SETTINGS = settings(
     max_examples=15,
     stateful_step_count=20,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

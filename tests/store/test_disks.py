@@ -13,6 +13,7 @@ import pytest
 
 from berg.errors import StoreError
 from berg.store import Store
+from tests.patience import PATIENCE_S
 
 NAMESPACE = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "-Ur")
 
@@ -37,7 +38,7 @@ def _mounted(script: str, code: str, *, folder: Path) -> str:
         [*NAMESPACE, "sh", "-ec", script + '\nshift; exec "$@"', "sh", str(folder), *python],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

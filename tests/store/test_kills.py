@@ -8,6 +8,7 @@ import pytest
 
 from berg.digest import bytes_sha256
 from berg.store import Store
+from tests.patience import PATIENCE_S
 
 from .conftest import Program, said
 
@@ -39,7 +40,7 @@ MAKE = (
 
 def _killed(program: Program, code: str, *, at: str) -> None:
     process = program(code, kill_at=at)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == -signal.SIGKILL, err
     assert "done" not in out
 
@@ -68,7 +69,7 @@ def test_killed_at_a_named_point(home: Path, program: Program, way: str, point: 
         store.gc()
         assert list((home / "aside").iterdir()) == list((home / "scratch").iterdir()) == []
     again = program(code)
-    assert again.communicate(timeout=60)[0] == "done\n"
+    assert again.communicate(timeout=PATIENCE_S)[0] == "done\n"
     with Store(home) as store:
         record = store.get("k")
         assert record is not None

@@ -15,7 +15,9 @@ from .conftest import record
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(contents=st.lists(st.binary(max_size=2000), min_size=1, max_size=4))
 def test_whatever_is_put_comes_back_under_its_digest(store: Store, contents: list[bytes]) -> None:

@@ -113,7 +113,7 @@ def test_ffmpeg_reads_the_label_too(placed: Path, name: str, tmp_path: Path) -> 
 @settings(
     max_examples=8,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(label=LABELS)
 def test_any_label_is_read_back_as_it_was(

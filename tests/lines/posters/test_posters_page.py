@@ -19,6 +19,7 @@ from berg.lines.posters.page import MOST
 from berg.lines.shown import sections_of
 from berg.schema.brief import Brand, Brief
 from berg.schema.delivery import Deliverable, Delivery, StepCounts, Totals
+from tests.patience import PATIENCE_S
 
 SIZES = {"1080x1350": (1080, 1350), "1920x1080": (1920, 1080), "A4": (2480, 3508)}
 LAYOUTS = ("hero", "split", "type")
@@ -163,7 +164,7 @@ def _opened(chromium: str, file: Path) -> str:
     said = subprocess.run(
         [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000",
          "--dump-dom", file.as_uri()],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=PATIENCE_S,
     )  # fmt: skip
     return said.stdout
 

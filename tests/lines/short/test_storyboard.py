@@ -101,7 +101,9 @@ def faults(folder: Path, text: str) -> list[str]:
 
 
 @settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(board=BOARDS)
 def test_what_is_written_is_read_back_the_same(tmp_path: Path, board: Storyboard) -> None:

@@ -37,7 +37,9 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     "name", ["a.mp4", "a.mkv", "a.avi", "a.jpg", "a.png", "a.gif", "a.webp", "a.tiff"]
 )
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(edits=EDITS, keep=st.floats(0.1, 1))
 def test_a_mutated_file_gives_facts_or_a_media_error(

@@ -10,6 +10,7 @@ import pytest
 from berg.errors import StepError, WeightsError
 from berg.runtimes.llama import Llama
 from berg.runtimes.llama.session import Completion
+from tests.patience import PATIENCE_S
 from tests.runtimes.llama.gguf_files import gguf
 
 pytest.importorskip("xllamacpp", reason="`make llama` installs it")
@@ -83,7 +84,7 @@ def test_nobody_else_on_the_machine_is_answered(llama: Llama) -> None:
     assert address.startswith("http://127.0.0.1:")
     for path in ("/slots", "/props", "/v1/models", "/completion"):
         with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(address + path, timeout=10)
+            urllib.request.urlopen(address + path, timeout=PATIENCE_S)
         assert caught.value.code in (401, 404)
         caught.value.close()
 

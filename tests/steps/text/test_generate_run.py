@@ -17,6 +17,7 @@ from berg.steps.text.generate import run as generate_run
 from berg.steps.text.generate.declare import WriteHeadlines
 from berg.steps.text.generate.prompt import own_texts
 from berg.steps.text.generate.run import generate
+from tests.patience import PATIENCE_S
 
 pytest.importorskip("xllamacpp", reason="`make llama` installs it")
 
@@ -74,7 +75,7 @@ def test_it_writes_what_the_brief_bears_out_and_the_same_in_another_process(worl
         capture_output=True,
         text=True,
         check=True,
-        timeout=300,
+        timeout=PATIENCE_S,
     )
     assert json.loads(other.stdout.splitlines()[-1]) == found.model_dump(mode="json")
 
