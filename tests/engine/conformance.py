@@ -220,7 +220,9 @@ class Conformance:
             flag = tmp_path / "in"
             alone = {"how": "alone", "note": str(flag)}
             jobs = [
-                engine.submit(spec(tiny.TROUBLE, params_=alone, needs=Needs(memory_bytes=GIB)))
+                engine.submit(
+                    spec(tiny.kind_of("alone"), params_=alone, needs=Needs(memory_bytes=GIB))
+                )
                 for _ in range(3)
             ]
             for job in jobs:
@@ -234,7 +236,10 @@ class Conformance:
         async def scene(engine: Engine) -> None:
             alone = {"how": "alone", "note": str(tmp_path / "in")}
             wide = Needs(processors=9, memory_bytes=MIB)
-            jobs = [engine.submit(spec(tiny.TROUBLE, params_=alone, needs=wide)) for _ in range(3)]
+            jobs = [
+                engine.submit(spec(tiny.kind_of("alone"), params_=alone, needs=wide))
+                for _ in range(3)
+            ]
             for job in jobs:
                 await job.result()
             assert (await engine.submit(adds(1)).result()).out["value"] == 1

@@ -176,7 +176,7 @@ TROUBLE = StepKind(
 )
 
 
-def kind_of(how: str) -> StepKind[TroubleParams, TroubleInputs, Sum]:
+def kind_of(how: str) -> StepKind[..., GetInto, Sum]:
     """Only what hangs is soon taken for hung: on a busy machine all else may be slow."""
     return TROUBLE if how == "hang" else replace(TROUBLE, time_limit_s=PATIENCE_S)
 
