@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from berg.engine import ledger as ledger_module
-from berg.engine.ledger import Ledger, to_json
+from berg.engine.ledger import Ledger
+from berg.engine.values import to_json
 from berg.schema.former import former_key
 from berg.schema.step import Out, Step
 from berg.store import Record, Store

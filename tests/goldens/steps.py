@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from berg.digest import digest_of
-from berg.engine.ledger import read_out
+from berg.engine.values import read_out
 from berg.home import default_home
 from berg.schema.fields import content_of
 from berg.store import Store

@@ -13,6 +13,7 @@ from .conformance_claims import ClaimsConformance
 from .conformance_effects import EffectsConformance
 from .conformance_index import IndexConformance, opened
 from .conformance_objects import ObjectsConformance
+from .conftest import record
 
 
 @pytest.fixture
@@ -74,8 +75,6 @@ def test_a_worker_opens_the_objects_and_nothing_else(home: Path) -> None:
 def test_of_a_run_the_process_remembers_no_more_than_what_it_has_not_delivered(
     store: Store, tmp_path: Path
 ) -> None:
-    from .conftest import record
-
     with store.begin_run("r", {}):
         for number in range(50):
             store.commit(record(f"k{number}"), run="r")
@@ -83,9 +82,17 @@ def test_of_a_run_the_process_remembers_no_more_than_what_it_has_not_delivered(
         assert store._db.all("SELECT count(*) FROM run_results") == [(0,)]
 
 
-def test_what_old_runs_used_is_forgotten_while_live_ones_keep_it(store: Store) -> None:
-    from .conftest import record
+def test_what_is_found_for_one_run_is_not_noted_for_the_others(store: Store) -> None:
+    store.commit(record("k"), run=None)
+    store.commit(record("for all"), run=None)
+    with store.begin_run("r-1", {}), store.begin_run("r-2", {}):
+        store.index.look(["k"], run="r-2")
+        store.index.look(["for all"])
+    uses = store._db.all("SELECT runs.run, key FROM run_results JOIN runs ON id = run_results.run")
+    assert set(uses) == {("r-2", "k"), ("r-1", "for all"), ("r-2", "for all")}
 
+
+def test_what_old_runs_used_is_forgotten_while_live_ones_keep_it(store: Store) -> None:
     live = store.begin_run("r-live", {})
     store.commit(record("mine"), run="r-live")
     for number in range(20):

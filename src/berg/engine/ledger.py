@@ -1,28 +1,20 @@
 """Ledger: which results are already known, by key. Shared by the rehearsal and the driver."""
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol
 
-from pydantic import BaseModel
-
 from berg.engine.batch import Batch
 from berg.engine.tools import tool_version
-from berg.schema.asset import Asset
+from berg.engine.values import read_out
 from berg.schema.former import former_key
 from berg.schema.handle import Handle, follow
 from berg.schema.keys import identity_of, key_of, recipe_of, replace_handles
-from berg.schema.step import Out, Step, StepKind
+from berg.schema.step import Out, Step
 from berg.store import Record
 from berg.store.interface import Claim, Claims, Index, Objects
-from berg.units import show_rational
-
-_SCALARS = frozenset({str, int, float, bool, type(None), Fraction})
-"""Most of what stands in a tree of values, told quickly."""
 
 
 class _Lazy(Mapping[str, str]):
@@ -103,6 +95,10 @@ class Ledger:
         self._finding = Batch(self._find_many)
         self._keeping = Batch(self._keep_many)
         self._claiming = Batch(store.claims.take, unwanted=_release)
+
+    def anew(self) -> "Ledger":
+        """One for the same run that remembers nothing yet."""
+        return Ledger(self.store, weight_digest=self._weights.__getitem__, run=self._run)
 
     @cached_property
     def _tools(self) -> Mapping[str, str]:
@@ -254,42 +250,3 @@ class Ledger:
 def _release(claim: Claim | None) -> None:
     if claim is not None:
         claim.release()
-
-
-def read_out(kind: StepKind[..., Any, Any], record: Record) -> Out:
-    """A stored record as the kind's own type."""
-    out: Out = kind.out.model_validate_json(record.out)
-    return out
-
-
-def assets_in(value: Any) -> list[Asset]:
-    """Every asset in a tree of values."""
-    if type(value) in _SCALARS:
-        return []
-    if isinstance(value, Asset):
-        return [value]
-    if isinstance(value, BaseModel):
-        return [a for name in type(value).model_fields for a in assets_in(getattr(value, name))]
-    if isinstance(value, list | tuple):
-        return [asset for item in value for asset in assets_in(item)]
-    if isinstance(value, Mapping):
-        return [asset for item in value.values() for asset in assets_in(item)]
-    return []
-
-
-def plain(value: Any) -> Any:
-    """A tree of values as JSON data that a worker can read back."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, Fraction):
-        return show_rational(value)
-    return value
-
-
-def to_json(out: Out) -> str:
-    """An out as canonical JSON text, for the index."""
-    return json.dumps(out.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))

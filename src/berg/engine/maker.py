@@ -5,32 +5,27 @@ what came out. A worker that dies costs one retry; a damaged input is made again
 """
 
 import asyncio
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
-from berg.engine.ledger import Ledger, assets_in, plain, to_json
+from berg.engine.attempts import Attempts
+from berg.engine.interface import Engine
+from berg.engine.ledger import Ledger
 from berg.engine.observer import Observer, Telling
 from berg.engine.promise import Running
-from berg.engine.secrets import Secrets
 from berg.engine.turnstile import Turnstile
+from berg.engine.values import assets_in, to_json
 from berg.errors import BergError, CorruptObject, Interrupted, StepError, WorkerDied
 from berg.schema.events import (
     RunNoticed,
     StepFailed,
     StepMade,
-    StepProgress,
     StepRepaired,
-    StepStarted,
     StepWaiting,
 )
-from berg.schema.needs import Needs
 from berg.schema.receipt import Receipt
-from berg.schema.step import Out, Step
+from berg.schema.step import Out
 from berg.store import Record
-from berg.store.interface import Loan
 
 CLAIM_POLL_S = 0.03
 """Pause between two tries for a claim that another run holds."""
@@ -60,11 +55,10 @@ class Maker:
     ) -> None:
         """`making` is shared by the makers of one run: what one makes, the others wait for."""
         self._ledger = ledger
-        self._engine = engine
         self._telling = Telling(observer)
+        self._attempts = Attempts(ledger, engine, self._telling, run=run, rank=rank, secret=secret)
         self._run = run
         self._rank = rank
-        self._secret = secret
         self._making = {} if making is None else making
         """Keys that this run holds claims on: a second step of the same key waits in silence."""
         self._turnstiles: dict[str, Turnstile] = defaultdict(Turnstile)
@@ -186,9 +180,7 @@ class Maker:
         deaths = repairs = 0
         while True:
             try:
-                result = await self._run_once(running)
-                out = running.step.kind.out.model_validate(result.out)
-                return out, self._measured(running, result.receipt)
+                return await self._attempts.make(running)
             except WorkerDied as error:
                 deaths += 1
                 if deaths >= ATTEMPTS:
@@ -210,66 +202,6 @@ class Maker:
                 await self.remake(need)
                 return
         raise error
-
-    async def _run_once(self, running: Running) -> Result:
-        spec = await self._spec(running)
-        secrets = await asyncio.to_thread(self._secrets, spec.secrets) if spec.secrets else None
-        job = self._engine.submit(spec, secrets)
-        relay = asyncio.create_task(self._relay(running.name, job))
-        try:
-            return await job.result()
-        except asyncio.CancelledError:
-            job.cancel()
-            raise
-        finally:
-            relay.cancel()
-
-    async def _relay(self, name: str, job: Job) -> None:
-        async for event in job.events():
-            if isinstance(event, Started):
-                self._telling.tell(StepStarted(name=name))
-            elif isinstance(event, Progress):
-                self._telling.tell(StepProgress(name=name, done=event.done))
-            else:
-                self._telling.tell(StepWaiting(name=name, on="machine"))
-
-    def _secrets(self, names: Iterable[str]) -> Secrets:
-        return {name: self._secret(name) for name in names}
-
-    async def _loans(self, *values: Any) -> Mapping[str, Loan]:
-        digests = {asset.sha256 for value in values for asset in assets_in(value)}
-        if not digests:
-            return {}
-        return await asyncio.to_thread(self._ledger.store.objects.lend, digests)
-
-    async def _spec(self, running: Running) -> JobSpec:
-        step, kind = running.step, running.step.kind
-        values = self._ledger.values(step)
-        return JobSpec(
-            id=f"{self._run}/{running.name}/{time.monotonic_ns()}",
-            name=running.name,
-            runner=kind.runner,
-            call=f"{kind.calls.__module__}:{kind.calls.__qualname__}",
-            params=step.params.model_dump(mode="json"),
-            inputs=plain(values),
-            seed=step.seed,
-            identity=running.key,
-            loans=await self._loans(step.params, values),
-            run=self._run,
-            secrets=step.secrets,
-            weights=self._ledger.weights_of(step),
-            needs=self._needs(step),
-            time_limit_s=kind.time_limit_s,
-            priority=self._rank(running.name),
-        )
-
-    def _needs(self, step: Step[Any]) -> Needs:
-        needs = step.kind.needs
-        return needs if isinstance(needs, Needs) else needs(self._ledger.call(step))
-
-    def _measured(self, running: Running, receipt: Receipt) -> Receipt:
-        work = running.step.kind.work(self._ledger.call(running.step))
-        return receipt.model_copy(update={"amount": work.amount, "unit": work.unit})
 
     async def _keep(self, running: Running, out: Out, receipt: Receipt) -> Out:
         """Commit; gives what is stored, which is the first result if there already was one."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from berg.engine.ledger import Trace, assets_in
+from berg.engine.ledger import Trace
+from berg.engine.values import assets_in
 from berg.errors import BergError
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out, Step

@@ -7,7 +7,8 @@ will run. Lines may await handles and nothing else; a rehearsal refuses the rest
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Protocol, TypeVar
 
-from berg.engine.ledger import Ledger, Trace, assets_in
+from berg.engine.ledger import Ledger, Trace
+from berg.engine.values import assets_in
 from berg.errors import LineError
 from berg.schema.asset import Asset
 from berg.schema.do import Do

@@ -15,7 +15,6 @@ import json
 import os
 import queue
 import resource
-import shutil
 import signal
 import sys
 import threading
@@ -25,17 +24,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from berg.engine.context import Scratch, WorkContext
 from berg.engine.secrets import Secrets, SecretsReader
 from berg.errors import BergError, StepError
-from berg.schema.asset import Asset
 from berg.store import LocalObjects
-from berg.store.interface import Loan, Objects
+from berg.store.interface import Loan
 from berg.weights import Weights
 
 TIDY_AFTER_S = 0.2
 """Steps that took longer may have left much behind; tidying takes 15 ms, too much for tiny ones."""
-PROGRESS_EVERY_S = 0.1
-"""Kept low enough to look alive, high enough to cost nothing."""
 
 
 def main() -> None:
@@ -72,7 +69,7 @@ class Desk:
 
     def serve(self, job: Mapping[str, Any], hear: Callable[[str], Secrets]) -> None:
         """Do one job and tell what came of it; `hear` gives the secrets of a job by its id."""
-        scratch = _Scratch(self._objects)
+        scratch = Scratch(self._objects)
         taken_at = time.perf_counter()
         self._tell(job, taken=True)
         try:
@@ -124,7 +121,7 @@ class Desk:
             self._session[1].close()
             self._session = None
 
-    def _work(self, run: Any, job: Mapping[str, Any], scratch: "_Scratch", secrets: Secrets) -> Any:
+    def _work(self, run: Any, job: Mapping[str, Any], scratch: Scratch, secrets: Secrets) -> Any:
         self._objects.borrow({name: Loan(**loan) for name, loan in job["loans"].items()})
         call = _load(job["call"]).read(job["params"], job["inputs"])
         weights = {name: self._weights.kept(name, sha) for name, sha in job["weights"].items()}
@@ -156,71 +153,6 @@ class Desk:
 
     def _tell(self, job: Mapping[str, Any], **message: Any) -> None:
         self._replies.write(json.dumps({"id": job["id"], **message}, ensure_ascii=False) + "\n")
-
-
-class _Scratch:
-    """A folder that is made when it is first asked for: most small steps need none."""
-
-    def __init__(self, objects: Objects) -> None:
-        self._objects = objects
-        self._path: Path | None = None
-
-    def path(self) -> Path:
-        if self._path is None:
-            self._path = self._objects.scratch()
-        return self._path
-
-    def remove(self) -> None:
-        if self._path is not None:
-            shutil.rmtree(self._path, ignore_errors=True)
-
-
-class WorkContext:
-    """The `Context` that a step is handed."""
-
-    def __init__(
-        self,
-        objects: Objects,
-        scratch: _Scratch,
-        weights: Mapping[str, Path],
-        session: Any,
-        secrets: Secrets,
-        job: Mapping[str, Any],
-        tell: Any,
-    ) -> None:
-        self._objects = objects
-        self._tell = tell
-        self._told = 0.0
-        self._scratch = scratch
-        self.weights = weights
-        self.session = session
-        self.seed: int = job["seed"]
-        self.identity: str = job["identity"]
-        self.secrets = secrets
-
-    @property
-    def scratch(self) -> Path:
-        """An empty folder of the step's own."""
-        return self._scratch.path()
-
-    def path(self, asset: Asset) -> Path:
-        """Where an input's bytes can be read."""
-        return self._objects.path(asset)
-
-    def put(self, path: Path, media_type: str) -> Asset:
-        """Store a finished scratch file."""
-        return self._objects.put_file(path, media_type)
-
-    def put_bytes(self, data: bytes, media_type: str) -> Asset:
-        """Store bytes."""
-        return self._objects.put_bytes(data, media_type)
-
-    def progress(self, done: float) -> None:
-        """Report the share done."""
-        now = time.monotonic()
-        if now - self._told >= PROGRESS_EVERY_S:
-            self._told = now
-            self._tell(done)
 
 
 def _give_back_memory() -> None:

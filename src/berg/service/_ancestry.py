@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
-from berg.engine.ledger import assets_in
 from berg.engine.promise import Running
+from berg.engine.values import assets_in
 from berg.provenance import lineage
 from berg.schema.promised import Promised
 from berg.schema.step import Sense

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from berg.delivery.write import Finished
-from berg.engine.ledger import plain
+from berg.engine.values import plain
 from berg.errors import CorruptObject, LineError
 from berg.schema.asset import Asset
 from berg.schema.handle import Handle

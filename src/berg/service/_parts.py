@@ -94,9 +94,9 @@ class Parts:
             notice=notice,
         )
 
-    def ledger(self) -> Ledger:
-        """A fresh view of what is known."""
-        return Ledger(self.store, weight_digest=self.weights.digest)
+    def ledger(self, *, run: str | None = None) -> Ledger:
+        """A fresh view of what is known; what is found counts as needed by `run`."""
+        return Ledger(self.store, weight_digest=self.weights.digest, run=run)
 
     def rehearse(self, ledger: Ledger, line: Line, *, until: str | None) -> Plan:
         """Walk a line with nothing run."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from berg.errors import StoreError
 from berg.store._disk import disk
 from berg.store.database import Database
+from berg.store.garbage import GARBAGE, LEFT, NAMED
 from berg.store.layout import Layout, file_name
 from berg.store.locks import Gate, is_held
 from berg.store.results import delete_results, trim_timings
@@ -37,29 +38,6 @@ CLOCK_SLACK_S = 2.0
 
 RUNS_REMEMBERED = 100
 """Runs older than this many others are forgotten, and `berg show` no longer knows them."""
-
-_NEEDED = """(results.created >= :since
-    OR EXISTS (SELECT 1 FROM delivery_results AS d WHERE d.key = results.key
-        AND d.delivery NOT IN (SELECT id FROM temp.gone))
-    OR EXISTS (SELECT 1 FROM run_results AS u WHERE u.key = results.key
-        AND u.run IN (SELECT value FROM json_each(:runs))))"""
-"""SQL: whether somebody needs a row of `results`."""
-
-_GARBAGE = f"SELECT id, key FROM results WHERE key > :after AND key <= :upto AND NOT {_NEEDED}"
-
-_LEFT = f"""SELECT DISTINCT mine.sha256 FROM result_assets AS mine
-    WHERE mine.result IN (SELECT value FROM json_each(:garbage))
-    AND NOT EXISTS (SELECT 1 FROM delivery_assets AS d WHERE d.sha256 = mine.sha256
-        AND d.delivery NOT IN (SELECT id FROM temp.gone))
-    AND NOT EXISTS (SELECT 1 FROM result_assets AS other
-        JOIN results ON results.id = other.result
-        WHERE other.sha256 = mine.sha256 AND (results.key > :upto OR {_NEEDED}))"""
-"""Assets of a batch of garbage that nothing needs; one that a later batch has waits for that."""
-
-_NAMED = """SELECT sha256 FROM result_assets WHERE sha256 >= :low AND sha256 < :high
-    UNION SELECT sha256 FROM delivery_assets WHERE sha256 >= :low AND sha256 < :high
-        AND delivery NOT IN (SELECT id FROM temp.gone)"""
-"""Assets in a range of digests that a result or a delivery names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +144,11 @@ class _Collector:
         with self._gate.alone():
             needs = self._needs()
             values = {"since": needs.since, "runs": needs.runs, "after": after, "upto": upto}
-            rows = self._db.ask(lambda db: db.execute(_GARBAGE, values).fetchall())
+            rows = self._db.ask(lambda db: db.execute(GARBAGE, values).fetchall())
             if not rows:
                 return GcReport(0, 0, 0)
             values["garbage"] = _as_json(number for number, _ in rows)
-            left = self._db.ask(lambda db: db.execute(_LEFT, values).fetchall())
+            left = self._db.ask(lambda db: db.execute(LEFT, values).fetchall())
             quiet = needs.since if not self._others_alive() else min(needs.since, _grace_ends())
             objects = self._older(quiet, (self._layout.object(sha256) for (sha256,) in left))
             self._drop([key for _, key in rows], objects)
@@ -191,7 +169,7 @@ class _Collector:
         return GcReport(sum(objects.values()), len(objects), 0)
 
     def _unnamed(self, folder: Path, bounds: dict[str, str]) -> list[Path]:
-        named = self._db.ask(lambda db: {sha for (sha,) in db.execute(_NAMED, bounds)})
+        named = self._db.ask(lambda db: {sha for (sha,) in db.execute(NAMED, bounds)})
         return [folder / entry.name for entry in os.scandir(folder) if entry.name not in named]
 
     def _older(self, moment: float, paths: Iterable[Path]) -> dict[Path, int]:

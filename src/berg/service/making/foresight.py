@@ -61,7 +61,7 @@ class Foresight:
 
     async def _look_later(self) -> None:
         with suppress(BergError):
-            self._learn(await aside(lambda: self._rehearse(self._parts.ledger())))
+            self._learn(await aside(lambda: self._rehearse(self._ledger.anew())))
         self._looking = None
 
     def close(self) -> None:

@@ -111,7 +111,7 @@ class Run:
     async def _make_units(self, rows: Rows | None) -> Made:
         brief, folder = self._prepared.brief, self._prepared.folder
         driving = Driving(
-            ledgers=self._parts.ledger,
+            ledgers=partial(self._parts.ledger, run=self.id),
             makers=self._maker,
             delivering=Delivering(self._parts, brief, folder, notice=self._notice),
             tally=self._tally,
