@@ -60,10 +60,10 @@ def loaded(
     for entry in entries_of(group):
         try:
             thing = entry.load()
+            wrong = is_right(thing)
         except (Exception, SystemExit) as error:  # whatever somebody else's module does
             problems.add(entry, f"{type(error).__name__}: {error}")
             continue
-        wrong = is_right(thing)
         if wrong is None:
             yield entry, thing
         else:

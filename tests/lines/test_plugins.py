@@ -117,6 +117,8 @@ def test_a_sound_plugin_brings_a_line_and_its_steps(bring: Bring) -> None:
         ("", LINE, "AttributeError"),
         ("KIND = 7", LINE, "it is a int, no LineKind"),
         (module(key="short"), LINE, "there is another line short"),
+        (module() + "from dataclasses import replace\nKIND = replace(KIND, ask=7)", LINE, "'int'"),
+        (module().replace("(STEP,)", "(line,)"), LINE, "its steps are not all a StepKind"),
         (module(count="int"), LINE, "OneAsk.count has neither a form nor a default"),
         (module(capability="video.join"), LINE, "there is another kind of step video.join"),
         (module(), "[berg.steps]\na = HERE:KIND\n", "it is a LineKind, no StepKind"),

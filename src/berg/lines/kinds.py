@@ -90,6 +90,8 @@ def _steps_of(kinds: Iterable[AnyKind]) -> Iterator[StepKind[..., Any, Any]]:
 def _wrong_with_line(thing: object) -> str | None:
     if not isinstance(thing, LineKind):
         return f"it is a {type(thing).__name__}, no LineKind"
+    if not all(isinstance(step, StepKind) for step in thing.steps):
+        return "its steps are not all a StepKind"
     field = thing.ask.model_fields.get("kind")
     if field is None or not isinstance(field.default, str):
         return f"{thing.ask.__name__} has no `kind` of its own"
