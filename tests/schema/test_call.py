@@ -88,7 +88,7 @@ def test_a_step_of_a_whole_call_is_the_step_that_its_fields_ask_for() -> None:
     ("fields", "said"),
     [
         ({"width": 3, "count": 1, "depth": 2}, "no field 'depth'"),
-        ({"width": 3}, "needs 'count'"),
+        ({"width": 3}, "no value for 'count'"),
     ],
 )
 def test_a_field_that_is_none_or_is_missing_is_refused(fields: dict[str, Any], said: str) -> None:

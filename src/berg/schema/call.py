@@ -97,6 +97,10 @@ class Call:
     """The fields that a step is told, as a model."""
     handed: ClassVar[type[Inputs]] = Inputs
     """The fields that it is handed."""
+    _names_told: ClassVar[frozenset[str]] = frozenset()
+    _names_handed: ClassVar[frozenset[str]] = frozenset()
+    _needed: ClassVar[frozenset[str]] = frozenset()
+    """Names of handed fields without a default. Kept, since this is the spine's inner loop."""
     _told: Any
     _handed: Any
 
@@ -136,17 +140,13 @@ class Call:
         Raises:
             TypeError: one is none of these, or one that is handed is missing.
         """
-        told, handed = {}, dict[str, Any]()
-        for name, value in fields.items():
-            if name in cls.handed.model_fields:
-                handed[name] = value
-            elif name in cls.told.model_fields:
-                told[name] = value
-            else:
-                raise TypeError(f"{cls.__name__} has no field {name!r}")
-        for name, field in cls.handed.model_fields.items():
-            if field.is_required() and name not in handed:
-                raise TypeError(f"{cls.__name__} needs {name!r}")
+        names = cls._names_handed
+        told = {name: value for name, value in fields.items() if name not in names}
+        handed = {name: value for name, value in fields.items() if name in names}
+        if not (told.keys() <= cls._names_told and cls._needed <= handed.keys()):
+            strange = [f"no field {name!r}" for name in told.keys() - cls._names_told]
+            missing = [f"no value for {name!r}" for name in cls._needed - handed.keys()]
+            raise TypeError(f"{cls.__name__} has {', '.join(strange + missing)}")
         return told, handed
 
     @classmethod
@@ -157,6 +157,9 @@ class Call:
             here: Any = {"__module__": cls.__module__}
             cls.told = create_model(f"{cls.__name__}Params", __base__=Params, **here, **told)
             cls.handed = create_model(f"{cls.__name__}Inputs", __base__=Inputs, **here, **handed)
+            cls._names_told, cls._names_handed = frozenset(told), frozenset(handed)
+            needed = (name for name, (_, default) in handed.items() if default is _NO_DEFAULT)
+            cls._needed = frozenset(needed)
 
     def fields(self) -> dict[str, Any]:
         """All its fields that were said, by name."""
@@ -164,7 +167,7 @@ class Call:
         return told | {name: getattr(self._handed, name) for name in self._handed.model_fields_set}
 
     def _value(self, name: str) -> Any:
-        part = self._handed if name in self.handed.model_fields else self._told
+        part = self._handed if name in self._names_handed else self._told
         return getattr(part, name)
 
     def __eq__(self, other: object) -> bool:

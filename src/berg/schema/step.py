@@ -140,16 +140,14 @@ class StepKind(Generic[A, C, O]):
             TypeError: a field is missing, or is none of the call's.
             ValidationError: what it is told is not of its type.
         """
-        told, handed = self.calls.split(fields)
-        params = self.params(**told)
-        asked = self.calls.of(params, AsAsked(self.inputs, handed))
-        return Step(
-            kind=self,
-            params=params,
-            inputs=handed,
-            weights=self.weights(asked),
-            secrets=self.secrets(asked),
-        )
+        calls = self.calls
+        told, handed = calls.split(fields)
+        params = calls.told(**told)
+        if self.weights is _none and self.secrets is _none:
+            return Step(kind=self, params=params, inputs=handed)
+        asked = calls.of(params, AsAsked(calls.handed, handed))
+        weights, secrets = self.weights(asked), self.secrets(asked)
+        return Step(kind=self, params=params, inputs=handed, weights=weights, secrets=secrets)
 
     def of(self, call: C) -> "Step[O]":
         """A step of this kind, every field of which is a value already."""
