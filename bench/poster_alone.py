@@ -21,7 +21,7 @@ from bench.poster_page import page_of
 from bench.poster_spine import drive, images, read
 from berg.delivery import write
 from berg.engine.driver import Driver
-from berg.engine.interface import Event, JobSpec, Result
+from berg.engine.interface import JobEvent, JobSpec, Result
 from berg.lines.posters.ask import PostersAsk
 from berg.lines.posters.steps import run_compose, run_picture, run_sheets, type_run
 from berg.schema.asset import Asset
@@ -110,7 +110,7 @@ class Done:
         receipt = Receipt(wall_s=0, cpu_s=0, peak_bytes=0, amount=0, unit="", energy_wh=0)
         self._result = Result(out=out, receipt=receipt)
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncIterator[JobEvent]:
         return
         yield
 

@@ -19,7 +19,7 @@ from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.home import default_home
 from berg.service import Request, Service
-from berg.service._marking import Secrets
+from berg.service._marking import StepSecrets
 from berg.service._request import Prepared, prepare
 
 
@@ -73,7 +73,7 @@ async def drive(
         observer or Silent(),
         run="r-bench",
         rank=lambda name: ranks.get(name, 0.0),
-        secret=Secrets(service.keys),
+        secret=StepSecrets(service.keys),
     )
     driver = Driver(ledger, maker)
     await driver.run(prepared.line)

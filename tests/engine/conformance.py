@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from berg.engine.interface import Engine, Event, JobSpec, Progress, Started
+from berg.engine.interface import Engine, JobEvent, JobProgress, JobSpec, Started
 from berg.errors import BergError, Interrupted, StepError, WorkerDied
 from berg.schema.needs import Needs, Session
 from berg.schema.step import StepKind
@@ -102,9 +102,9 @@ class Conformance:
     def test_events_come_in_order_and_end_with_the_job(self, tmp_path: Path) -> None:
         async def scene(engine: Engine) -> None:
             job = engine.submit(troubled("busy"))
-            seen: list[Event] = [event async for event in job.events()]
+            seen: list[JobEvent] = [event async for event in job.events()]
             assert isinstance(seen[0], Started)
-            shares = [event.done for event in seen[1:] if isinstance(event, Progress)]
+            shares = [event.done for event in seen[1:] if isinstance(event, JobProgress)]
             assert len(shares) >= 2
             assert shares == sorted(shares)
             assert len(seen) == 1 + len(shares)

@@ -16,13 +16,13 @@ from berg.engine.local import LocalEngine
 from berg.engine.maker import Maker
 from berg.engine.observer import Silent
 from berg.engine.rehearsal import Line, Rehearsal
-from berg.engine.secrets import Secrets as JobSecrets
+from berg.engine.secrets import Secrets
 from berg.engine.worker import Desk
 from berg.home import default_home
 from berg.provenance.keys import KeyRing
 from berg.schema.receipt import Receipt
 from berg.schema.step import Out
-from berg.service._marking import Secrets
+from berg.service._marking import StepSecrets
 from berg.store import Store
 from berg.units import GIB
 from berg.weights import Weights
@@ -39,12 +39,12 @@ class InlineEngine:
         self._store = store
         self._answer = answer
 
-    def submit(self, spec: JobSpec, secrets: JobSecrets | None = None) -> "InlineJob":
+    def submit(self, spec: JobSpec, secrets: Secrets | None = None) -> "InlineJob":
         out = self._answer(spec, self._store)
         data = out.model_dump(mode="json") if out is not None else self._done(spec, secrets or {})
         return InlineJob(Result(out=data, receipt=RECEIPT))
 
-    def _done(self, spec: JobSpec, secrets: JobSecrets) -> Any:
+    def _done(self, spec: JobSpec, secrets: Secrets) -> Any:
         """Done by a worker's own desk, in this process."""
         said = io.StringIO()
         Desk(self._store.home, said).serve(spec.to_message(), lambda job: secrets)
@@ -112,7 +112,7 @@ def walk(home: Path, line: Line, answer: Answer | None) -> Walked:
                 if answer is not None
                 else LocalEngine(store, slots=2, memory_bytes=GIB)
             )
-            secret = Secrets(KeyRing.open(home / "keys"))
+            secret = StepSecrets(KeyRing.open(home / "keys"))
             maker = Maker(
                 ledger, engine, Silent(), run="r-test", rank=lambda name: 0.0, secret=secret
             )

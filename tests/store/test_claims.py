@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from berg.store import Claim, Lease, Store
+from berg.store import FileClaim, Lease, Store
 from tests.patience import PATIENCE_S
 
 from .conftest import Program, said
@@ -178,7 +178,7 @@ class Sharing(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.stores = [Store(Path(self.folder.name)) for _ in range(2)]
-        self.claims: dict[str, Claim] = {}
+        self.claims: dict[str, FileClaim] = {}
         self.leases: list[Lease] = []
 
     def teardown(self) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from berg.brief.faults import Faults, Place, did_you_mean, listed
 from berg.brief.plain_text import refused_in
-from berg.brief.yaml_tree import Items, Node, Pairs, Scalar
+from berg.brief.yaml_tree import Items, Pairs, Scalar, YamlNode
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ _MAX_DIGITS = 12
 class Field:
     """One value of a document, where it stands, and where its faults go."""
 
-    node: Node
+    node: YamlNode
     path: str
     faults: Faults
 
@@ -107,7 +107,7 @@ class Field:
             return self.fault(f"{self.path}: {count} given; write {least} to {most}")
         return list(self._numbered(self.node.items))
 
-    def _numbered(self, nodes: tuple[Node, ...]) -> Iterator["Field"]:
+    def _numbered(self, nodes: tuple[YamlNode, ...]) -> Iterator["Field"]:
         for index, node in enumerate(nodes):
             yield Field(node, f"{self.path}[{index}]", self.faults)
 

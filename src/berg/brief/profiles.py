@@ -18,7 +18,7 @@ from berg.brief.faults import Faults, did_you_mean, listed
 from berg.brief.languages import SUPPORTED
 from berg.brief.plain_text import readable, refused_in
 from berg.media.type.label_room import fits
-from berg.schema.marking import Place, Profile
+from berg.schema.marking import LabelPlace, Profile
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class _Reader:
         return self._wants(key, value, "a short name of small letters, digits and hyphens")
 
     def place(self, key: str, value: Any) -> str | None:
-        return self._one_of(key, value, get_args(Place))
+        return self._one_of(key, value, get_args(LabelPlace))
 
     def sound(self, key: str, value: Any) -> str | None:
         return self._one_of(key, value, _SOUNDS)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from berg.digest import bytes_sha256, canonical_json
 
 MAX_BYTES = 48
-"""Of an id that is used as it is; a longer one is cut and gets a digest."""
+"""Largest id that is used as it is, in UTF-8; a longer one is cut and gets a digest."""
 _SAFE = re.compile(r"[^\W_][\w.-]*")
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """Names that Windows keeps for itself."""

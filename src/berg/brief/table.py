@@ -31,7 +31,7 @@ FORMATS: dict[str, Literal["csv", "jsonl"]] = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }  # fmt: skip
-"""By the file's ending."""
+"""Format by the file's ending."""
 DELIMITERS = ",;\t"
 _WHAT = "the path of a .csv or .jsonl file"
 
@@ -41,14 +41,14 @@ class Row:
     """One row, as it stands in the table."""
 
     number: int
-    """From 1, the heading and blank lines not counted."""
+    """Number of the row from 1, the heading and blank lines not counted."""
     line: int
     """Where it begins in the file, from 1."""
     id: str
     """From its column `id`, else number and digest of its values. Safe in a file's name. Rows may
     have the same one: whoever uses them must see to that."""
     values: dict[str, str]
-    """By column; a value that isn't there is missing."""
+    """Value by column; a value that isn't there is missing."""
     fault: str | None = None
     """Why the row can't be used at all."""
 

@@ -26,9 +26,9 @@ class Lines:
         self._size = 0
         self._fresh = True
         self.number = 0
-        """Of the last line given, from 1."""
+        """Number of the last line given, from 1."""
         self.first = 1
-        """Of the line with which the row began."""
+        """Number of the line with which the row began."""
 
     def __iter__(self) -> "Lines":
         return self

@@ -47,7 +47,7 @@ class Items:
     """A list."""
 
     place: Place
-    items: tuple["Node", ...]
+    items: tuple["YamlNode", ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,17 +55,17 @@ class Pairs:
     """A map: keys are unique texts, in the order of the document."""
 
     place: Place
-    pairs: tuple[tuple[Scalar, "Node"], ...]
+    pairs: tuple[tuple[Scalar, "YamlNode"], ...]
 
 
-Node = Scalar | Items | Pairs
+YamlNode = Scalar | Items | Pairs
 
 
 class _GiveUpError(Exception):
     """The document can't be read any further; the reason is among the faults."""
 
 
-def parse(data: bytes, faults: Faults) -> Node | None:
+def parse(data: bytes, faults: Faults) -> YamlNode | None:
     """The document's tree; None, with at least one fault added, when there is none."""
     if len(data) > MAX_BYTES:
         faults.add(Place(0, 0), "", f"the file is larger than {MAX_BYTES >> 20} MiB")
@@ -112,10 +112,10 @@ class _Builder:
         self.faults = faults
         self.count = 0
 
-    def document(self) -> Node | None:
+    def document(self) -> YamlNode | None:
         """The one document's tree."""
         events = self._events()
-        root: Node | None = None
+        root: YamlNode | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
@@ -154,7 +154,7 @@ class _Builder:
         self.faults.add(place, "", message)
         raise _GiveUpError
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int = 1) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], depth: int = 1) -> YamlNode:
         place = _place(event)
         self.count += 1
         if self.count > MAX_NODES:
@@ -174,13 +174,13 @@ class _Builder:
             return Items(place=place, items=tuple(self._until_end(events, depth)))
         return Pairs(place=place, pairs=tuple(self._pairs(events, depth)))
 
-    def _until_end(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
+    def _until_end(self, events: Iterator[Any], depth: int) -> Iterator[YamlNode]:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
                 return
             yield self._node(event, events, depth + 1)
 
-    def _pairs(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
+    def _pairs(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, YamlNode]]:
         seen: dict[str, Place] = {}
         nodes = self._until_end(events, depth)
         for key in nodes:
@@ -209,7 +209,7 @@ def _unquoted_colour(text: str) -> bool:
     return re.search(r"[\[,\s-]#(?:[0-9a-fA-F]{3}){1,2}\b", text) is not None
 
 
-def place_of(node: Node, path: str) -> Place:
+def place_of(node: YamlNode, path: str) -> Place:
     """Where a dotted path of keys stands; the deepest part that is there, if not all of it is."""
     place = node.place
     for name in path.split("."):

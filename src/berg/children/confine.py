@@ -17,7 +17,7 @@ class Limits:
     """What a confined child may use."""
 
     memory_bytes: int
-    """Of address space: mapped files and the stacks of threads count, too."""
+    """Bytes of address space: mapped files and the stacks of threads count, too."""
     file_bytes: int
     """The largest file that it can write."""
 

@@ -34,9 +34,9 @@ class RowEntry:
     ask: str
     row: str
     number: int
-    """In the table, when it was made."""
+    """Its number in the table, when it was made."""
     digest: str
-    """Of all that the row was made of."""
+    """Digest of all that the row was made of."""
     shard: int
     """Number of the folder in which it lies."""
     paths: tuple[str, ...]

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from berg.engine.interface import Engine, Job, JobSpec, Progress, Result, Started
+from berg.engine.interface import Engine, Job, JobProgress, JobSpec, Result, Started
 from berg.engine.ledger import Ledger
-from berg.engine.observer import Telling
+from berg.engine.observer import EventTeller
 from berg.engine.promise import Running
 from berg.engine.secrets import Secrets
 from berg.engine.values import assets_in, plain
@@ -25,7 +25,7 @@ class Attempts:
         self,
         ledger: Ledger,
         engine: Engine,
-        telling: Telling,
+        telling: EventTeller,
         *,
         run: str,
         rank: Callable[[str], float],
@@ -67,7 +67,7 @@ class Attempts:
         async for event in job.events():
             if isinstance(event, Started):
                 self._telling.tell(StepStarted(name=name))
-            elif isinstance(event, Progress):
+            elif isinstance(event, JobProgress):
                 self._telling.tell(StepProgress(name=name, done=event.done))
             else:
                 self._telling.tell(StepWaiting(name=name, on="machine"))

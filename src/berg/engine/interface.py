@@ -56,7 +56,7 @@ class JobSpec:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Progress:
+class JobProgress:
     """An event: the share of the job done."""
 
     done: float
@@ -75,7 +75,7 @@ class Waiting:
     """An event: the job could start, but another run holds what it needs of the machine."""
 
 
-Event = Progress | Started | Waiting
+JobEvent = JobProgress | Started | Waiting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +89,7 @@ class Result:
 class Job(Protocol):
     """One job under way."""
 
-    def events(self) -> AsyncIterator[Event]:
+    def events(self) -> AsyncIterator[JobEvent]:
         """Events in order, until the job ends. May be left unread."""
         ...
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from berg.engine.attempts import Attempts
 from berg.engine.interface import Engine
 from berg.engine.ledger import Ledger
-from berg.engine.observer import Observer, Telling
+from berg.engine.observer import EventTeller, Observer
 from berg.engine.promise import Running
 from berg.engine.turnstile import Turnstile
 from berg.engine.values import assets_in, to_json
@@ -55,7 +55,7 @@ class Maker:
     ) -> None:
         """`making` is shared by the makers of one run: what one makes, the others wait for."""
         self._ledger = ledger
-        self._telling = Telling(observer)
+        self._telling = EventTeller(observer)
         self._attempts = Attempts(ledger, engine, self._telling, run=run, rank=rank, secret=secret)
         self._run = run
         self._rank = rank

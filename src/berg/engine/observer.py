@@ -27,7 +27,7 @@ def noticing(observer: Observer) -> Callable[[str], None]:
     return lambda message: observer.event(RunNoticed(message=message))
 
 
-class Telling:
+class EventTeller:
     """Passes events on in order; steps that were cached, of which there may be thousands in the
     blink of an eye, are told together."""
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from berg.errors import StepError
 
 Secrets = Mapping[str, bytes]
-"""By id. Never to be printed, stored, or made a part of another noun."""
+"""Secrets by id. Never to be printed, stored, or made a part of another noun."""
 
 
 class SecretsPipe:

@@ -100,7 +100,7 @@ class Delivery(Frozen):
     """All of them, unless `listed` says where they are."""
     receipt: Totals
     listed: str | None = None
-    """Name of the file that lists the deliverables, one a line, where there are many or some for
+    """Name of the file that lists the deliverables, one per line, where there are many or some for
     each row of a table; then `deliverables` is empty."""
     count: int | None = None
     """How many the list has."""

@@ -155,7 +155,7 @@ class StepsCounted(_Told):
 
     event: Literal["steps.counted"] = "steps.counted"
     made: int
-    """Of the whole run so far, as are the other two."""
+    """Steps made in the whole run so far; the other two count likewise."""
     cached: int
     failed: int
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from berg.schema._base import Frozen
 
-Place = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+LabelPlace = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 
 
 class Profile(Frozen):
@@ -22,7 +22,7 @@ class Profile(Frozen):
     """What is said in a deliverable of sound alone, by language."""
     sound: Literal["spoken", "rhythm", "both", "none"] = "none"
     """How a deliverable of sound alone is labelled; `both`: the rhythm, then the sentence."""
-    place: Place = "top-left"
+    place: LabelPlace = "top-left"
     height: int = 50
     """Height of the label's type (its em), thousandths of the picture's shorter side."""
     metadata: bool = False

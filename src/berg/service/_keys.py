@@ -25,7 +25,7 @@ from berg.provenance.keys.naming import name_in, rfc3339
 from berg.provenance.log import NoteError
 from berg.provenance.log.note import key_name
 
-Ask = Callable[[str], str | None]
+AskPassphrase = Callable[[str], str | None]
 """Asks for a passphrase: what for, in words; None if nobody can be asked."""
 FOLDER = "keys"
 _BUNDLES = (".p12", ".pfx")
@@ -59,7 +59,7 @@ class KeysRequest:
     """Id of a root that is to be trusted no longer."""
 
 
-def keys(home: Path, request: KeysRequest, ask: Ask) -> dict[str, Any]:
+def keys(home: Path, request: KeysRequest, ask: AskPassphrase) -> dict[str, Any]:
     """Do what was asked, and list what there is. Raises BergError; nothing is then changed."""
     _check(request)
     folder = home / FOLDER
@@ -87,7 +87,7 @@ def _check(request: KeysRequest) -> None:
             )
 
 
-def _passphrase(folder: Path, request: KeysRequest, ask: Ask) -> str | None:
+def _passphrase(folder: Path, request: KeysRequest, ask: AskPassphrase) -> str | None:
     """From whoever is at the terminal, if it is needed; the environment's is found by the ring."""
     ring = KeyRing.open(folder)
     if request.action in ("list", "untrust"):
@@ -104,7 +104,7 @@ def _passphrase(folder: Path, request: KeysRequest, ask: Ask) -> str | None:
     return given
 
 
-def _init(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
+def _init(ring: KeyRing, request: KeysRequest, _: AskPassphrase) -> list[str]:
     if ring.ready() and (request.name or request.log_origin):
         raise RequestError(
             "there are keys already, and a name can't be changed: `berg keys list` shows them,"
@@ -132,11 +132,11 @@ def _checked_origin(origin: str) -> str:
         raise RequestError(f"--log-origin: {error.message}") from error
 
 
-def _list(_ring: KeyRing, _request: KeysRequest, _ask: Ask) -> list[str]:
+def _list(_ring: KeyRing, _request: KeysRequest, _ask: AskPassphrase) -> list[str]:
     return []
 
 
-def _rotate(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
+def _rotate(ring: KeyRing, request: KeysRequest, _: AskPassphrase) -> list[str]:
     marks = request.marks or request.tenant is not None
     both = not (marks or request.certificate)
     certificate = request.certificate or both
@@ -154,14 +154,14 @@ def _current(record: RingRecord) -> SignerRecord:
     return next(signer for signer in record.signers if signer.id == record.signer)
 
 
-def _untrust(ring: KeyRing, request: KeysRequest, _: Ask) -> list[str]:
+def _untrust(ring: KeyRing, request: KeysRequest, _: AskPassphrase) -> list[str]:
     if request.root is None:
         raise RequestError("which root? `berg keys list` shows those that are trusted")
     ring.forget_root(request.root)
     return []
 
 
-def _import(ring: KeyRing, request: KeysRequest, ask: Ask) -> list[str]:
+def _import(ring: KeyRing, request: KeysRequest, ask: AskPassphrase) -> list[str]:
     if not (request.file or request.trust or request.timestamp):
         raise RequestError(
             "import what? A chain with --key or --command, a .p12 bundle, --trust, or --timestamp"
@@ -179,7 +179,7 @@ def _import(ring: KeyRing, request: KeysRequest, ask: Ask) -> list[str]:
     return [notice] if notice else []
 
 
-def _brought(file: Path, request: KeysRequest, ask: Ask) -> Brought:
+def _brought(file: Path, request: KeysRequest, ask: AskPassphrase) -> Brought:
     if file.suffix.lower() in _BUNDLES:
         return brought_pkcs12(file, ask(f"the passphrase of {file.name}"))
     if bool(request.key) == bool(request.command):
@@ -216,7 +216,7 @@ def _words(command: str) -> tuple[str, ...]:
     return words
 
 
-_ACTIONS: dict[str, Callable[[KeyRing, KeysRequest, Ask], list[str]]] = {
+_ACTIONS: dict[str, Callable[[KeyRing, KeysRequest, AskPassphrase], list[str]]] = {
     "init": _init,
     "list": _list,
     "rotate": _rotate,

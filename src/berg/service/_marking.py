@@ -68,7 +68,7 @@ def marked(brief: Brief, keys: "KeyRing") -> Brief:
     return brief.model_copy(update={"marks": brief.marks.model_copy(update={"key": key})})
 
 
-class Secrets:
+class StepSecrets:
     """The secrets that steps ask for, read when the first one does."""
 
     def __init__(self, keys: "KeyRing") -> None:

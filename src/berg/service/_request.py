@@ -68,7 +68,7 @@ class Checked:
     """Edited documents, by their stages' names."""
     folder: Path
     checks: tuple[Check, ...]
-    """Of every ask, and so of what a row fills in."""
+    """Checks of every ask, and so of what a row fills in."""
     kinds: Kinds
 
     def prepared(self, store: Store, weights: Weights, keys: "KeyRing") -> Prepared:

@@ -38,7 +38,7 @@ class Each(Protocol):
         ...
 
     def digest(self, row: Row) -> str:
-        """Of all that decides what a row becomes; quick. Raises RowError."""
+        """The digest of everything that decides what a row becomes. Quick. Raises RowError."""
         ...
 
     def line(self, row: Row) -> Line:
@@ -55,7 +55,7 @@ class EachAsk:
     kind: AnyKind
     """The line that makes it."""
     path: Path
-    """Of the table."""
+    """Path of the table."""
     checks: tuple[Check, ...]
     base: str
     """Digest of what all rows have in common."""
@@ -76,7 +76,7 @@ class EachAsk:
         return count_rows(self.path, self.ask.each)
 
     def digest(self, row: Row) -> str:
-        """Of the filled texts and everything else that a row's files hang on."""
+        """The digest of the filled texts and everything else that a row's files hang on."""
         ask = self._filled(row)
         return digest_of("row", [self.base, texts_of(ask)])
 

@@ -73,7 +73,7 @@ class _Home:
     log: LogReader | None = None
     log_problem: str = ""
     witness_keys: tuple[str, ...] = ()
-    """Of the witnesses that its log asks."""
+    """Keys of the witnesses that its log asks."""
     notes: tuple[str, ...] = ()
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from berg.errors import CorruptObject
 from berg.schema.asset import Asset
-from berg.store.claims import Claim, Lease, try_claim, try_lease
+from berg.store.claims import FileClaim, Lease, try_claim, try_lease
 from berg.store.database import Database
 from berg.store.effects import LocalEffects
 from berg.store.externals import Externals
 from berg.store.gc import GcReport, collect
-from berg.store.journal import Journal
+from berg.store.journal import RunJournal
 from berg.store.local import LocalClaims, LocalIndex
 from berg.store.local_objects import LocalObjects
 from berg.store.lock_pool import LockPool
@@ -56,7 +56,7 @@ class Store:
         self.objects = LocalObjects(self._presence, Externals(self._db))
         self.effects = LocalEffects(self._db)
         self._results = Results(self._db, self.objects.size)
-        journal = Journal(layout, self._db, self._gate)
+        journal = RunJournal(layout, self._db, self._gate)
         self._runs = Runs(layout, self._db, journal)
         self.index = LocalIndex(thread, self._results, journal, self._runs)
         self.claims = LocalClaims(thread, layout, self._pool)
@@ -163,7 +163,7 @@ class Store:
 
     # Sharing the machine
 
-    def claim(self, key: str) -> Claim | None:
+    def claim(self, key: str) -> FileClaim | None:
         """The exclusive right to make a result; None while somebody has it. Never waits."""
         return try_claim(self._layout, self._pool, key)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from berg.errors import StoreError
 from berg.store._disk import disk
-from berg.store.layout import Layout, file_name
+from berg.store.layout import HomeLayout, file_name
 from berg.store.lock_pool import LockPool, PooledLock
 from berg.store.locks import LockFile, try_lock, wait_alone
 
@@ -22,7 +22,7 @@ _MUTEX_WAIT_S = 0.1
 _count = itertools.count()
 
 
-class _Held:
+class _HeldLock:
     """Something held by one lock file; also a context manager."""
 
     __slots__ = ("_lock",)
@@ -38,7 +38,7 @@ class _Held:
         self.release()
 
 
-class Claim(_Held):
+class FileClaim(_HeldLock):
     """The exclusive right to make one result; held until released or the process dies."""
 
     __slots__ = ("key",)
@@ -47,11 +47,11 @@ class Claim(_Held):
         super().__init__(lock)
         self.key = key
 
-    def __enter__(self) -> "Claim":
+    def __enter__(self) -> "FileClaim":
         return self
 
 
-class Lease(_Held):
+class Lease(_HeldLock):
     """Units of a counted resource; held until released or the process dies."""
 
     __slots__ = ("resource", "units")
@@ -65,15 +65,15 @@ class Lease(_Held):
         return self
 
 
-def try_claim(layout: Layout, pool: LockPool, key: str) -> Claim | None:
+def try_claim(layout: HomeLayout, pool: LockPool, key: str) -> FileClaim | None:
     """A claim on `key`, or None while somebody else (here or elsewhere) has it."""
     with disk(layout.claims):
         lock = pool.try_lock(layout.claims / file_name(key))
-    return Claim(key, lock) if lock else None
+    return FileClaim(key, lock) if lock else None
 
 
 def try_lease(
-    layout: Layout, pool: LockPool, resource: str, *, units: int, capacity: int
+    layout: HomeLayout, pool: LockPool, resource: str, *, units: int, capacity: int
 ) -> Lease | None:
     """All of `units`, or None when fewer are free.
 

@@ -21,7 +21,7 @@ from berg.errors import StoreError
 from berg.store._disk import disk
 from berg.store.database import Database
 from berg.store.garbage import GARBAGE, LEFT, NAMED
-from berg.store.layout import Layout, file_name
+from berg.store.layout import HomeLayout, file_name
 from berg.store.locks import Gate, is_held
 from berg.store.results import delete_results, trim_timings
 from berg.store.runs import forget_delivery, forget_run
@@ -57,7 +57,7 @@ class GcReport:
 
 
 def collect(
-    layout: Layout, db: Database, gate: Gate, *, me: Path, keep: int, dry_run: bool
+    layout: HomeLayout, db: Database, gate: Gate, *, me: Path, keep: int, dry_run: bool
 ) -> GcReport:
     """Collect once. `keep` is how many of the latest runs keep what they used.
 
@@ -86,7 +86,7 @@ class _Collector:
     """One collection."""
 
     def __init__(
-        self, layout: Layout, db: Database, gate: Gate, me: Path, keep: int, dry_run: bool
+        self, layout: HomeLayout, db: Database, gate: Gate, me: Path, keep: int, dry_run: bool
     ) -> None:
         self._layout, self._db, self._gate = layout, db, gate
         self._me, self._keep, self._dry_run = me, keep, dry_run

@@ -81,7 +81,7 @@ class Objects(Protocol):
         ...
 
 
-class Run(Protocol):
+class LiveRun(Protocol):
     """A run under way, live until it is ended or its process dies."""
 
     @property
@@ -150,7 +150,7 @@ class Index(Protocol):
         """What steps of a capability took, newest first."""
         ...
 
-    async def begin_run(self, run: str, info: dict[str, Any]) -> Run:
+    async def begin_run(self, run: str, info: dict[str, Any]) -> LiveRun:
         """Begin a run. Raises StoreError also when one of this name is live."""
         ...
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from berg.errors import StoreError
 from berg.store._disk import disk
 from berg.store.database import Database
-from berg.store.layout import Layout
+from berg.store.layout import HomeLayout
 from berg.store.locks import Gate, Pass
 from berg.store.record import Record
 from berg.store.results import USE
@@ -26,10 +26,10 @@ _NOTE = (
 )
 
 
-class Journal:
+class RunJournal:
     """The uses and notes of this process's live runs."""
 
-    def __init__(self, layout: Layout, db: Database, gate: Gate) -> None:
+    def __init__(self, layout: HomeLayout, db: Database, gate: Gate) -> None:
         self._layout = layout
         self._db = db
         self._gate = gate

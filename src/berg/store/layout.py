@@ -13,7 +13,7 @@ def file_name(name: str) -> str:
     return name if _PLAIN.fullmatch(name) else bytes_sha256(name.encode())
 
 
-class Layout:
+class HomeLayout:
     """The folders of one home."""
 
     def __init__(self, home: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from berg.errors import StoreError
 from berg.store import claims
-from berg.store.journal import Journal
-from berg.store.layout import Layout
+from berg.store.journal import RunJournal
+from berg.store.layout import HomeLayout
 from berg.store.lock_pool import LockPool
 from berg.store.record import Record, RunInfo, Timing
 from berg.store.results import Results
@@ -21,7 +21,9 @@ from berg.store.store_thread import StoreThread
 class LocalIndex:
     """Keeps the contract of `interface.Index` with the SQLite file of a home."""
 
-    def __init__(self, thread: StoreThread, results: Results, journal: Journal, runs: Runs) -> None:
+    def __init__(
+        self, thread: StoreThread, results: Results, journal: RunJournal, runs: Runs
+    ) -> None:
         self._thread = thread
         self._results = results
         self._journal = journal
@@ -85,7 +87,7 @@ class LocalClaim:
 
     __slots__ = ("_held", "_thread", "key")
 
-    def __init__(self, held: claims.Claim, thread: StoreThread) -> None:
+    def __init__(self, held: claims.FileClaim, thread: StoreThread) -> None:
         self.key = held.key
         self._held = held
         self._thread = thread
@@ -98,7 +100,7 @@ class LocalClaim:
 class LocalClaims:
     """Keeps the contract of `interface.Claims` with `flock`s on a home."""
 
-    def __init__(self, thread: StoreThread, layout: Layout, pool: LockPool) -> None:
+    def __init__(self, thread: StoreThread, layout: HomeLayout, pool: LockPool) -> None:
         self._thread = thread
         self._layout = layout
         self._pool = pool

@@ -1,6 +1,6 @@
 """The index's versions, each as the SQL that leads to it from the one before.
 
-Never change what has been released: add a version. `PRAGMA user_version` says which one a file is.
+Never change what has been released: add a version. `PRAGMA user_version` is a file's version.
 A file is brought up to date in one transaction, so it is never seen half way.
 """
 

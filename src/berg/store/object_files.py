@@ -17,25 +17,25 @@ from berg.digest import bytes_sha256, file_sha256
 from berg.errors import CorruptObject
 from berg.schema.asset import Asset
 from berg.store._disk import disk
-from berg.store.layout import Layout
+from berg.store.layout import HomeLayout
 from berg.store.locks import Gate
 from berg.store.recent import Recent
 
 _CHUNK = 1 << 20
 
-Mark = tuple[int, int]
+FileStamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds: while these stay, so does the content."""
 
 
 class ObjectFiles:
     """The objects of one home, as one process sees them."""
 
-    def __init__(self, layout: Layout, gate: Gate, *, aside: Callable[[], Path]) -> None:
+    def __init__(self, layout: HomeLayout, gate: Gate, *, aside: Callable[[], Path]) -> None:
         """`aside` names a new path for a file that is being written."""
         self._layout = layout
         self._gate = gate
         self._aside = aside
-        self._verified: Recent[Mark] = Recent()
+        self._verified: Recent[FileStamp] = Recent()
 
     def put_bytes(self, data: bytes, media_type: str) -> Asset:
         """Store bytes. Raises StoreError."""
@@ -162,7 +162,7 @@ class ObjectFiles:
             os.replace(target, self._layout.corrupt / target.name)
 
 
-def _mark_at(path: Path) -> Mark | None:
+def _mark_at(path: Path) -> FileStamp | None:
     try:
         facts = os.stat(path)
     except FileNotFoundError:

@@ -7,13 +7,13 @@ import weakref
 from pathlib import Path
 
 from berg.store._disk import disk
-from berg.store.layout import Layout
+from berg.store.layout import HomeLayout
 from berg.store.locks import LockFile, try_lock
 from berg.store.sweep import sweep
 from berg.units import MIB
 
 SHORT_OF_ROOM_BYTES = 256 * MIB
-"""With less than this left, opening a home first removes what killed processes left in it."""
+"""With less room than this left, opening a home first removes what killed processes left in it."""
 
 
 class Presence:
@@ -21,7 +21,7 @@ class Presence:
 
     def __init__(self, home: Path) -> None:
         """Open or create the folders. Raises StoreError: read-only, full, not permitted."""
-        self.layout = Layout(Path(os.path.abspath(home)))
+        self.layout = HomeLayout(Path(os.path.abspath(home)))
         self._alive = _sign_of_life(self.layout)
         self._close = weakref.finalize(self, _close, self._alive, pid=os.getpid())
         self._count = itertools.count()
@@ -50,7 +50,7 @@ class Presence:
         return f"{self.lock.name}-{next(self._count)}"
 
 
-def _sign_of_life(layout: Layout) -> LockFile:
+def _sign_of_life(layout: HomeLayout) -> LockFile:
     with disk(layout.home):
         layout.make()
         facts = os.statvfs(layout.home)

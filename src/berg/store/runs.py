@@ -14,8 +14,8 @@ from typing import Any
 from berg.errors import StoreError
 from berg.store._disk import disk
 from berg.store.database import Database
-from berg.store.journal import Journal
-from berg.store.layout import Layout, file_name
+from berg.store.journal import RunJournal
+from berg.store.layout import HomeLayout, file_name
 from berg.store.locks import LockFile, is_held, try_lock
 from berg.store.record import Noted, RunInfo
 from berg.store.results import trim_timings
@@ -23,13 +23,13 @@ from berg.store.results import trim_timings
 _COLUMNS = "run, started, finished, info, summary"
 
 USES_REMEMBERED = 5
-"""Of so many of the latest runs it is known what they used; of older ones, what they delivered."""
+"""Latest runs of which it is known what they used; of older ones, what they delivered."""
 
 
 class RunHandle:
     """A run of this process; live until `finish` or `close`, or until the process dies."""
 
-    def __init__(self, run: str, lock: LockFile, db: Database, journal: Journal) -> None:
+    def __init__(self, run: str, lock: LockFile, db: Database, journal: RunJournal) -> None:
         self.run = run
         self._lock: LockFile | None = lock
         self._db = db
@@ -84,7 +84,7 @@ class RunHandle:
 class Runs:
     """The runs and deliveries of one home."""
 
-    def __init__(self, layout: Layout, db: Database, journal: Journal) -> None:
+    def __init__(self, layout: HomeLayout, db: Database, journal: RunJournal) -> None:
         self._layout = layout
         self._db = db
         self._journal = journal

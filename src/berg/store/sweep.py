@@ -5,11 +5,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from berg.store.layout import Layout
+from berg.store.layout import HomeLayout
 from berg.store.locks import is_held, try_lock
 
 
-def sweep(layout: Layout, *, dry_run: bool = False) -> int:
+def sweep(layout: HomeLayout, *, dry_run: bool = False) -> int:
     """Remove scratch folders and half-written files of the dead, and trash; gives bytes freed.
 
     Raises OSError.

@@ -22,7 +22,7 @@ from berg.weights.source import parse_source
 
 NAME = "catalogue.toml"
 MAX_BYTES = 1 << 20
-"""Of a catalogue."""
+"""Largest catalogue, in bytes."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PLAIN = re.compile(r"\w[\w.-]{0,99}", re.ASCII)
 
@@ -107,7 +107,7 @@ def _rooted(source: str, root: Path) -> str:
 
 
 def _plugin_layers(problems: Problems) -> Iterator[CatalogueLayer]:
-    """Of packages that an entry point of `berg.catalogue` names; none is imported."""
+    """Layers of the packages that an entry point of `berg.catalogue` names; none is imported."""
     for entry in entries_of("berg.catalogue"):
         try:
             spec = find_spec(entry.value)

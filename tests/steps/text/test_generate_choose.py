@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berg.steps.text.generate.choose import Chosen, alike, tidy
+from berg.steps.text.generate.choose import ChosenHeadlines, alike, tidy
 from berg.steps.text.generate.declare import WriteHeadlines
 from berg.steps.text.generate.prompt import question
 
@@ -46,14 +46,14 @@ def call(**told: object) -> WriteHeadlines:
     ],
 )
 def test_each_line_is_kept_or_refused_for_a_reason(line: str, reason: str | None) -> None:
-    chosen = Chosen(call=call())
+    chosen = ChosenHeadlines(call=call())
     chosen.consider(line, likely=-1.0)
     assert dict(chosen.rejected) == ({reason: 1} if reason else {})
     assert len(chosen.found) == (reason is None)
 
 
 def test_the_same_said_twice_counts_once() -> None:
-    chosen = Chosen(call=call())
+    chosen = ChosenHeadlines(call=call())
     for line in ("Wake up with the harbour.", "wake up with the HARBOUR", "Wake with a harbour"):
         chosen.consider(line, likely=-1.0)
     assert [*chosen.found] == ["Wake up with the harbour"]
@@ -61,13 +61,13 @@ def test_the_same_said_twice_counts_once() -> None:
 
 
 def test_the_brand_is_written_as_it_writes_itself() -> None:
-    chosen = Chosen(call=call())
+    chosen = ChosenHeadlines(call=call())
     chosen.consider("Wake up with tidewater", likely=-1.0)
     assert [*chosen.found] == ["Wake up with Tidewater"]
 
 
 def test_the_likeliest_are_taken_in_the_order_in_which_they_came() -> None:
-    chosen = Chosen(call=call())
+    chosen = ChosenHeadlines(call=call())
     for line, likely in (
         ("Roast slow at dawn.", -2.0),
         ("Small batch, big morning.", -3.0),
@@ -78,7 +78,7 @@ def test_the_likeliest_are_taken_in_the_order_in_which_they_came() -> None:
 
 
 def test_chinese_is_judged_as_chinese() -> None:
-    chosen = Chosen(
+    chosen = ChosenHeadlines(
         call=call(language="zh", least=4, most=14, title="潮水咖啡", body="清晨烘焙，随潮而来。")
     )
     for line in ("- 随潮而来的清晨。", "- 最好的咖啡在清晨", "- good morning", "- 清晨的烘焙的"):
@@ -89,7 +89,7 @@ def test_chinese_is_judged_as_chinese() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["en", "zh"]))
 def test_any_line_is_judged_and_what_is_kept_is_within_length(line: str, language: str) -> None:
-    chosen = Chosen(call=call(language=language))
+    chosen = ChosenHeadlines(call=call(language=language))
     chosen.consider(line, likely=0.0)
     assert len(chosen.found) + chosen.rejected.total() == 1
     assert all(12 <= len(text) <= 40 for text in chosen.found)

@@ -5,15 +5,15 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.steps.text.write_storyboard.pictures import Picture, Wish, choose
+from berg.steps.text.write_storyboard.pictures import Candidate, Wish, choose
 
 SEED = st.integers(0, 2**32 - 1)
 NAMES = ["kettle", "gulls", "bridge", "lantern", "window", "street", "sacks", "bicycle", "stairs"]
 
 
-def pictures(count: int) -> list[Picture]:
+def pictures(count: int) -> list[Candidate]:
     names = [NAMES[i % 9] + "x" * (i // 9) for i in range(count)]
-    return [Picture(name=f"{name}.jpg", words="", content=name) for name in names]
+    return [Candidate(name=f"{name}.jpg", words="", content=name) for name in names]
 
 
 def wishes(seeds: list[int]) -> list[Wish]:
@@ -45,9 +45,9 @@ def test_a_single_picture_takes_turns_with_cards(seeds: list[int]) -> None:
 def test_words_choose_the_picture_before_chance_does() -> None:
     shots = [Wish(seed=i, texts=("The gulls circle", "海鸥盘旋")) for i in range(1)]
     assert choose(shots, pictures(9)) == ["gulls.jpg"]
-    words = [*pictures(5), Picture(name="IMG_1.jpg", words="an old roaster", content="r")]
+    words = [*pictures(5), Candidate(name="IMG_1.jpg", words="an old roaster", content="r")]
     assert choose([Wish(seed=3, texts=("We roast. The roasters hum.",))], words) == ["IMG_1.jpg"]
-    chinese = [*pictures(5), Picture(name="海鸥.jpg", words="", content="g")]
+    chinese = [*pictures(5), Candidate(name="海鸥.jpg", words="", content="g")]
     assert choose([Wish(seed=3, texts=("Birds", "一群海鸥盘旋"))], chinese) == ["海鸥.jpg"]
 
 
@@ -58,13 +58,13 @@ def test_a_shot_that_names_a_picture_gets_it_before_its_neighbours() -> None:
 
 
 def test_a_word_that_all_names_share_tells_nothing() -> None:
-    shared = [Picture(name=f"harbour-{n}.jpg", words="", content=n) for n in ("a", "b", "c", "d")]
+    shared = [Candidate(name=f"harbour-{n}.jpg", words="", content=n) for n in ("a", "b", "c", "d")]
     chosen = [choose([Wish(seed=s, texts=("harbour",))], shared)[0] for s in range(60)]
     assert len(set(chosen)) == 4
 
 
 def test_the_same_bytes_under_two_names_are_one_picture() -> None:
-    twice = [Picture(name=n, words="", content="same") for n in ("a.jpg", "b.jpg")]
+    twice = [Candidate(name=n, words="", content="same") for n in ("a.jpg", "b.jpg")]
     chosen = choose(wishes([1, 2, 3, 4]), twice)
     assert all(a is None or b is None for a, b in pairwise(chosen))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from berg.engine.interface import JobSpec, Progress, Result, Started, Waiting
+from berg.engine.interface import JobProgress, JobSpec, Result, Started, Waiting
 from berg.engine.local.jobs import JobQueue, LocalJob
 from berg.engine.local.leases import Held, Leases
 from berg.engine.local.process import WorkerProcess
@@ -40,7 +40,7 @@ class _Seat:
     taken: bool = False
     """Whether the worker has begun the job; before, it may be busy starting."""
     held: Held | None = None
-    """For the job; kept a moment after it, to be passed on to the next."""
+    """What is held for the job; kept a moment after it, to be passed on to the next."""
     session: Session | None = None
     session_held: Held | None = None
     idle_since: float = 0.0
@@ -208,7 +208,7 @@ class LocalEngine:
             seat.taken = True
             job.tell(Started(worker=worker.name))
         elif "progress" in reply:
-            job.tell(Progress(done=reply["progress"]))
+            job.tell(JobProgress(done=reply["progress"]))
         else:
             seat.job, seat.idle_since = None, time.monotonic()
             if "error" in reply:

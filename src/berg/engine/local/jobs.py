@@ -6,7 +6,7 @@ import heapq
 import itertools
 from collections.abc import AsyncIterator, Callable, Set
 
-from berg.engine.interface import Event, JobSpec, Result
+from berg.engine.interface import JobEvent, JobSpec, Result
 from berg.engine.secrets import Secrets
 from berg.schema.needs import Session
 
@@ -22,9 +22,9 @@ class LocalJob:
     ) -> None:
         self.spec = spec
         self.secrets = secrets
-        """For its worker alone."""
+        """Secrets for its worker alone."""
         self._cancel = cancel
-        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._events: asyncio.Queue[JobEvent | None] = asyncio.Queue()
         self.blocked = False
         """Whether it was told that it waits for another run."""
         self._end: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
@@ -34,7 +34,7 @@ class LocalJob:
         """Whether it has a result or an error."""
         return self._end.done()
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncIterator[JobEvent]:
         """Events until the job ends."""
         while (event := await self._events.get()) is not None:
             yield event
@@ -47,7 +47,7 @@ class LocalJob:
         """Stop or drop it."""
         self._cancel(self)
 
-    def tell(self, event: Event) -> None:
+    def tell(self, event: JobEvent) -> None:
         """Pass an event on."""
         self._events.put_nowait(event)
 
@@ -74,7 +74,7 @@ class JobQueue:
 
     def __init__(self) -> None:
         self._runs: dict[str, dict[Session | None, Heap]] = {}
-        """By run, the one whose turn it is first; only runs that have jobs."""
+        """Jobs by run, the one whose turn it is first; only runs that have jobs."""
         self._order = itertools.count()
 
     def put(self, job: LocalJob, *, back: bool = False) -> None:

@@ -27,9 +27,9 @@ MAX_HEADLINES, MAX_HEADLINE, MAX_BODY, MAX_CTA = 200, 140, 320, 48
 MAX_VARIANTS = 1000
 MAX_TEMPLATE_BYTES = 256 * 1024
 MAX_PIXELS = 25_000_000
-"""Of a screen size; more is paper's business."""
+"""Most pixels of a screen size; more is paper's business."""
 PIXELS_PER_MM = 300 / 25.4
-"""Of paper: 300 dpi, what offset printing asks for."""
+"""Resolution of paper: 300 dpi, what offset printing asks for."""
 
 _SIZE = re.compile(r"([0-9]{2,5})[xX×]([0-9]{2,5})")
 
@@ -114,7 +114,7 @@ class Variants(Whole):
     """How many posters; with a table one for each row, unless it says more."""
 
     def absent(self, name: str, written: Written) -> Mapping[str, Any]:
-        """One a row."""
+        """One per row."""
         return {name: 1} if "each" in written.fields else {}
 
 
@@ -126,7 +126,7 @@ class PostersAsk(Ask):
     headlines: Annotated[dict[str, tuple[str, ...]], HeadlineLists()] = pydantic.Field(
         default_factory=dict
     )
-    """By language; empty where a model writes them."""
+    """Headlines by language; empty where a model writes them."""
     body: Annotated[ByLanguage | None, Text("a short text", MAX_BODY)] = None
     cta: Annotated[ByLanguage | None, Text("a call to action", MAX_CTA)] = None
     """Call to action."""
@@ -136,10 +136,10 @@ class PostersAsk(Ask):
     layouts: Annotated[tuple[Layout, ...], Layouts()] = tuple(Layout(name=n) for n in LAYOUTS)
     schemes: Annotated[tuple[Scheme, ...], SomeOf(SCHEMES)] = SCHEMES
     variants: Annotated[int, Variants(low=1, high=MAX_VARIANTS)] = 12
-    """Posters a language, chosen from all combinations of headline, picture, layout, size, scheme;
-    with `each`, a row and language."""
+    """Posters per language (with `each`: per row and language), chosen from all combinations of
+    headline, picture, layout, size and scheme."""
     formats: Annotated[tuple[Literal["jpeg", "png", "webp"], ...], SomeOf(FORMATS)] = ("jpeg",)
-    """Of screen sizes; paper sizes are PDF."""
+    """Formats of screen sizes; paper sizes are PDF."""
     writing: Annotated[Writing | None, WrittenBy()] = None
     """Who writes headlines, where the brief doesn't."""
 

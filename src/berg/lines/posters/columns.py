@@ -8,7 +8,7 @@ from math import prod
 
 from berg.lines.posters.assign import assign
 
-Run = tuple[int, ...]
+LevelRun = tuple[int, ...]
 """A level for each column, from the first on."""
 Subset = tuple[int, ...]
 """Some columns; the levels that a run has there are a run as well."""
@@ -32,7 +32,7 @@ class Column:
         self, levels: dict[int, int], *, weights: dict[Subset, int], room: int, salt: int
     ) -> None:
         self.levels = tuple(levels)
-        self.runs: list[Run] = []
+        self.runs: list[LevelRun] = []
         """With this column's level last."""
         self._hashes = levels
         self._weights = weights
@@ -41,10 +41,10 @@ class Column:
         """How many runs may begin with the same levels, up to here."""
         self._salt = salt
         self._uses: Counter[int] = Counter()
-        self._seen: dict[tuple[Subset, Run], Counter[int]] = {}
-        self._begun: dict[Run, Counter[int]] = {}
+        self._seen: dict[tuple[Subset, LevelRun], Counter[int]] = {}
+        self._begun: dict[LevelRun, Counter[int]] = {}
 
-    def deal(self, beginnings: Sequence[Run]) -> None:
+    def deal(self, beginnings: Sequence[LevelRun]) -> None:
         """Give a round of runs, as many as there are levels, each its level."""
         costs = [self._costs(run) for run in beginnings]
         dealt = assign(costs)
@@ -60,7 +60,7 @@ class Column:
         for slot, level in waiting:
             self._squeeze(slot, level)
 
-    def add(self, run: Run, times: int = 1) -> None:
+    def add(self, run: LevelRun, times: int = 1) -> None:
         """Count a run, up to this column."""
         before, level = run[:-1], run[-1]
         self._uses[level] += times
@@ -95,7 +95,7 @@ class Column:
             self._change(slot, level)
             before = self.runs[slot][:-1]
 
-    def _latest(self, run: Run, moved: set[int]) -> int:
+    def _latest(self, run: LevelRun, moved: set[int]) -> int:
         slots = range(len(self.runs) - 1, -1, -1)
         return next(slot for slot in slots if self.runs[slot] == run and slot not in moved)
 
@@ -104,7 +104,7 @@ class Column:
         self.runs[slot] = (*self.runs[slot][:-1], level)
         self.add(self.runs[slot])
 
-    def has(self, run: Run) -> bool:
+    def has(self, run: LevelRun) -> bool:
         """Whether a run was counted, of the last column."""
         begun = self._begun.get(run[:-1])
         return bool(begun and begun[run[-1]])
@@ -117,7 +117,7 @@ class Column:
         """A number that is the level's own, to decide between equals."""
         return self._hashes[level]
 
-    def against(self, run: Run) -> defaultdict[int, int]:
+    def against(self, run: LevelRun) -> defaultdict[int, int]:
         """What each level would add, after these levels before; absent: nothing."""
         costs: defaultdict[int, int] = defaultdict(int)
         for subset, weight in self._weights.items():
@@ -126,7 +126,7 @@ class Column:
                 costs[level] += weight * times
         return costs
 
-    def _costs(self, run: Run) -> list[int]:
+    def _costs(self, run: LevelRun) -> list[int]:
         costs = self.against(run)
         for level, times in self._begun.get(run, {}).items():
             costs[level] += _NEVER if times >= self._room else 0
@@ -151,7 +151,7 @@ class Columns:
         ]
         sizes = [len(column) for column in hashes]
         self.combinations = prod(sizes)
-        self._tried: Counter[tuple[Subset, Run]] = Counter()
+        self._tried: Counter[tuple[Subset, LevelRun]] = Counter()
         self._columns = [
             Column(
                 hashes[column],
@@ -162,7 +162,7 @@ class Columns:
             for column in range(len(sizes))
         ]
 
-    def runs(self, count: int) -> Iterator[Run]:
+    def runs(self, count: int) -> Iterator[LevelRun]:
         """The first so many runs, or all there are; none twice. To be asked once.
 
         A larger count only adds, until the last combinations are so few that a run has to be
@@ -184,13 +184,13 @@ class Columns:
             start = len(column.runs)
             column.deal(before[start : start + len(column.levels)])
 
-    def add(self, run: Run) -> None:
+    def add(self, run: LevelRun) -> None:
         """Count a run that was chosen elsewhere."""
         self._tried.update(_parts(run))
         for width, column in enumerate(self._columns, start=1):
             column.add(run[:width])
 
-    def neighbours(self, run: Run, *, fallen: Sequence[Run] = ()) -> Iterator[Run]:
+    def neighbours(self, run: LevelRun, *, fallen: Sequence[LevelRun] = ()) -> Iterator[LevelRun]:
         """Runs not counted yet: those that differ in one level first, then in two; best first.
 
         What shares levels, or pairs of them, with many of the `fallen` comes last.
@@ -205,7 +205,9 @@ class Columns:
             ]
             yield from (near for *_, near in sorted(found))
 
-    def _changed(self, run: Run, changed: tuple[int, ...], few: int = 12) -> Iterator[Run]:
+    def _changed(
+        self, run: LevelRun, changed: tuple[int, ...], few: int = 12
+    ) -> Iterator[LevelRun]:
         """Runs with other levels there, of each column the few that were used least."""
         if not changed:
             yield run
@@ -216,11 +218,11 @@ class Columns:
         for level in others[:few]:
             yield from self._changed((*run[:at], level, *run[at + 1 :]), changed[1:])
 
-    def _risk(self, run: Run, bad: Counter[tuple[Subset, Run]]) -> int:
+    def _risk(self, run: LevelRun, bad: Counter[tuple[Subset, LevelRun]]) -> int:
         """How likely a run is to fall out, in tenths: the worst of its parts that were tried."""
         return max(10 * bad[part] // (self._tried[part] + 1) for part in _parts(run))
 
-    def _cost(self, run: Run) -> tuple[int, int, int]:
+    def _cost(self, run: LevelRun) -> tuple[int, int, int]:
         """How uneven a run would make levels, then pairs; then what tells equals apart."""
         numbered = list(zip(self._columns, run, strict=True))
         uses = sum(column.uses(level) * len(column.levels) for column, level in numbered)
@@ -247,7 +249,7 @@ def _weights(column: int, sizes: Sequence[int]) -> dict[Subset, int]:
     return found if sizes[column] > 1 else {}
 
 
-def _parts(run: Run) -> Iterator[tuple[Subset, Run]]:
+def _parts(run: LevelRun) -> Iterator[tuple[Subset, LevelRun]]:
     """A run's levels, and its pairs of levels."""
     for many in (1, 2):
         for subset in combinations(range(len(run)), many):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from berg.lines.posters.parts import Lettering
+from berg.lines.posters.parts import LanguageType
 from berg.lines.posters.steps import PaperPoster, Poster, contact_sheet, sheets_of
 from berg.lines.posters.variants import Variant, as_cell, headline_id
 from berg.schema.asset import Asset
@@ -12,13 +12,13 @@ from berg.schema.handle import Handle
 from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 
-Made = Poster | PaperPoster
+FinishedPoster = Poster | PaperPoster
 SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 COLUMNS = (
     *("file", "language", "size", "layout", "scheme", "headline", "headline_id", "picture"),
     *("place", "contrast", "scrim", "width", "height", "warnings"),
 )
-"""Of variants.csv: what an A/B tool or a regression takes."""
+"""Columns of variants.csv: what an A/B tool or a regression takes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,18 +28,18 @@ class Asked:
     variant: Variant
     place: str
     poster: Handle[Any]
-    """Of a `Poster`, or on paper of a `PaperPoster`."""
+    """Result of a `Poster`, or on paper of a `PaperPoster`."""
     warnings: tuple[str, ...] = ()
     """What is not as good as it could be."""
 
 
 @dataclass
-class Files:
+class PosterFiles:
     """What is delivered."""
 
-    lettering: Lettering
+    lettering: LanguageType
     rows: list[tuple[str, ...]] = field(default_factory=list)
-    """Of variants.csv."""
+    """Rows of variants.csv."""
 
     def path(self, variant: Variant, *, format: str | None = None) -> str:
         """A poster's file, in the ask's first format unless another is given."""
@@ -49,7 +49,9 @@ class Files:
             return f"{ask.name}.{language}.{suffix}"
         return f"{ask.name}/{language}/{variant.id}.{suffix}"
 
-    def deliver(self, asked: Asked, poster: Made, *, others: dict[str, Handle[Any]]) -> None:
+    def deliver(
+        self, asked: Asked, poster: FinishedPoster, *, others: dict[str, Handle[Any]]
+    ) -> None:
         """Promise a poster, and the same in other formats or as a preview."""
         variant, path, facts = asked.variant, self.path(asked.variant), self._facts(asked)
         paper = self._on_paper(variant)
@@ -124,7 +126,7 @@ class Files:
             "picture": "" if variant.picture is None else ask.pictures[variant.picture].name,
         } | ({"warnings": list(asked.warnings)} if asked.warnings else {})  # fmt: skip
 
-    def _row(self, asked: Asked, poster: Made, facts: dict[str, Any]) -> tuple[str, ...]:
+    def _row(self, asked: Asked, poster: FinishedPoster, facts: dict[str, Any]) -> tuple[str, ...]:
         headline = facts["headline"]
         return (
             self.path(asked.variant), self.lettering.language, facts["size"],
@@ -135,7 +137,7 @@ class Files:
         )  # fmt: skip
 
     def _origin(self, headline: str, *variants: Variant) -> Origin:
-        """Of one poster, or of a sheet of several."""
+        """Origin of one poster, or of a sheet of several."""
         ask, language = self.lettering.ask, self.lettering.language
         texts = {"headline": headline}
         texts |= {"body": ask.body[language]} if ask.body else {}

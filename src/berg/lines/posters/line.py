@@ -17,7 +17,7 @@ from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 
 LEFT_OUT = ("file", "language", "layout", "size", "reason")
-"""Of left-out.csv."""
+"""Columns of left-out.csv."""
 
 
 async def posters(do: Do, ask: PostersAsk, brief: Brief) -> None:

@@ -16,7 +16,7 @@ from berg.schema.line import OwnFiles, Section
 MOST = 1500
 """Posters that a page shows; the rest is in the folder, and in its table."""
 LABEL_CHARS = 60
-"""Of a level in a list to choose from."""
+"""Most characters of a level in a list to choose from."""
 WIDTH_REM = 78
 """Widest that rows of posters get."""
 
@@ -164,7 +164,7 @@ def _opens(item: Deliverable) -> str:
 
 
 def _title(item: Deliverable, *, several: bool) -> str:
-    """Of several sets, each says its name."""
+    """The title of a set: where there are several, each says its name."""
     stem = item.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     what, language = stem, ""
     if item.media_type == "text/csv":

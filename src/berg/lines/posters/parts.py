@@ -61,7 +61,7 @@ class Grounds:
 
 
 @dataclass
-class Lettering:
+class LanguageType:
     """The type and the visible labels of one language's posters."""
 
     do: Do

@@ -10,8 +10,8 @@ from typing import Any
 
 from berg.errors import StepError
 from berg.lines.posters.ask import PostersAsk
-from berg.lines.posters.files import Asked, Files, Made
-from berg.lines.posters.parts import Grounds, Lettering
+from berg.lines.posters.files import Asked, FinishedPoster, PosterFiles
+from berg.lines.posters.parts import Grounds, LanguageType
 from berg.lines.posters.steps import compose_poster, poster_pdf
 from berg.lines.posters.variants import Variant, choose, factors_of, looks_alike
 from berg.schema.brief import Brief
@@ -38,15 +38,15 @@ class PosterSet:
     left_out: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._lettering = Lettering(self.do, self.ask, self.brief, self.language)
-        self._files = Files(self._lettering)
+        self._lettering = LanguageType(self.do, self.ask, self.brief, self.language)
+        self._files = PosterFiles(self._lettering)
         self._tried: list[Variant] = []
         self._fallen: list[Variant] = []
-        self._kept: list[tuple[Asked, Made]] = []
+        self._kept: list[tuple[Asked, FinishedPoster]] = []
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """Of variants.csv."""
+        """Rows of variants.csv."""
         return self._files.rows
 
     async def begin(self) -> None:
@@ -105,7 +105,7 @@ class PosterSet:
             " try other layouts, larger sizes or shorter texts"
         )
 
-    def _keep(self, asked: Asked, poster: Made) -> bool:
+    def _keep(self, asked: Asked, poster: FinishedPoster) -> bool:
         reason = _refused(asked, poster, self._kept)
         if reason is None:
             self._kept.append((asked, poster))
@@ -134,7 +134,7 @@ class PosterSet:
                 f" {spare.variant.id}",
             )
 
-    def _veiled(self, asked: Asked, poster: Made) -> bool:
+    def _veiled(self, asked: Asked, poster: FinishedPoster) -> bool:
         light = self.ask.schemes[asked.variant.scheme] == "light"
         return light and asked.variant.picture is not None and VEILED <= poster.scrim < 1000
 
@@ -212,7 +212,9 @@ class PosterSet:
         return f"{self.ask.name}/{self.language}/{what}"
 
 
-def _refused(asked: Asked, poster: Made, kept: Sequence[tuple[Asked, Made]]) -> str | None:
+def _refused(
+    asked: Asked, poster: FinishedPoster, kept: Sequence[tuple[Asked, FinishedPoster]]
+) -> str | None:
     """Why a poster is left out; None keeps it."""
     if poster.problems:
         return "; ".join(poster.problems)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from berg.digest import bytes_sha256, digest_of
 from berg.lines.posters.ask import PostersAsk
-from berg.lines.posters.columns import Columns, Run
+from berg.lines.posters.columns import Columns, LevelRun
 from berg.lines.posters.design.likeness import ALIKE, distance
 
 COLUMNS = ("scheme", "size", "layout", "picture", "headline")
@@ -62,13 +62,13 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Chosen:
+class ChosenVariants:
     """Variants in the order in which they were chosen, and replacements for those that fall out."""
 
     factors: Factors
     wanted: tuple[Variant, ...]
     spares: int
-    """As many replacements at most."""
+    """Most replacements that are kept ready."""
     seed: int
 
     def spare(
@@ -112,7 +112,7 @@ def factors_of(ask: PostersAsk, headlines: Sequence[str]) -> Factors:
     )
 
 
-def choose(factors: Factors, *, count: int, seed: int, spares: int = 0) -> Chosen:
+def choose(factors: Factors, *, count: int, seed: int, spares: int = 0) -> ChosenVariants:
     """Choose variants: balanced, pairs as even as they get, unlike each other, none twice.
 
     Every level is used as often as every other, give or take one. `count` is capped by how many
@@ -123,7 +123,7 @@ def choose(factors: Factors, *, count: int, seed: int, spares: int = 0) -> Chose
     for run in Columns(factors.columns(), seed=seed).runs(count):
         variant = _variant(run, factors)
         wanted.setdefault(variant.id, variant)  # two may share an id, once in billions: one stays
-    return Chosen(factors=factors, wanted=tuple(wanted.values()), spares=spares, seed=seed)
+    return ChosenVariants(factors=factors, wanted=tuple(wanted.values()), spares=spares, seed=seed)
 
 
 def id_of(*, headline: str, picture: str | None, layout: str, size: str, scheme: str) -> str:
@@ -163,12 +163,12 @@ def looks_alike(one: Variant, other: Variant, *, hashes: tuple[str, str]) -> boo
     return same and near_duplicate(*hashes)
 
 
-def _run(variant: Variant) -> Run:
+def _run(variant: Variant) -> LevelRun:
     picture = variant.picture or 0
     return (variant.scheme, variant.size, variant.layout, picture, variant.headline)
 
 
-def _variant(run: Run, factors: Factors) -> Variant:
+def _variant(run: LevelRun, factors: Factors) -> Variant:
     scheme, size, layout, picture, headline = run
     return Variant(
         headline=headline,

@@ -23,7 +23,7 @@ LATER = {
 SHAPES = {"9:16": (1080, 1920), "1:1": (1080, 1080), "16:9": (1920, 1080)}
 """Pixels of the named aspects."""
 RATES = ("24", "25", "30", "50", "60", "30000/1001", "24000/1001")
-"""Frames a second."""
+"""Frames per second."""
 MAX_SCRIPT = 20_000
 """Characters of a script in one language; about 20 minutes."""
 MAX_SENTENCE = 400
@@ -51,7 +51,7 @@ class Aspect(Form):
 
 
 class Rate(Form):
-    """Frames a second, one of `RATES`."""
+    """Frames per second, one of `RATES`."""
 
     def read(self, field: Field, written: Written) -> Fraction | None:
         """The rate."""
@@ -159,7 +159,7 @@ def read_aspect(field: Field) -> tuple[int, int] | None:
 
 
 def read_fps(field: Field) -> Fraction | None:
-    """Frames a second; None after a fault."""
+    """Frames per second; None after a fault."""
     word = field.word()
     if word in RATES:
         return Fraction(word)

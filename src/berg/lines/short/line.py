@@ -59,7 +59,7 @@ async def short(do: Do, ask: ShortAsk, brief: Brief, storyboard: Storyboard | No
         board = await do.stage("storyboard", written)
     pictures = ReadyPictures(do, ask, motions_of(board, ask, seed=brief.seed))
     for language in brief.languages:
-        Film(do, ask, brief, board, language, pictures).make()
+        LanguageFilm(do, ask, brief, board, language, pictures).make()
 
 
 def motions_of(board: Storyboard, ask: ShortAsk, *, seed: int) -> dict[str, int]:
@@ -114,7 +114,7 @@ class ReadyPictures:
 
 
 @dataclass
-class Film:
+class LanguageFilm:
     """One language's film."""
 
     do: Do

@@ -17,7 +17,7 @@ from berg.media.type.setter import Setter, Typeface, span, text_item
 from berg.media.type.sheet import Cut, make_sheet
 from berg.media.type.text import is_wide
 from berg.schema.layer import Layer
-from berg.schema.marking import Place
+from berg.schema.marking import LabelPlace
 
 _DENSITY = 0xB4
 """Opacity of the plate, 0 to 255: white type on it keeps 6.9 : 1 even over a white picture."""
@@ -30,7 +30,7 @@ def set_label(
     *,
     language: str,
     family: str,
-    place: Place,
+    place: LabelPlace,
     height_thousandths: int,
     width: int,
     height: int,

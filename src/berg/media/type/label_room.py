@@ -11,7 +11,7 @@ from itertools import pairwise
 from berg.media.type.safe import safe_box
 from berg.media.type.text import is_wide
 from berg.schema.layer import Clear
-from berg.schema.marking import Place
+from berg.schema.marking import LabelPlace
 
 PLATE = 1550
 """Height of the plate, thousandths of the type's em."""
@@ -36,7 +36,7 @@ def plate_height(em: float) -> int:
     return 2 * math.ceil(em * PLATE / 2000)
 
 
-def clear_of(*, place: Place, height_thousandths: int, width: int, height: int) -> Clear:
+def clear_of(*, place: LabelPlace, height_thousandths: int, width: int, height: int) -> Clear:
     """What other type keeps free in a picture of `width` by `height` pixels with a label."""
     em = em_of(height=height_thousandths, picture=(width, height))
     band = plate_height(em) + min(width, height) * GAP // 1000
@@ -68,7 +68,9 @@ def fits(text: str, *, height: int) -> bool:
     return (ems_of(text) + 2 * PAD / 1000) * height <= ROOM
 
 
-def corner_of(place: Place, size: tuple[int, int], *, picture: tuple[int, int]) -> tuple[int, int]:
+def corner_of(
+    place: LabelPlace, size: tuple[int, int], *, picture: tuple[int, int]
+) -> tuple[int, int]:
     """Left and top of a box of `size` in its corner of the safe box; even, as chroma wants."""
     safe = safe_box(*picture)
     left = safe.left if place.endswith("left") else safe.right - size[0]

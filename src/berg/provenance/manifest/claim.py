@@ -107,7 +107,7 @@ class ManifestClaim(Frozen):
     generated: tuple[str, ...] = ()
     """Which of what people see, hear or read a model made: `voice`, `picture`, `text`."""
     source_type: SourceType
-    """Of the whole."""
+    """Digital source type of the whole."""
     parts: tuple[Part, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     sources: tuple[SourceUsed, ...] = ()

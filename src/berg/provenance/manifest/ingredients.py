@@ -35,7 +35,7 @@ class Ingredients:
     """What goes into one manifest."""
 
     told: tuple[dict[str, Any], ...]
-    """By name and digest alone."""
+    """The source told by name and digest alone."""
     carried: tuple[Carried, ...]
     opened: str | None
     """Label of the parent, if there is one."""

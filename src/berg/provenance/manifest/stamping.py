@@ -58,7 +58,7 @@ def reason_in(said: str) -> str:
 
 
 def unstamped(url: str, why: str) -> str:
-    """What users hear, once a run: it holds for every file."""
+    """What users hear, once per run: it holds for every file."""
     return (
         f"files are delivered without a time stamp: {_shown(url)} gave none ({why}). Mend that, or "
         "name another service, or none, with `berg keys import --timestamp URL`; to have one, "

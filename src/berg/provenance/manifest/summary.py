@@ -123,7 +123,7 @@ def _history(
 
 
 def _state(failures: list[dict[str, Any]]) -> CredentialState:
-    """Of an ingredient, as whoever took it up found it: an unknown signer breaks nothing."""
+    """An ingredient's state, as whoever took it up found it: an unknown signer breaks nothing."""
     broken = any(item.get("code") != "signingCredential.untrusted" for item in failures)
     return "Invalid" if broken else "Valid"
 

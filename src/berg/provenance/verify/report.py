@@ -76,7 +76,7 @@ class SignatureSeen(Frozen):
     source_types: tuple[str, ...] = ()
     """The IPTC's terms, without their address."""
     history: tuple[str, ...] = ()
-    """A tree of sources, one a line, indented; at most a dozen."""
+    """A tree of sources, one per line, indented; at most a dozen."""
     marks: tuple[str, ...] = ()
     """Watermark identifiers that it says the content carries, and those of its history."""
     produce_ids: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from berg.service._marking import once, tell_of_producer
 from berg.service._parts import Parts
 from berg.service.making.units import MadeUnit
 
-Files = tuple[Deliverable, ...]
+DeliveredFiles = tuple[Deliverable, ...]
 
 
 class Delivering:
@@ -41,7 +41,7 @@ class Delivering:
         batch: Sequence[MadeUnit],
         *,
         progress: Callable[[int, int], None] = lambda done, total: None,
-    ) -> list[Files]:
+    ) -> list[DeliveredFiles]:
         """The files of each unit, in their places. `progress` hears how many are signed, of how
         many; what it raises gives the delivery up, and what was signed is found signed again.
 

@@ -18,9 +18,9 @@ from berg.errors import BergError, CorruptObject, Interrupted, RequestError, Ste
 from berg.schema.events import FilesSigned, StepRepaired
 from berg.schema.step import Out
 from berg.service._threads import to_its_end
-from berg.service.making.delivering import Delivering, Files
+from berg.service.making.delivering import DeliveredFiles, Delivering
 from berg.service.making.rows import Rows
-from berg.service.making.tally import Tally
+from berg.service.making.tally import StepTally
 from berg.service.making.units import MadeUnit, Unit
 
 UNDER_WAY = 64
@@ -45,7 +45,7 @@ class Driving:
         ledgers: Callable[[], Ledger],
         makers: Callable[[Ledger, Unit], Maker],
         delivering: Delivering,
-        tally: Tally,
+        tally: StepTally,
         observer: Observer,
         rows: Rows | None,
     ) -> None:
@@ -60,10 +60,10 @@ class Driving:
         self._delivery: asyncio.Task[None] | None = None
         self._started = self._in_a_row = 0
         self._stopped = False
-        self.files: Files = ()
+        self.files: DeliveredFiles = ()
         """What was made once, delivered."""
         self.keys: list[str] = []
-        """Of the results that that needs as long as it stands."""
+        """Keys of the results that it needs as long as it stands."""
         self.stage: Out | None = None
         """The document at which a unit was asked to end."""
 

@@ -14,7 +14,7 @@ MOST_SAID = 500
 """Characters of a reason."""
 
 
-class Report:
+class RowReport:
     """Written aside while a run goes on, put in its place at its end. Memory stays flat."""
 
     def __init__(self, folder: Path) -> None:

@@ -115,7 +115,7 @@ class RowPlanner:
 
 
 class _Foreseen:
-    """From some rows to all: what several of them share is done once, the rest once a row."""
+    """From some rows to all: what several of them share is done once, the rest once per row."""
 
     def __init__(self, walks: Sequence[Plan], rows: int, *, slots: int) -> None:
         self._walks, self._rows, self._slots = walks, rows, slots

@@ -22,8 +22,8 @@ from berg.schema.plan import Plan, PlannedRows
 from berg.service._parts import Parts
 from berg.service._request import Prepared
 from berg.service.making.book import Book
-from berg.service.making.delivering import Files
-from berg.service.making.report import Report
+from berg.service.making.delivering import DeliveredFiles
+from berg.service.making.report import RowReport
 from berg.service.making.row_plan import RowPlanner
 from berg.service.making.sorting import Shelves, Sorted, is_there, sort_rows
 from berg.service.making.units import MadeUnit, Unit
@@ -53,7 +53,7 @@ class Rows:
             opened.callback(shutil.rmtree, scratch, ignore_errors=True)
             self._book = Book(scratch)
             opened.callback(self._book.close)
-            self._report = Report(self._folder)
+            self._report = RowReport(self._folder)
             opened.callback(self._report.drop)
             self._journal = DeliveryJournal(self._folder)
             self._opened = opened.pop_all()
@@ -109,7 +109,7 @@ class Rows:
         """A row can't be made, and why."""
         self._report.add(row.ask, row.number, row.row, problem)
 
-    def write_down(self, batch: Sequence[MadeUnit], files: Sequence[Files]) -> None:
+    def write_down(self, batch: Sequence[MadeUnit], files: Sequence[DeliveredFiles]) -> None:
         """Rows are delivered: durable when it returns. In a thread. Raises StoreError."""
         entries = [_entry(made, own) for made, own in zip(batch, files, strict=True)]
         blocks = [lines_of(entry, own) for entry, own in zip(entries, files, strict=True)]
@@ -121,7 +121,7 @@ class Rows:
         self._keep(batch, entries)
 
     def delivered(self, rows: int) -> RowsCounted:
-        """So many more are written down; how far it has come."""
+        """So many more rows are written down: how far the run has come."""
         self._made += rows
         return self.counted()
 
@@ -154,7 +154,7 @@ class Rows:
         )
 
     def _left_s(self, rows: int) -> float:
-        """By the pace so far, and by the plan before there is one."""
+        """Foreseen seconds to the end: by the pace so far, and by the plan before there is one."""
         if self._made:
             return rows * (time.perf_counter() - self._begun) / self._made
         return rows * self._planned.seconds / self._planned.wanted if self._planned.wanted else 0.0
@@ -223,6 +223,6 @@ class Rows:
             self._parts.store.delivered(folder, self._run, keys=needed)
 
 
-def _entry(made: MadeUnit, files: Files) -> RowEntry:
+def _entry(made: MadeUnit, files: DeliveredFiles) -> RowEntry:
     assert made.unit.row is not None
     return replace(made.unit.row, paths=tuple(item.path for item in files))

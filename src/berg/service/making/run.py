@@ -21,7 +21,7 @@ from berg.schema.events import RunDelivered, RunEnded, RunPlanned, RunStarted
 from berg.schema.plan import Plan
 from berg.schema.step import Out
 from berg.service._event_log import EventLog, log_of
-from berg.service._marking import Secrets
+from berg.service._marking import StepSecrets
 from berg.service._parts import Parts
 from berg.service._request import Prepared, Request
 from berg.service._threads import FromAnyThread, aside, to_its_end
@@ -29,7 +29,7 @@ from berg.service.making.delivering import Delivering
 from berg.service.making.driving import Driving
 from berg.service.making.foresight import Foresight
 from berg.service.making.rows import Rows
-from berg.service.making.tally import Tally
+from berg.service.making.tally import StepTally
 from berg.service.making.units import Unit
 
 
@@ -65,7 +65,7 @@ class Run:
         self._log = EventLog(log_of(parts.store.home, self.id), observer, later)
         self._observer = FromAnyThread(self._log)
         self._notice = noticing(self._observer)
-        self._secret = Secrets(parts.keys)
+        self._secret = StepSecrets(parts.keys)
         self._under_way: dict[str, asyncio.Event] = {}
         self._rows: Rows | None = None
         self._summary: dict[str, object] = {}
@@ -81,7 +81,7 @@ class Run:
         info = {"brief": str(self._request.brief.resolve()), "title": brief.title}
         # begun before anything is looked up, so that no collection takes what is found
         record = self._parts.store.begin_run(self.id, info)
-        self._tally = Tally(record)
+        self._tally = StepTally(record)
         how, message = "failed", None
         self._log.open()
         self._observer.event(RunStarted(run=self.id, slots=self._parts.node.cores, **info))

@@ -23,7 +23,7 @@ class Sorted:
     each: Each
     row: Row
     digest: str = ""
-    """Of all that decides what it becomes."""
+    """Digest of everything that decides what it becomes."""
     before: RowEntry | None = None
     """What was delivered for it before."""
     kept: bool = False

@@ -12,7 +12,7 @@ NOTED = 2000
 """Steps of rows that `berg show` knows of a run; those that failed are noted beyond it."""
 
 
-class Tally:
+class StepTally:
     """Counts steps and what they took, and notes them in the run's record: of rows, the first."""
 
     def __init__(self, record: RunHandle) -> None:

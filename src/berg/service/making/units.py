@@ -61,7 +61,7 @@ class MadeUnit:
 
     @property
     def keys(self) -> list[str]:
-        """Of the results that are needed as long as its files stand."""
+        """Keys of the results that are needed as long as its files stand."""
         return [step.key for step in pins(self.driver.steps.values(), self.driver.promised)]
 
     def gave(self, sha256: str | None) -> bool:

@@ -18,7 +18,7 @@ from berg.runtimes.kokoro.voices import NO_VOICE, british
 LEAST_SECONDS = Fraction(6, 5)
 """A silent caption stays at least so long, however short."""
 READING = {"en": Fraction(13, 5), "zh": Fraction(9, 2)}
-"""Reading speed: English words, Chinese characters, a second."""
+"""Reading speed: English words or Chinese characters per second."""
 NOTHING_SAID = Fraction(1, 2)
 """Seconds of silence that stand for a text in which there is nothing to say."""
 

@@ -54,7 +54,7 @@ class SetType(Call):
 
     language: str
     width: int
-    """Of the picture, pixels."""
+    """Width of the picture, pixels."""
     height: int
     fps: Rational
     palette: tuple[str, ...]

@@ -35,7 +35,7 @@ class Strip(Out):
     """Identifier of the watermark in it."""
 
 
-class Format(Call):
+class FilmFormat(Call):
     """The film's size and rate; all strips of a film share it."""
 
     width: int
@@ -54,7 +54,7 @@ class Picture(Frozen):
     clip: Clip | None = None
     card: Card | None = None
     source: Asset | None = None
-    """Of a clip."""
+    """Source of a clip."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,18 @@ class Visual:
         return self.seed if self.kind == "photo" else 0
 
 
-def megapixel_frames(size: Format, frames: int) -> Work:
+def megapixel_frames(size: FilmFormat, frames: int) -> Work:
     """Work that grows with pixels and frames."""
     return Work(amount=size.width * size.height * frames / 1e6, unit="megapixel_frames")
 
 
-def rendering(size: Format, *, bytes_per_pixel: int) -> Needs:
+def rendering(size: FilmFormat, *, bytes_per_pixel: int) -> Needs:
     """What encoding frames of this size takes: memory grows with their pixels, which x264 keeps
     by the dozen. Its two threads share the work of one core (decision 0007)."""
     return Needs(memory_bytes=_CODECS + bytes_per_pixel * size.width * size.height)
 
 
-def predict_strip(size: Format, kinds: Sequence[str], frames: int) -> Strip:
+def predict_strip(size: FilmFormat, kinds: Sequence[str], frames: int) -> Strip:
     """A strip that shows these kinds of picture."""
     rate = sum(_BYTES_PER_MEGAPIXEL_FRAME[kind] for kind in kinds)
     guess = _BYTES_PER_STRIP + rate * size.width * size.height * frames // 1_000_000

@@ -13,7 +13,7 @@ from berg.schema.context import Context
 from berg.schema.layer import Sheet
 from berg.steps.marked import own_mark
 from berg.steps.type import Card
-from berg.steps.video.nouns import MP4, Format, Picture, Strip
+from berg.steps.video.nouns import MP4, FilmFormat, Picture, Strip
 
 SETTINGS = {
     "x264": EncoderSettings(),
@@ -22,7 +22,7 @@ SETTINGS = {
 """One set for every strip of a film, since only strips of equal settings can be joined."""
 
 
-def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Scene:
+def open_scene(picture: Picture, *, seed: int, size: FilmFormat, ctx: Context) -> Scene:
     """The scene of whichever picture there is. Raises StepError if there is none."""
     if picture.photo is not None:
         return StillScene(
@@ -48,7 +48,7 @@ def open_scene(picture: Picture, *, seed: int, size: Format, ctx: Context) -> Sc
     raise StepError("a shot has neither photograph nor clip nor card")
 
 
-def open_card(card: Card, size: Format, ctx: Context) -> CardScene:
+def open_card(card: Card, size: FilmFormat, ctx: Context) -> CardScene:
     """A card, its layers still to arrive."""
     deck = open_deck(card.sheet, ctx)
     return CardScene(card.ground, deck, width=size.width, height=size.height)
@@ -59,7 +59,7 @@ def open_deck(sheet: Sheet, ctx: Context) -> Deck:
     return Deck(ctx.path(sheet.image), sheet.layers)
 
 
-def finished(scene: Scene, *, label: Sheet | None, size: Format, ctx: Context) -> Scene:
+def finished(scene: Scene, *, label: Sheet | None, size: FilmFormat, ctx: Context) -> Scene:
     """The label over the scene, then the watermark under everything that is seen."""
     if label is not None:
         scene = CaptionedScene(scene, open_deck(label, ctx))
@@ -69,7 +69,7 @@ def finished(scene: Scene, *, label: Sheet | None, size: Format, ctx: Context) -
     return MarkedScene(scene, identifier=identifier, key=held, width=size.width, height=size.height)
 
 
-def encode(scene: Scene, *, frames: int, size: Format, ctx: Context) -> Strip:
+def encode(scene: Scene, *, frames: int, size: FilmFormat, ctx: Context) -> Strip:
     """Frames 0 to `frames` of a scene, as a strip of the film."""
     path = ctx.scratch / "strip.mp4"
     encode_scene(

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from berg.lines.posters.design.compose import Composed, compose, lettering_of
-from berg.lines.posters.design.parts import Overlay, Piece, Rgb, css_px
+from berg.lines.posters.design.parts import Overlay, Piece, RgbPixels, css_px
 from berg.lines.posters.design.placing import Placed
 from berg.media.type.safe import Box
 
@@ -34,7 +34,7 @@ def texts(
 
 
 def made(
-    ground: Rgb,
+    ground: RgbPixels,
     overlay: Overlay,
     pieces: Sequence[Piece],
     *,
@@ -60,7 +60,7 @@ def made(
 KINDS = ("black", "falling", "grey", "noise", "spots", "stripes", "white")
 
 
-def ground(kind: str, seed: int = 0) -> Rgb:
+def ground(kind: str, seed: int = 0) -> RgbPixels:
     """A ground of one of `KINDS`."""
     shape = (HEIGHT, WIDTH, 3)
     rng = np.random.default_rng(seed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from berg.lines.posters.design.parts import Overlay, Rgb, Rgba, cut
+from berg.lines.posters.design.parts import Overlay, Rgba, RgbPixels, cut
 from berg.media.type.safe import Box
 
 _GAP = 24
@@ -17,9 +17,9 @@ class Band:
     """Rows of an overlay in which something is drawn, made ready to be laid over anything."""
 
     box: Box
-    over: Rgb
+    over: RgbPixels
     """Colour times opacity."""
-    kept: Rgb
+    kept: RgbPixels
     """Share of 255 that is seen of what lies below."""
 
 
@@ -44,7 +44,7 @@ def _band(overlay: Overlay, top: int, bottom: int) -> Band:
     return Band(box, np.asarray(over, np.uint8), np.asarray(weight, np.uint8))
 
 
-def lay(picture: Rgb, bands: tuple[Band, ...]) -> None:
+def lay(picture: RgbPixels, bands: tuple[Band, ...]) -> None:
     """Blend an overlay's bands into a picture, in place; what lies outside is cut off.
 
     Each value is right to within 1 of 255.
@@ -72,7 +72,7 @@ def pixels_of(overlay: Overlay, box: Box) -> Rgba:
     return np.ascontiguousarray(overlay.pixels[y : y + box.height, x : x + box.width])
 
 
-def plain(width: int, height: int, colour: tuple[int, int, int]) -> Rgb:
+def plain(width: int, height: int, colour: tuple[int, int, int]) -> RgbPixels:
     """A picture of one colour."""
     made = np.empty((height, width, 3), np.uint8)
     made[0] = colour

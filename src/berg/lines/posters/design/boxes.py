@@ -22,7 +22,7 @@ _SLACK = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlacedText:
+class TextBox:
     """Something to be read."""
 
     kind: str
@@ -59,7 +59,7 @@ class Plate:
 class Drawn:
     """All that a template said."""
 
-    texts: tuple[PlacedText, ...]
+    texts: tuple[TextBox, ...]
     panels: tuple[Plate, ...]
     picture: Box
     view: Box
@@ -144,7 +144,7 @@ def _share(a: tuple[float, float, float, float], b: tuple[float, float, float, f
     )
 
 
-def _inside(text: PlacedText, page: tuple[int, int]) -> bool:
+def _inside(text: TextBox, page: tuple[int, int]) -> bool:
     return (
         text.left >= -_SLACK
         and text.top >= -_SLACK
@@ -153,7 +153,7 @@ def _inside(text: PlacedText, page: tuple[int, int]) -> bool:
     )
 
 
-def _meet(a: PlacedText, b: PlacedText) -> bool:
+def _meet(a: TextBox, b: TextBox) -> bool:
     return _share((a.left, a.top, a.width, a.height), (b.left, b.top, b.width, b.height))
 
 
@@ -174,14 +174,14 @@ def _colour(item: Mapping[str, Any], key: str) -> str:
     return value.upper()
 
 
-def _text(kind: str, item: Mapping[str, Any], box: tuple[float, float, float, float]) -> PlacedText:
+def _text(kind: str, item: Mapping[str, Any], box: tuple[float, float, float, float]) -> TextBox:
     em = item.get("em", 0)
     lines, weight = item.get("lines", 1), item.get("weight", 400)
     whole = isinstance(lines, int) and isinstance(weight, int)
     if not whole or not isinstance(em, int | float) or not math.isfinite(em):
         raise StepError(f"the layout tells of a {kind!r} whose em, lines or weight is no number")
     plate = _colour(item, "plate") if item.get("plate") is not None else None
-    return PlacedText(
+    return TextBox(
         kind=kind, left=box[0], top=box[1], width=box[2], height=box[3],
         ink=_colour(item, "ink"), em=float(em), plate=plate, lines=max(1, min(lines, 99)),
         weight=max(100, min(weight, 900)),
@@ -196,7 +196,7 @@ def _whole(box: tuple[float, float, float, float], page: Box) -> Box:
     return Box(left=left, top=top, width=max(0, right - left), height=max(0, bottom - top))
 
 
-def _padded(text: PlacedText) -> tuple[float, float, float, float]:
+def _padded(text: TextBox) -> tuple[float, float, float, float]:
     """With room for what letters reach outside their box."""
     more = text.em * 0.35 + 2
     return text.left - more, text.top - more, text.width + 2 * more, text.height + 2 * more

@@ -19,7 +19,7 @@ from berg.lines.posters.design.press import Data, Press
 LIMIT_S = 15.0
 """Wall clock for one answer: a layout takes a hundredth of a second."""
 MOST_BYTES = 64 << 20
-"""Of one answer."""
+"""Largest answer."""
 _NOWHERE = "http://127.0.0.1:9"
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 

@@ -15,7 +15,7 @@ from berg.media.type.setter import setter
 LIMITS = Limits(memory_bytes=3 << 30, file_bytes=256 << 20)
 """Most of the memory is fonts mapped and thread stacks; what is written are copies of logos."""
 _PROCESSOR_S = 12
-"""For one answer; the owner's clock is the outer limit."""
+"""Seconds of processor time for one answer; the owner's clock is the outer limit."""
 
 
 def main(fonts: list[str]) -> None:

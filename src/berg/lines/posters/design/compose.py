@@ -15,7 +15,7 @@ from berg.lines.posters.design.checks import problems_of
 from berg.lines.posters.design.contrast import weakest
 from berg.lines.posters.design.letters import Rim, letters_of, overhangs, rim_of
 from berg.lines.posters.design.mend import mend
-from berg.lines.posters.design.parts import Overlay, Piece, Rgb, needed
+from berg.lines.posters.design.parts import Overlay, Piece, RgbPixels, needed
 from berg.lines.posters.design.placing import Placed
 from berg.lines.posters.design.through import Wanted
 from berg.media.type.colour import rgb
@@ -36,9 +36,9 @@ class Lettering:
 class Composed:
     """A poster as it is seen."""
 
-    pixels: Rgb
-    under: Rgb | None
-    """Of a canvas larger than its trim: all but the type, the label too."""
+    pixels: RgbPixels
+    under: RgbPixels | None
+    """On a canvas larger than its trim: all but the type, the label too."""
     contrast: float
     """The lowest of all texts; 0 without texts."""
     scrim: float
@@ -103,7 +103,7 @@ def _whole(size: tuple[int, int]) -> Box:
     return Box(left=0, top=0, width=size[0], height=size[1])
 
 
-def _filled(size: tuple[int, int], ground: str, placed: Placed | None) -> Rgb:
+def _filled(size: tuple[int, int], ground: str, placed: Placed | None) -> RgbPixels:
     if placed is not None and placed.panel == _whole(size):
         return placed.pixels if placed.pixels.flags.writeable else placed.pixels.copy()
     picture = plain(*size, rgb(ground))
@@ -113,7 +113,7 @@ def _filled(size: tuple[int, int], ground: str, placed: Placed | None) -> Rgb:
     return picture
 
 
-def _measured(picture: Rgb, wanted: Sequence[Wanted]) -> tuple[float, list[str]]:
+def _measured(picture: RgbPixels, wanted: Sequence[Wanted]) -> tuple[float, list[str]]:
     """The lowest contrast of a text, and what can't be read."""
     lowest, problems = [], []
     for w in wanted:

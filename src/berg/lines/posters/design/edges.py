@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from berg.lines.posters.design.parts import Rgb
+from berg.lines.posters.design.parts import RgbPixels
 from berg.media.type.safe import Box
 
 
-def bled(under: Rgb, whole: Rgb, trim: Box) -> Rgb:
+def bled(under: RgbPixels, whole: RgbPixels, trim: Box) -> RgbPixels:
     """`under`, with what the layer draws at the trim's edges carried on into the bleed.
 
     `under` is the canvas without type and panels, `whole` with them. Where they differ along the
@@ -28,7 +28,7 @@ def bled(under: Rgb, whole: Rgb, trim: Box) -> Rgb:
     return made
 
 
-def _corners(made: Rgb, whole: Rgb, under: Rgb, trim: Box) -> None:
+def _corners(made: RgbPixels, whole: RgbPixels, under: RgbPixels, trim: Box) -> None:
     for row, above in ((trim.top, slice(0, trim.top)), (trim.bottom - 1, slice(trim.bottom, None))):
         for column, beside in (
             (trim.left, slice(0, trim.left)),

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import ImageCms
 
 from berg.errors import StepError
-from berg.lines.posters.design.parts import Rgb
+from berg.lines.posters.design.parts import RgbPixels
 
 Format = Literal["jpeg", "png", "webp"]
 MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
@@ -26,7 +26,7 @@ _ICC_MARK = b"ICC_PROFILE\0\x01\x01"
 _PERCEPTUAL = b"\0"
 
 
-def encode(picture: Rgb, form: Format, *, quality: int = QUALITY) -> bytes:
+def encode(picture: RgbPixels, form: Format, *, quality: int = QUALITY) -> bytes:
     """The picture as a file. Raises StepError if the codec won't have it.
 
     JPEG at full colour resolution. WebP is sRGB by its own specification.
@@ -39,7 +39,7 @@ def encode(picture: Rgb, form: Format, *, quality: int = QUALITY) -> bytes:
     return _encoded(".webp", bgr, _WEBP)
 
 
-def _encoded(kind: str, bgr: Rgb, how: tuple[int, ...]) -> bytes:
+def _encoded(kind: str, bgr: RgbPixels, how: tuple[int, ...]) -> bytes:
     try:
         done, data = cv2.imencode(kind, bgr, how)
     except cv2.error as fault:
@@ -79,7 +79,7 @@ def srgb_profile() -> bytes:
     return bytes(made)
 
 
-def decoded(data: bytes) -> Rgb:
+def decoded(data: bytes) -> RgbPixels:
     """The pixels of an encoded poster."""
     found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
     if found is None:

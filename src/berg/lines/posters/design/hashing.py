@@ -8,12 +8,12 @@ Comparing hashes is in `likeness`.
 import cv2
 import numpy as np
 
-from berg.lines.posters.design.parts import Rgb
+from berg.lines.posters.design.parts import RgbPixels
 
 _SIDE, _LOW = 32, 8
 
 
-def phash(picture: Rgb) -> str:
+def phash(picture: RgbPixels) -> str:
     """16 hex digits."""
     # A sixteenth of the pixels tells as much of 8 x 8 waves, unless there are few.
     step = 4 if min(picture.shape[:2]) >= 8 * _SIDE else 1

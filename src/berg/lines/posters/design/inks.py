@@ -39,17 +39,17 @@ class Inks:
     """The ground with some accent in it, for shapes."""
     ink: str
     head: str
-    """Of the headline."""
+    """Colour of the headline."""
     ink_soft: str
-    """For rules and shapes, not for type."""
+    """Colour of rules and shapes, not of type."""
     accent: str
-    """Of shapes: a colour of the brand as it is."""
+    """Colour of shapes: a colour of the brand as it is."""
     on_accent: str
     accent_ink: str
     """The accent as type on the ground, lighter or darker if it must be."""
 
     def as_data(self) -> dict[str, str]:
-        """For a template."""
+        """The colours as a template takes them."""
         return asdict(self)
 
 

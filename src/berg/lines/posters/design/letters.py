@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from berg.lines.posters.design.blend import pixels_of
-from berg.lines.posters.design.parts import Mask, Overlay, Piece, Rgb, Rgba, cut, grown
+from berg.lines.posters.design.parts import Mask, Overlay, Piece, Rgba, RgbPixels, cut, grown
 from berg.media.type.colour import rgb
 from berg.media.type.safe import Box
 
 _TOLERANCE = 40
-"""Of each channel against the ink; smoothed edges differ more."""
+"""Most difference of a channel from the ink; smoothed edges differ more."""
 _SOLID = 112
 """Alpha from which a pixel counts as letter."""
 _FAINT = 8
@@ -43,14 +43,14 @@ class Rim:
     """Pixels right around a piece's letters, and in which square of one em each lies."""
 
     rows: npt.NDArray[np.intp]
-    """Of the poster."""
+    """Rows of the poster."""
     columns: npt.NDArray[np.intp]
     cells: npt.NDArray[np.intp]
     """0 and up."""
     over: npt.NDArray[np.uint8]
     """(n, 4), what the layer draws there: nothing, a shadow, a plate."""
 
-    def seen_on(self, picture: Rgb) -> npt.NDArray[np.uint8]:
+    def seen_on(self, picture: RgbPixels) -> npt.NDArray[np.uint8]:
         """(n, 3), the pixels as they will look with the layer laid over the picture."""
         under = picture[self.rows, self.columns]
         if not self.over[:, 3].any():
@@ -179,7 +179,7 @@ def _blended(letters: Letters, inner: Box, found: npt.NDArray[np.intp]) -> npt.N
 
 
 def _median(part: Rgba) -> npt.NDArray[np.float32]:
-    """Of red, green and blue; by counting, which is quicker than sorting."""
+    """The median of red, green and blue; by counting, which is quicker than sorting."""
     middle = (part.shape[0] * part.shape[1] + np.array([-1, 0])) // 2
     counts = (cv2.calcHist([part], [channel], None, [256], [0, 256]) for channel in range(3))
     both = [np.searchsorted(c.ravel().cumsum(dtype=np.int64), middle, "right") for c in counts]

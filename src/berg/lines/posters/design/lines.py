@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from berg.lines.posters.design.tokens import Token
+from berg.lines.posters.design.tokens import LineToken
 
 _COSTLY = 0.24
 """What a break of cost 1 weighs against a line that is a half wider or narrower than the mean."""
@@ -31,7 +31,7 @@ class Setting:
 
 
 def settings_of(
-    tokens: Sequence[Token], widths: Sequence[float], *, space: float, most: int = _MOST
+    tokens: Sequence[LineToken], widths: Sequence[float], *, space: float, most: int = _MOST
 ) -> list[Setting]:
     """One setting for 1, 2, … lines, as even as good breaks allow; each narrower than those before.
 
@@ -51,12 +51,12 @@ def settings_of(
     return found
 
 
-def _joined(tokens: Sequence[Token]) -> str:
+def _joined(tokens: Sequence[LineToken]) -> str:
     return "".join(t.text + (" " if t.space else "") for t in tokens).strip()
 
 
 def _spans(
-    tokens: Sequence[Token], widths: Sequence[float], space: float
+    tokens: Sequence[LineToken], widths: Sequence[float], space: float
 ) -> "np.ndarray[Any, np.dtype[np.float64]]":
     """Width of a line from token a to before token b, at [a, b]; infinite unless a < b."""
     blanks = np.array([space if token.space else 0.0 for token in tokens])

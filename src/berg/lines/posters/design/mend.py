@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from berg.lines.posters.design.contrast import Weak, weakest
-from berg.lines.posters.design.parts import Rgb, around, cut, grown
+from berg.lines.posters.design.parts import RgbPixels, around, cut, grown
 from berg.lines.posters.design.scrim import Scrim, apply, shaped
 from berg.lines.posters.design.through import Spot, Wanted
 from berg.media.type.colour import DARK, LIGHT, contrast, mix, rgb
@@ -28,7 +28,7 @@ _HEAVY = 0.4
 """Strength from which a light scrim is seen as one, rather than as light."""
 
 
-def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> float:
+def mend(picture: RgbPixels, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> float:
     """Make pieces over the picture's panel readable, in place, before type is laid over it.
 
     `tint` is the brand's colour for scrims; one of black and white takes its place where it would
@@ -46,11 +46,11 @@ def mend(picture: Rgb, wanted: Sequence[Wanted], *, panel: Box, tint: str) -> fl
     return max((scrim.strength for _, scrim in plans), default=0.0)
 
 
-Plan = tuple[list[Wanted], Scrim]
+Mending = tuple[list[Wanted], Scrim]
 """Pieces, and the scrim that they share; one stronger than `STRONGEST` will not do."""
 
 
-def _planned(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> Plan | None:
+def _planned(picture: RgbPixels, group: list[Wanted], panel: Box, tint: str) -> Mending | None:
     """The scrim that a group needs; None if all of it reads already."""
     found = [weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink) for w in group]
     if all(f.contrast >= w.aim for f, w in zip(found, group, strict=True)):
@@ -63,7 +63,7 @@ def _planned(picture: Rgb, group: list[Wanted], panel: Box, tint: str) -> Plan |
     return group, replace(scrim, strength=_strength(picture, group, found, scrim))
 
 
-def _without_stripes(picture: Rgb, plans: list[Plan], panel: Box) -> list[Plan]:
+def _without_stripes(picture: RgbPixels, plans: list[Mending], panel: Box) -> list[Mending]:
     """Two heavy light scrims would leave a dark stripe between them: an even veil replaces them."""
     heavy = [p for p in plans if p[1].light and _HEAVY <= p[1].strength <= STRONGEST]
     if len(heavy) < 2:
@@ -80,7 +80,9 @@ def _without_stripes(picture: Rgb, plans: list[Plan], panel: Box) -> list[Plan]:
     ]
 
 
-def _strength(picture: Rgb, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim) -> float:
+def _strength(
+    picture: RgbPixels, group: Sequence[Wanted], found: Sequence[Weak], scrim: Scrim
+) -> float:
     """The least strength with which all is readable; above `STRONGEST` if none is."""
     deciding = [
         Spot.of(picture, w, scrim, weak.deciding) for w, weak in zip(group, found, strict=True)
@@ -116,13 +118,13 @@ def _tint_for(group: Sequence[Wanted], tint: str, *, light: bool) -> str:
     return end
 
 
-def _plates(picture: Rgb, group: Sequence[Wanted], panel: Box, tint: str) -> None:
+def _plates(picture: RgbPixels, group: Sequence[Wanted], panel: Box, tint: str) -> None:
     for w in group:
         if weakest(w.rim.seen_on(picture), w.rim, ink=w.piece.ink).contrast < w.aim:
             _plate(picture, w, panel, tint)
 
 
-def _plate(picture: Rgb, w: Wanted, panel: Box, tint: str) -> None:
+def _plate(picture: RgbPixels, w: Wanted, panel: Box, tint: str) -> None:
     """An opaque plate with round corners under a piece."""
     box = cut(grown(w.piece.box, max(6, round(w.piece.em * 0.28))), panel)
     if box is None:

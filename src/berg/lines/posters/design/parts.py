@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from berg.media.type.safe import Box
 
-Rgb: TypeAlias = npt.NDArray[np.uint8]
+RgbPixels: TypeAlias = npt.NDArray[np.uint8]
 """(height, width, 3), sRGB."""
 Rgba: TypeAlias = npt.NDArray[np.uint8]
 """(height, width, 4), sRGB, straight alpha."""

@@ -32,7 +32,7 @@ _MARK_MM, _OFF_MM = 5.0, 1.0
 """Length of a crop mark, and how far outside the bleed it begins."""
 _HAIRLINE_PT = 0.25
 PAGE_MARGIN_MM = BLEED_MM + _OFF_MM + _MARK_MM + 1.0
-"""From the page's edge to the trim."""
+"""Margin from the page's edge to the trim."""
 
 
 Rect = tuple[float, float, float, float]

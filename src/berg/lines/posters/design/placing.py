@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from berg.lines.posters.design.parts import Rgb, cut
+from berg.lines.posters.design.parts import RgbPixels, cut
 from berg.lines.posters.design.places import Area
 from berg.media.type.safe import Box
 
@@ -18,13 +18,15 @@ _EYE_LINE = 0.42
 class Placed:
     """A picture where it goes; pixels are of the panel's size."""
 
-    pixels: Rgb
+    pixels: RgbPixels
     panel: Box
     faces: tuple[Box, ...]
-    """In the poster's pixels."""
+    """Faces, in the poster's pixels."""
 
 
-def place(raster: Rgb, panel: Box, *, focus: tuple[int, int], faces: Sequence[Area] = ()) -> Placed:
+def place(
+    raster: RgbPixels, panel: Box, *, focus: tuple[int, int], faces: Sequence[Area] = ()
+) -> Placed:
     """Fill a panel with a ground. `focus` and `faces` are thousandths of the ground."""
     height, width = raster.shape[:2]
     scale = max(panel.width / width, panel.height / height)

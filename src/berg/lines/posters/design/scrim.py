@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from berg.lines.posters.design.parts import Rgb
+from berg.lines.posters.design.parts import RgbPixels
 from berg.media.type.colour import rgb
 from berg.media.type.safe import Box
 
-Profile = npt.NDArray[np.float32]
+ScrimProfile = npt.NDArray[np.float32]
 
 FULL = 256
 _ROWS = 64
@@ -44,9 +44,9 @@ class Scrim:
 
     box: Box
     """The panel it is cut to."""
-    rows: Profile
+    rows: ScrimProfile
     """0 to 1, for each row of the box."""
-    columns: Profile
+    columns: ScrimProfile
     tint: str
     """`#RRGGBB`."""
     light: bool
@@ -54,18 +54,18 @@ class Scrim:
     strength: float = 1.0
 
     @property
-    def depth(self) -> Profile:
+    def depth(self) -> ScrimProfile:
         """What it takes at full strength from each channel (of a light one: from its darkness)."""
         tint = np.array(rgb(self.tint), np.float32) / 255
         return np.asarray(tint if self.light else 1 - tint, np.float32)
 
-    def seen_through(self, pixels: npt.NDArray[Any], share: Profile) -> Profile:
+    def seen_through(self, pixels: npt.NDArray[Any], share: ScrimProfile) -> ScrimProfile:
         """(n, 3) pixels under (n,) shares of it: what `apply` does, unrounded."""
         kept = 1 - share[:, None] * self.depth
         made = 255 - (255 - pixels) * kept if self.light else pixels * kept
         return np.asarray(made, np.float32)
 
-    def share_at(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Profile:
+    def share_at(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> ScrimProfile:
         """How much of it there is, 0 to 1 at full strength, at places of the poster."""
         y, x = rows - self.box.top, columns - self.box.left
         inside = (y >= 0) & (y < self.box.height) & (x >= 0) & (x < self.box.width)
@@ -98,7 +98,7 @@ def shaped(under: Box, panel: Box, *, tint: str, light: bool) -> Scrim:
     return Scrim(panel, rows, _profile(panel.width, *across, soft, near), tint, light)
 
 
-def apply(picture: Rgb, scrim: Scrim) -> None:
+def apply(picture: RgbPixels, scrim: Scrim) -> None:
     """Lay a scrim over a picture, in place; dithered, so that dark skies show no bands."""
     rows, columns = np.flatnonzero(scrim.rows > 0.004), np.flatnonzero(scrim.columns > 0.004)
     if not len(rows) or not len(columns) or scrim.strength <= 0:
@@ -116,7 +116,7 @@ def apply(picture: Rgb, scrim: Scrim) -> None:
     part[:] = cv2.bitwise_not(made) if scrim.light else made
 
 
-def _dim(plane: npt.NDArray[np.uint8], down: Profile, across: Profile) -> None:
+def _dim(plane: npt.NDArray[np.uint8], down: ScrimProfile, across: ScrimProfile) -> None:
     """Take shares from one channel, in place."""
     even = bool((down == down[0]).all())
     kept = _kept(down[:1], across) if even else None
@@ -128,7 +128,7 @@ def _dim(plane: npt.NDArray[np.uint8], down: Profile, across: Profile) -> None:
         some[:] = mixed
 
 
-def _kept(down: Profile, across: Profile) -> npt.NDArray[np.uint16]:
+def _kept(down: ScrimProfile, across: ScrimProfile) -> npt.NDArray[np.uint16]:
     """What is left of `FULL`, for each place of rows and columns."""
     taken = np.multiply.outer(down, across * np.float32(FULL))
     return np.asarray(FULL - np.rint(taken).astype(np.uint16), np.uint16)
@@ -141,7 +141,7 @@ def _noise() -> npt.NDArray[np.uint16]:
     return np.tile(made, (1, 24))
 
 
-def _profile(length: int, start: int, end: int, fade: int, near: int) -> Profile:
+def _profile(length: int, start: int, end: int, fade: int, near: int) -> ScrimProfile:
     """1 from `start` to `end`, fading softly to 0 on each side, or running on to a near edge."""
     at = np.arange(length, dtype=np.float32)
     rise = np.ones(length, np.float32) if start <= near else _eased((at - start + fade) / fade)
@@ -151,7 +151,7 @@ def _profile(length: int, start: int, end: int, fade: int, near: int) -> Profile
     return np.asarray(rise * fall, np.float32)
 
 
-def _eased(share: npt.NDArray[np.floating]) -> Profile:
+def _eased(share: npt.NDArray[np.floating]) -> ScrimProfile:
     """0 to 1 without a visible beginning or end (smootherstep, Perlin 2002)."""
     t = np.clip(share, 0, 1)
     return np.asarray(t * t * t * (t * (t * 6 - 15) + 10), np.float32)

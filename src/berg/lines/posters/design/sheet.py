@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from berg.errors import StepError
-from berg.lines.posters.design.parts import Rgb
+from berg.lines.posters.design.parts import RgbPixels
 
 WIDTH = 2400
 """Pixels of a sheet."""
@@ -28,11 +28,11 @@ _MOST_TALL = 16_000
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    pictures: list[Rgb]
+    pictures: list[RgbPixels]
     names: list[str]
 
 
-def contact_sheet(paths: Sequence[Path], *, names: Sequence[str]) -> Rgb:
+def contact_sheet(paths: Sequence[Path], *, names: Sequence[str]) -> RgbPixels:
     """Pictures (JPEG, PNG, WebP) in order. Raises StepError if one can't be read, or too many."""
     cv2.setNumThreads(1)
     tall = _row_height(len(paths))
@@ -55,12 +55,12 @@ def contact_sheet(paths: Sequence[Path], *, names: Sequence[str]) -> Rgb:
 
 
 def _row_height(count: int) -> int:
-    """So that a sheet of posters (4:5) is about as high as wide."""
+    """Height of a row, so that a sheet of posters (4:5) is about as high as wide."""
     side = (WIDTH * WIDTH * 1.1 / max(1, count) / 0.8) ** 0.5 - _GAP - _NAME / 2
     return int(min(_TALLEST, max(_SHORTEST, side)))
 
 
-def _thumbnail(path: Path, tall: int) -> Rgb:
+def _thumbnail(path: Path, tall: int) -> RgbPixels:
     # Read at half size: enough for a thumbnail of any poster, and a third of the time.
     found = cv2.imread(str(path), cv2.IMREAD_REDUCED_COLOR_2)
     if found is None:
@@ -70,7 +70,7 @@ def _thumbnail(path: Path, tall: int) -> Rgb:
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
 
 
-def _rows(pictures: Sequence[Rgb], names: Sequence[str]) -> list[_Row]:
+def _rows(pictures: Sequence[RgbPixels], names: Sequence[str]) -> list[_Row]:
     rows: list[_Row] = []
     left = WIDTH
     for picture, name in zip(pictures, names, strict=True):

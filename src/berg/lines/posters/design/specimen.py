@@ -12,7 +12,7 @@ import numpy as np
 
 from berg.errors import StepError
 from berg.lines.posters.design.compose import compose, lettering_of
-from berg.lines.posters.design.parts import Overlay, Piece, Rgb, css_px
+from berg.lines.posters.design.parts import Overlay, Piece, RgbPixels, css_px
 from berg.lines.posters.design.places import LAYOUTS, places_of
 from berg.lines.posters.design.placing import place
 from berg.lines.posters.design.press import Press
@@ -36,7 +36,7 @@ class Specimen:
     scheme: str
     language: str
     with_picture: bool
-    pixels: Rgb
+    pixels: RgbPixels
 
     @property
     def name(self) -> str:
@@ -96,7 +96,7 @@ def pieces_of(made: Type) -> list[Piece]:
     ]  # fmt: skip
 
 
-def composed(made: Type, copy: Copy, picture: Rgb) -> Rgb:
+def composed(made: Type, copy: Copy, picture: RgbPixels) -> RgbPixels:
     """A poster's pixels: type over the picture, with the scrims that it needs."""
     sheet = cv2.imdecode(np.frombuffer(made.png, np.uint8), cv2.IMREAD_UNCHANGED)
     layer = np.ascontiguousarray(np.asarray(sheet, np.uint8)[..., [2, 1, 0, 3]])
@@ -110,7 +110,7 @@ def composed(made: Type, copy: Copy, picture: Rgb) -> Rgb:
     ).pixels  # fmt: skip
 
 
-def sunrise(width: int, height: int) -> Rgb:
+def sunrise(width: int, height: int) -> RgbPixels:
     """A sun over water, as large as asked."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     y, x = y / height, (x - width * 0.62) / min(width, height)
@@ -135,7 +135,7 @@ def _blend(share: np.ndarray, colours: tuple[tuple[int, int, int], ...]) -> np.n
     return np.stack(channels, axis=-1)
 
 
-def encoded(pixels: Rgb) -> bytes:
+def encoded(pixels: RgbPixels) -> bytes:
     """As PNG."""
     done, data = cv2.imencode(".png", np.ascontiguousarray(pixels[..., ::-1]))
     if not done:
@@ -143,7 +143,7 @@ def encoded(pixels: Rgb) -> bytes:
     return data.tobytes()
 
 
-def reduced(pixels: Rgb, width: int) -> Rgb:
+def reduced(pixels: RgbPixels, width: int) -> RgbPixels:
     """A small copy, its height even."""
     height = round(pixels.shape[0] * width / pixels.shape[1] / 2) * 2
     small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)

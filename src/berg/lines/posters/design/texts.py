@@ -24,10 +24,10 @@ class Role:
 
     weight: int
     tracking: float
-    """Of Latin; Han is never spaced."""
+    """Letter spacing of Latin; Han is never spaced."""
     lead: float
     lead_wide: float
-    """Of Han."""
+    """Leading of Han."""
     measured_at: int
     """Pixels to the em at which it is measured: letters of a font with an optical axis are wider
     when small."""

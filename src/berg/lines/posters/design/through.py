@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from berg.lines.posters.design.contrast import contrasts, luminances, weakest
 from berg.lines.posters.design.letters import Rim
-from berg.lines.posters.design.parts import Piece, Rgb
+from berg.lines.posters.design.parts import Piece, RgbPixels
 from berg.lines.posters.design.scrim import Scrim
 
 _MARGIN = 1.03
@@ -42,7 +42,7 @@ class Spot:
 
     @classmethod
     def of(
-        cls, picture: Rgb, wanted: Wanted, scrim: Scrim, at: npt.NDArray[np.intp] | None
+        cls, picture: RgbPixels, wanted: Wanted, scrim: Scrim, at: npt.NDArray[np.intp] | None
     ) -> "Spot":
         """The rim's pixels at some places; at all of them where `at` is None."""
         some = slice(None) if at is None else at

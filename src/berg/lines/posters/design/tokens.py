@@ -20,31 +20,31 @@ _JOINTS = re.compile(r"(?<=[/?&=_@.\-‐–—])(?=\w)|(?<=\w)(?=[?&=@])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
+class LineToken:
     """What stays on one line."""
 
     text: str
     space: bool
     """Whether white space follows."""
     cost: float
-    """Of a break after it: 0 after a sentence, about 1 between words, `FORBIDDEN` never."""
+    """Cost of a break after it: 0 after a sentence, about 1 between words, `FORBIDDEN` never."""
 
 
-def tokens_of(text: str, *, language: str) -> tuple[Token, ...]:
+def tokens_of(text: str, *, language: str) -> tuple[LineToken, ...]:
     """The tokens of a cleaned text, in order; `FORBIDDEN` nowhere but at the last."""
     pieces = [piece for word in text.split() for piece in _pieces(word, language)]
-    found: list[Token] = []
+    found: list[LineToken] = []
     for place, (piece, space) in enumerate(pieces):
         after = pieces[place + 1][0] if place + 1 < len(pieces) else ""
         cost = _cost(piece, space, after) if after else FORBIDDEN
         if found and found[-1].cost >= FORBIDDEN:
             before = found.pop()
             piece = before.text + (" " if before.space else "") + piece
-        found.append(Token(text=piece, space=space, cost=cost))
+        found.append(LineToken(text=piece, space=space, cost=cost))
     return _without_orphan(found)
 
 
-def _without_orphan(tokens: list[Token]) -> tuple[Token, ...]:
+def _without_orphan(tokens: list[LineToken]) -> tuple[LineToken, ...]:
     """The break before a very short last piece made dear: it would stand alone."""
     if len(tokens) > 1 and len(tokens[-1].text) <= (2 if is_wide(tokens[-1].text[0]) else 4):
         tokens[-2] = replace(tokens[-2], cost=tokens[-2].cost + 1.2)
@@ -90,7 +90,7 @@ def _by_character(word: str) -> list[str]:
 @cache
 def _tokenizer() -> "jieba.Tokenizer":
     # As in `runtimes.kokoro.chinese`: read afresh, without jieba's cache in the shared temporary
-    # folder, to which others may write. About a second, once a process.
+    # folder, to which others may write. About a second, once per process.
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())

@@ -16,7 +16,7 @@ from berg.errors import StepError
 from berg.lines.posters.design.boxes import Drawn, faults_of, found_in, problems_of
 from berg.lines.posters.design.flat_png import to_png
 from berg.lines.posters.design.inks import Inks, inks_of
-from berg.lines.posters.design.mark import Mark, mark_of
+from berg.lines.posters.design.logo import Logo, logo_of
 from berg.lines.posters.design.places import is_lying
 from berg.lines.posters.design.press import Press
 from berg.lines.posters.design.texts import ROLES, Role, cleaned, part_of, role_of
@@ -28,7 +28,7 @@ _SCALES = (1000, 940, 880, 820, 760, 700, 640, 580, 540, 500)
 _WIDER = 0.1
 """Ems by which a text's longest line has to be wider when it is small, to be fitted again."""
 _MARGIN = 74
-"""Of the shorter side, thousandths."""
+"""Margin, thousandths of the shorter side."""
 _SCREEN_LEAST, _SCREEN_SHARE = 11, 20
 """Least type: pixels, and thousandths of the shorter side."""
 _PAPER_LEAST, _PAPER_SHARE = 25, 10
@@ -156,25 +156,25 @@ def _wanted(data: dict[str, Any]) -> tuple[str, ...]:
 def _logo(copy: Copy, inks: Inks, press: Press) -> dict[str, Any] | None:
     if copy.logo is None:
         return None
-    mark = _mark(press.logo(copy.logo), press)
+    drawn = _drawn_logo(press.logo(copy.logo), press)
     return {
-        "path": mark.path,
-        "aspect": mark.aspect,
-        "ink": mark.colour,
-        "opaque": mark.opaque,
-        "tile": mark.tile(copy.palette),
-        "seen": {"ground": mark.seen_on(inks.ground), "accent": mark.seen_on(inks.accent)},
+        "path": drawn.path,
+        "aspect": drawn.aspect,
+        "ink": drawn.colour,
+        "opaque": drawn.opaque,
+        "tile": drawn.tile(copy.palette),
+        "seen": {"ground": drawn.seen_on(inks.ground), "accent": drawn.seen_on(inks.accent)},
     }
 
 
-_MARKS: dict[tuple[int, str], Mark] = {}
+_LOGOS: dict[tuple[int, str], Logo] = {}
 
 
-def _mark(path: str, press: Press) -> Mark:
+def _drawn_logo(path: str, press: Press) -> Logo:
     key = (id(press), path)
-    if key not in _MARKS:
-        _MARKS[key] = mark_of(path, setter=press.setter, root=press.root)
-    return _MARKS[key]
+    if key not in _LOGOS:
+        _LOGOS[key] = logo_of(path, setter=press.setter, root=press.root)
+    return _LOGOS[key]
 
 
 def _safe(copy: Copy) -> dict[str, int]:

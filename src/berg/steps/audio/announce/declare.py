@@ -23,7 +23,7 @@ class Announcement(Out):
     audio: Asset
     """`audio/mp4`: AAC-LC, 48 kHz, stereo."""
     samples: int
-    """At 48 kHz, without the encoder's priming."""
+    """Length in samples at 48 kHz, without the encoder's priming."""
     start: int
     """Sample at which the sound itself begins, after the label and a pause."""
     mark: str | None = None
@@ -43,11 +43,11 @@ class Announce(Call):
     """Id of the key with which label and sound are watermarked; the sound must not be already."""
     sound: Given[Asset]
     samples: Given[int]
-    """Of `sound`, at 48 kHz."""
+    """Length of `sound` in samples, at 48 kHz."""
     label: Given[Asset | None]
     """The spoken label; None for the rhythm."""
     label_samples: Given[int]
-    """Of `label`, at the voices' 24 kHz; 0 for the rhythm."""
+    """Length of `label` in samples, at the voices' 24 kHz; 0 for the rhythm."""
 
 
 def _predict(call: Announce) -> Announcement:

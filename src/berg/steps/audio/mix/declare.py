@@ -19,7 +19,7 @@ class Mix(Out):
     audio: Asset
     """`audio/mp4`: AAC-LC, 48 kHz, stereo."""
     samples: int
-    """At 48 kHz, without the encoder's priming."""
+    """Length in samples at 48 kHz, without the encoder's priming."""
     integrated_mlu: int
     """Loudness of the decoded file, thousandths of LUFS; -14000 ± 500 unless that would have
     taken more gain than quiet recordings bear."""

@@ -19,7 +19,7 @@ class Still(Out):
     raster: Asset
     """PNG, 8-bit RGB, sRGB, without alpha."""
     width: int
-    """Of the raster, pixels."""
+    """Width of the raster, pixels."""
     height: int
     focus_x: int
     """Per mille: the subject's centre from the raster's left edge."""

@@ -40,7 +40,7 @@ HAN = re.compile("[一-鿿]")
 
 
 @dataclass(kw_only=True)
-class Chosen:
+class ChosenHeadlines:
     """Headlines found so far, and why the others were refused."""
 
     call: WriteHeadlines

@@ -34,7 +34,7 @@ class Writing(Frozen):
     """Headlines that a language model writes."""
 
     count: int
-    """As many, a language."""
+    """Headlines to write per language."""
     model: str = "smollm2"
     """Catalogue name, or a GGUF beside the brief (then `file` has it)."""
     file: Asset | None = None
@@ -72,7 +72,7 @@ class Headlines(Out):
     """What was written, and what it took."""
 
     texts: tuple[str, ...]
-    """As many as asked for; in the order in which they were found."""
+    """The headlines, as many as asked for, in the order in which they were found."""
     rejected: dict[str, int]
     """Candidates refused, by reason."""
     tokens: int

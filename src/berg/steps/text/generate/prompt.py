@@ -72,7 +72,7 @@ class Question:
     prompt: str
     grammar: str
     openings: tuple[str, ...]
-    """Of its lines, in order."""
+    """The openings of its lines, in order."""
     seed: int
     favour: tuple[tuple[str, float], ...]
 

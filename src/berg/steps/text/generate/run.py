@@ -6,7 +6,7 @@ from math import ceil
 from berg.errors import StepError
 from berg.runtimes.llama.session import Completion, Llama
 from berg.schema.context import Context
-from berg.steps.text.generate.choose import Chosen
+from berg.steps.text.generate.choose import ChosenHeadlines
 from berg.steps.text.generate.declare import LINES, Headlines, WriteHeadlines
 from berg.steps.text.generate.prompt import Question, question
 
@@ -29,7 +29,7 @@ def generate(call: WriteHeadlines, ctx: Context) -> Headlines:
     """
     llama: Llama = ctx.session
     llama.use(ctx.path(call.file) if call.file else ctx.weights[call.model])
-    chosen, tokens, attempt = Chosen(call=call), 0, 0
+    chosen, tokens, attempt = ChosenHeadlines(call=call), 0, 0
     limit = attempts_allowed(call.count)
     while len(chosen.found) < wanted(call.count, attempt) and attempt < limit:
         asked = question(call, seed=ctx.seed, attempt=attempt)
@@ -85,7 +85,7 @@ def lines_of(written: Completion, asked: Question) -> Iterator[tuple[str, float]
             opening = f"- {next(openings, '')}".encode()
 
 
-def _too_few(chosen: Chosen, attempts: int) -> StepError:
+def _too_few(chosen: ChosenHeadlines, attempts: int) -> StepError:
     call = chosen.call
     found = [*chosen.found]
     why = ", ".join(f"{count} {reason}" for reason, count in chosen.rejected.most_common(4))

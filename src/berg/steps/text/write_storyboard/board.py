@@ -8,8 +8,8 @@ from berg.errors import RequestError
 from berg.language.shots import Draft, Uneven, shot_id, shots_of
 from berg.language.words import hash32, lasting_hash
 from berg.schema.storyboard import Shot, Show, Storyboard
-from berg.steps.text.write_storyboard.pictures import Picture, Wish, choose
-from berg.steps.text.write_storyboard.script import Footage, Paced, WriteStoryboard
+from berg.steps.text.write_storyboard.pictures import Candidate, Wish, choose
+from berg.steps.text.write_storyboard.script import FootagePiece, Paced, WriteStoryboard
 from berg.steps.text.write_storyboard.tempo import choose_speed, shot_seconds
 
 
@@ -89,8 +89,10 @@ def seeds_of(texts: Sequence[str], *, seed: int) -> list[int]:
     return found
 
 
-def _shows(drafts: Sequence[Draft], seeds: Sequence[int], footage: Sequence[Footage]) -> list[Show]:
-    pictures = [Picture(name=f.name, words=f.words, content=f.content) for f in footage]
+def _shows(
+    drafts: Sequence[Draft], seeds: Sequence[int], footage: Sequence[FootagePiece]
+) -> list[Show]:
+    pictures = [Candidate(name=f.name, words=f.words, content=f.content) for f in footage]
     wishes = [
         Wish(seed=seed, texts=tuple(draft.text.values()))
         for seed, draft in zip(seeds, drafts, strict=True)

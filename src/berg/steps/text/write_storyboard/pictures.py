@@ -18,7 +18,7 @@ neighbour's picture: with 5, and a new seed in one of 9 shots, 0.8 others move, 
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Candidate:
     """A piece of footage, as far as choosing it needs to know."""
 
     name: str
@@ -35,7 +35,7 @@ class Wish:
     texts: tuple[str, ...]
 
 
-def choose(wishes: Sequence[Wish], pictures: Sequence[Picture]) -> list[str | None]:
+def choose(wishes: Sequence[Wish], pictures: Sequence[Candidate]) -> list[str | None]:
     """The name of each shot's picture; None where only a card can stand between equals."""
     single = list({picture.content: picture for picture in reversed(pictures)}.values())[::-1]
     telling = _telling(single)
@@ -58,7 +58,7 @@ def _best(names: Sequence[str], chosen: Mapping[int, str | None], k: int, reach:
     return None
 
 
-def _telling(pictures: Sequence[Picture]) -> dict[str, dict[str, int]]:
+def _telling(pictures: Sequence[Candidate]) -> dict[str, dict[str, int]]:
     """By picture, what each of its words is worth: the rarer among the pictures, the more."""
     words = {p.name: name_words(p.name) | content_words(p.words) for p in pictures}
     count: dict[str, int] = {}
@@ -73,7 +73,7 @@ def _telling(pictures: Sequence[Picture]) -> dict[str, dict[str, int]]:
 
 
 def _rank(
-    wish: Wish, pictures: Sequence[Picture], telling: Mapping[str, Mapping[str, int]]
+    wish: Wish, pictures: Sequence[Candidate], telling: Mapping[str, Mapping[str, int]]
 ) -> tuple[int, list[str]]:
     """The best match's worth, and all names, best first."""
     said = frozenset[str]().union(*map(content_words, wish.texts))

@@ -26,7 +26,7 @@ class Paced(Protocol):
 
     @property
     def fps(self) -> Fraction:
-        """Frames a second."""
+        """Frames per second."""
         ...
 
     @property
@@ -49,7 +49,7 @@ class Scripted(Paced, Protocol):
         ...
 
 
-class Footage(Frozen):
+class FootagePiece(Frozen):
     """One piece of footage, as far as choosing it needs to know."""
 
     name: str
@@ -72,14 +72,14 @@ class WriteStoryboard(Call):
     script: ByLanguage
     voice: dict[str, str]
     """Catalogue voice by language, or `none`."""
-    footage: tuple[Footage, ...] = ()
+    footage: tuple[FootagePiece, ...] = ()
     languages: tuple[str, ...]
-    """In the brief's order: the first names the shots."""
+    """Languages in the brief's order: the first names the shots."""
     seed: int
 
 
 def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStoryboard:
-    """Of an ask what its storyboard hangs on."""
+    """What of an ask its storyboard hangs on."""
     return WriteStoryboard(
         name=ask.name,
         seconds=ask.seconds,
@@ -87,7 +87,7 @@ def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStor
         script=dict(ask.script),
         voice=dict(ask.voice),
         footage=tuple(
-            Footage(name=s.name, content=s.asset.sha256, kind=s.facts.kind, words=s.words)
+            FootagePiece(name=s.name, content=s.asset.sha256, kind=s.facts.kind, words=s.words)
             for s in ask.footage
         ),
         languages=tuple(languages),

@@ -5,7 +5,7 @@ from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.call import Call
 from berg.schema.layer import Layer, Sheet
-from berg.schema.marking import Place
+from berg.schema.marking import LabelPlace
 from berg.schema.needs import Needs
 from berg.schema.step import Out, Step, StepKind, Work
 from berg.steps.type.nouns import TOOLS, fonts_for
@@ -23,11 +23,11 @@ class SetLabel(Call):
 
     text: str
     language: str
-    place: Place
+    place: LabelPlace
     height_thousandths: int
     """The type's em, thousandths of the picture's shorter side."""
     width: int
-    """Of the picture, pixels."""
+    """Width of the picture, pixels."""
     height: int
     font: str
 
@@ -66,7 +66,7 @@ def set_label(
     text: str,
     *,
     language: str,
-    place: Place,
+    place: LabelPlace,
     height_thousandths: int,
     width: int,
     height: int,

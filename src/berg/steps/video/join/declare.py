@@ -6,7 +6,7 @@ from berg.schema.call import Each, Given
 from berg.schema.needs import Needs
 from berg.schema.step import Out, StepKind
 from berg.schema.timeline import Timeline
-from berg.steps.video.nouns import MP4, Format, Strip, megapixel_frames
+from berg.steps.video.nouns import MP4, FilmFormat, Strip, megapixel_frames
 from berg.steps.video.render_end.declare import EndStrip
 from berg.units import MIB, Rational
 
@@ -29,7 +29,7 @@ class Film(Out):
     facts: FilmFacts
 
 
-class Join(Format):
+class Join(FilmFormat):
     """What to join."""
 
     strips: Each[Strip]

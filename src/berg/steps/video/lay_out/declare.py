@@ -15,11 +15,11 @@ class LayOut(Call):
 
     fps: Rational
     target_frames: int
-    """Of the whole film, if the shots leave room."""
+    """Frames of the whole film, if the shots leave room."""
     frames: Each[int]
-    """Of each shot, in order."""
+    """Frames of each shot, in order."""
     intro_frames: Given[int]
-    """Of the end card's entrance."""
+    """Frames of the end card's entrance."""
 
 
 def plan_timeline(call: LayOut) -> Timeline:

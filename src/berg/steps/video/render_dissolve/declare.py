@@ -10,7 +10,7 @@ from berg.schema.step import Step, StepKind
 from berg.steps.marking import secrets_of
 from berg.steps.video.nouns import (
     TOOLS,
-    Format,
+    FilmFormat,
     Picture,
     Strip,
     Visual,
@@ -20,7 +20,7 @@ from berg.steps.video.nouns import (
 )
 
 
-class RenderDissolve(Format):
+class RenderDissolve(FilmFormat):
     """How to render a dissolve, and the two shots that meet in it."""
 
     kinds: tuple[str, str]

@@ -10,7 +10,7 @@ from berg.steps.type import Card
 from berg.steps.video.nouns import (
     MP4,
     TOOLS,
-    Format,
+    FilmFormat,
     megapixel_frames,
     predict_strip,
     rendering,
@@ -48,7 +48,7 @@ class EndStrip(Out):
         return tuple(chosen)
 
 
-class RenderEnd(Format):
+class RenderEnd(FilmFormat):
     """How to render the end card."""
 
     card: Given[Card]

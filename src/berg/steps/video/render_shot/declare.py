@@ -10,7 +10,7 @@ from berg.schema.step import Step, StepKind
 from berg.steps.marking import secrets_of
 from berg.steps.video.nouns import (
     TOOLS,
-    Format,
+    FilmFormat,
     Picture,
     Strip,
     Visual,
@@ -20,7 +20,7 @@ from berg.steps.video.nouns import (
 )
 
 
-class RenderShot(Format):
+class RenderShot(FilmFormat):
     """How to render a shot, and what is seen in it."""
 
     kind: Literal["photo", "clip", "card"]

@@ -23,7 +23,7 @@ class Ground(Out):
     raster: Asset
     """BMP, 8-bit RGB, sRGB: quick to read."""
     width: int
-    """Of the raster, pixels."""
+    """Width of the raster, pixels."""
     height: int
     detail: tuple[int, ...]
     """How busy each cell of a grid of 8 by 10 is, row by row: 0 calm, 255 busy."""

@@ -41,7 +41,7 @@ class PrintPoster(Layers):
     """The paper, the poster's layers, and the size in which its type was set."""
 
     width: int
-    """Of the trimmed poster, pixels: the resolution follows from the paper."""
+    """Width of the trimmed poster, pixels: the resolution follows from the paper."""
     height: int
     paper_mm: tuple[int, int]
     """Trimmed width and height."""

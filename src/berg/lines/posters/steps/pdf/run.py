@@ -8,7 +8,7 @@ from berg.lines.posters.design.compose import Composed
 from berg.lines.posters.design.edges import bled
 from berg.lines.posters.design.encode import encode
 from berg.lines.posters.design.hashing import phash
-from berg.lines.posters.design.parts import Rgb, css_px_on_paper
+from berg.lines.posters.design.parts import RgbPixels, css_px_on_paper
 from berg.lines.posters.design.pdf import Raster, print_pdf
 from berg.lines.posters.steps.compose.run import composed
 from berg.lines.posters.steps.pdf.declare import PaperPoster, PrintPoster, bleed_size
@@ -47,13 +47,13 @@ def pdf(call: PrintPoster, ctx: Context) -> PaperPoster:
     )
 
 
-def _printed(made: Composed, trim: Box) -> Rgb:
+def _printed(made: Composed, trim: Box) -> RgbPixels:
     """What lies under the vectors: all but the type, and in the bleed what stands at the edge."""
     under = made.pixels if made.under is None else made.under
     return bled(under, made.pixels, trim)
 
 
-def _small(pixels: Rgb, trim: Box) -> Rgb:
+def _small(pixels: RgbPixels, trim: Box) -> RgbPixels:
     part = np.ascontiguousarray(pixels[trim.top : trim.bottom, trim.left : trim.right])
     scale = _PREVIEW / max(trim.width, trim.height)
     if scale >= 1:

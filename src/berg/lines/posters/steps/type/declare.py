@@ -28,7 +28,7 @@ class SetPosterType(Call):
     """One of `places_of`."""
     language: str
     width: int
-    """Of the poster, pixels."""
+    """Width of the poster, pixels."""
     height: int
     with_picture: bool
     paper: bool = False

@@ -47,7 +47,7 @@ class TypeLayer(Out):
     """Where its left edge lies on the poster, pixels."""
     top: int
     width: int
-    """Of the sheet, pixels."""
+    """Width of the sheet, pixels."""
     height: int
     boxes: tuple[TypeBox, ...]
     ground: tuple[str, ...]

@@ -1,6 +1,6 @@
 """The work of poster.type: hands texts, fonts and a layout to `berg.lines.posters.design`."""
 
-from berg.lines.posters.design.boxes import Drawn, PlacedText
+from berg.lines.posters.design.boxes import Drawn, TextBox
 from berg.lines.posters.design.cell import cell
 from berg.lines.posters.design.press import Press, press
 from berg.lines.posters.design.typeset import Copy, Type, colours_of, pdf_of, set_poster
@@ -64,7 +64,7 @@ def _panel(drawn: Drawn) -> Panel:
     return Panel(x=place.left, y=place.top, width=place.width, height=place.height)
 
 
-def _box(text: PlacedText) -> TypeBox:
+def _box(text: TextBox) -> TypeBox:
     left, top = round(text.left), round(text.top)
     kind: BoxKind = text.kind  # type: ignore[assignment]
     return TypeBox(

@@ -16,7 +16,7 @@ _SIDE = 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class Logo:
     """A logo, drawn once."""
 
     path: str
@@ -40,7 +40,7 @@ class Mark:
         return max((LIGHT, DARK), key=lambda tile: contrast(tile, self.colour))
 
 
-def mark_of(path: str, *, setter: Setter, root: Path) -> Mark:
+def logo_of(path: str, *, setter: Setter, root: Path) -> Logo:
     """The logo at `path` under `root`. Raises StepError if Typst can't draw it."""
     item = {"kind": "image", "path": path, "x": 0, "y": 0, "width": _SIDE, "height": _SIDE}
     page = {"width": _SIDE, "height": _SIDE, "items": [item]}
@@ -48,7 +48,7 @@ def mark_of(path: str, *, setter: Setter, root: Path) -> Mark:
     ink = drawn.getchannel("A").getbbox() or (0, 0, _SIDE, _SIDE)
     cropped = drawn.crop(ink)
     solid = cropped.getchannel("A").point([0] * 128 + [255] * 128)
-    return Mark(
+    return Logo(
         path=path,
         aspect=(ink[2] - ink[0]) / (ink[3] - ink[1]),
         colour=_mean(cropped, solid),
