@@ -89,7 +89,7 @@ class Parts:
         return Finisher(
             keys=self.keys,
             log=log,
-            effects=self.store,
+            effects=self.store.effects,
             manifests=self.log_folder / "manifests",
             notice=notice,
         )

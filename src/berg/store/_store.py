@@ -151,16 +151,6 @@ class Store:
         """(amount, wall_s, receipt JSON) of steps of a capability, newest first."""
         return self._results.timings(capability, limit=limit)
 
-    # Effects
-
-    def effect(self, key: str) -> str | None:
-        """The record of an effect that was done, None if it was not."""
-        return self.effects.get(key)
-
-    def keep_effect(self, key: str, record: str) -> None:
-        """Say that an effect was done, and what came of it (JSON). Raises StoreError."""
-        self.effects.keep(key, record)
-
     # Sharing the machine
 
     def claim(self, key: str) -> FileClaim | None:

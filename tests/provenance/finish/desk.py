@@ -72,7 +72,7 @@ class Desk:
         return Finisher(
             keys=self.keys,
             log=self.log,
-            effects=self.store,
+            effects=self.store.effects,
             manifests=self.home / "log" / "manifests",
             notice=self.said.append,
         )

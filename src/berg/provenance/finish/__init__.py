@@ -5,7 +5,6 @@ from berg.provenance.finish.finisher import Finisher
 from berg.provenance.finish.record import (
     ASIDE,
     FileToFinish,
-    KeptEffects,
     SignedFile,
     aside,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "Dossier",
     "FileToFinish",
     "Finisher",
-    "KeptEffects",
     "SignedFile",
     "aside",
 ]

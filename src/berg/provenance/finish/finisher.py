@@ -19,7 +19,6 @@ from berg.errors import BergError, MediaError, ProvenanceError
 from berg.provenance.finish.dossier import Dossier
 from berg.provenance.finish.record import (
     FileToFinish,
-    KeptEffects,
     SignedFile,
     aside,
     is_there,
@@ -29,6 +28,7 @@ from berg.provenance.log import Entry, Log, ask_witnesses, check_proof, entry_in
 from berg.provenance.manifest import read_credential, sign_file
 from berg.provenance.sidecars import LABEL, MANIFEST, SIDECARS, beside
 from berg.schema.delivery import Credentials
+from berg.store.interface import Effects
 
 WITNESS_S = 5.0
 """Seconds for which a delivery waits for witnesses at most."""
@@ -42,7 +42,7 @@ class Finisher:
         *,
         keys: KeyRing,
         log: Log,
-        effects: KeptEffects,
+        effects: Effects,
         manifests: Path,
         notice: Callable[[str], None] = lambda message: None,
     ) -> None:
@@ -63,7 +63,7 @@ class Finisher:
         if known is not None and is_there(work.target, known):
             return known
         signed = self._sign_anew(work)
-        self._effects.keep_effect(key, signed.model_dump_json())
+        self._effects.keep(key, signed.model_dump_json())
         faults.point("finish.signed")
         return signed
 
@@ -101,7 +101,7 @@ class Finisher:
         return result.included and result.index == index and entry_in(text).sha256 == made.sha256
 
     def _known(self, key: str) -> SignedFile | None:
-        record = self._effects.effect(key)
+        record = self._effects.get(key)
         try:
             return None if record is None else SignedFile.model_validate_json(record)
         except ValidationError:  # of another version of berg

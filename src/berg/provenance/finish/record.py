@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from berg.digest import file_sha256
 from berg.provenance.finish.dossier import Dossier
@@ -11,18 +10,6 @@ from berg.schema._base import Frozen
 
 ASIDE = ".signing."
 """How the name of a file begins that is signed and not yet in its place."""
-
-
-class KeptEffects(Protocol):
-    """Remembers what was done to the world beyond the store."""
-
-    def effect(self, key: str) -> str | None:
-        """The record of an effect, None if it was not done."""
-        ...
-
-    def keep_effect(self, key: str, record: str) -> None:
-        """Say that an effect was done."""
-        ...
 
 
 class SignedFile(Frozen):
