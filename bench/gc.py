@@ -66,7 +66,7 @@ def _rows(store: Store, numbers: range, shared: list[str]) -> Iterator[tuple[int
     for number in numbers:
         key = bytes_sha256(b"key %d" % number)
         if number % GARBAGE_EACH:
-            yield number, key, shared[number % SHARED]
+            yield number, key, shared[number // GARBAGE_EACH % SHARED]  # each is used
         else:
             sha256 = bytes_sha256(b"own %d" % number)
             path = store.home / "objects" / sha256[:2] / sha256
