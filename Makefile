@@ -44,7 +44,7 @@ test: weights-all ## run all tests but the soak, with branch coverage
 		--cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
 test-llama: llama ## the tests with a real language model, which `make test` leaves out without it
-	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text tests/lines/test_poster_labels.py
+	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text tests/lines/posters/test_poster_labels.py
 
 test-pythons: weights-all ## set-up and the fast tests under each other Python found here (3.11 to 3.14)
 	@scripts/test-pythons -n $(WORKERS)

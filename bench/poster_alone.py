@@ -23,7 +23,11 @@ from berg.delivery import write
 from berg.engine.driver import Driver
 from berg.engine.interface import JobEvent, JobSpec, Result
 from berg.lines.posters.ask import PostersAsk
-from berg.lines.posters.steps import run_compose, run_picture, run_sheets, type_run
+from berg.lines.posters.steps.compose import run as composing
+from berg.lines.posters.steps.ground import run as grounding
+from berg.lines.posters.steps.sheet import run as tiling
+from berg.lines.posters.steps.subject import run as looking
+from berg.lines.posters.steps.type import run as setting
 from berg.schema.asset import Asset
 from berg.schema.receipt import Receipt
 from berg.service import Service
@@ -36,22 +40,23 @@ from berg.weights import Weights
 
 PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
     "photographs: decode, look, crop": (
-        (run_picture, "read_photo"),
-        (run_picture, "subject_of"),
-        (run_picture, "ground_of"),
+        (looking, "read_photo"),
+        (looking, "subject_of"),
+        (grounding, "read_photo"),
+        (grounding, "ground_of"),
     ),
-    "typesetting": ((type_run, "set_poster"),),
+    "typesetting": ((setting, "set_poster"),),
     "composing": (
-        (run_compose, "compose"),
-        (run_compose, "place"),
-        (run_compose, "lettering_of"),
-        (run_compose, "phash"),
+        (composing, "laid_over"),
+        (composing, "place"),
+        (composing, "lettering_of"),
+        (composing, "phash"),
     ),
-    "encoding": ((run_compose, "encode"),),
+    "encoding": ((composing, "encode"),),
     "watermark": ((marked, "mark_picture"),),
     "finishing": ((write, "write_files"),),
-    "reading back photograph and type": ((run_compose, "_placed"), (run_compose, "from_png")),
-    "contact sheets": ((run_sheets, "make_sheet"),),
+    "reading back photograph and type": ((composing, "_placed"), (composing, "from_png")),
+    "contact sheets": ((tiling, "contact_sheet"),),
 }
 """What is timed, and where it is called."""
 MARKED_ONLY = ("watermark", "finishing")
