@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berg.brief.languages import SUPPORTED
 from berg.brief.profiles import MAX_BYTES, OWN, own_profile, parse_profile, read_profile
 from berg.media.type.coverage import missing_glyphs
 from berg.media.type.label_room import fits
+from berg.schema.choices import LANGUAGES
 from berg.schema.marking import NO_PROFILE, Profile
 
 GOOD = """\
@@ -44,7 +44,7 @@ def says_it_in_english(text: str) -> bool:
 
 
 @pytest.mark.parametrize("name", ["cn", "both"])
-@pytest.mark.parametrize("language", SUPPORTED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_chinas_words_are_in_every_text_that_is_seen(name: str, language: str) -> None:
     profile = own_profile(name)
     assert has_chinas_words(profile.texts[language])
@@ -61,7 +61,7 @@ def test_an_english_film_says_it_in_english(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cn", "both"])
-@pytest.mark.parametrize("language", SUPPORTED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_sound_has_chinas_words_or_its_rhythm(name: str, language: str) -> None:
     profile = own_profile(name)
     assert profile.sound in ("rhythm", "both") or has_chinas_words(profile.spoken[language])

@@ -188,7 +188,7 @@ def trouble(how: str, *after: Handle[Any], flag: Path | None = None) -> Step[Sum
 class Whisper(Call):
     secret: str
     """Its id."""
-    told: str = ""
+    ready: str = ""
     """A file that is made once the secret is known."""
     go_on: str = ""
     """A file that is waited for then."""
@@ -197,8 +197,8 @@ class Whisper(Call):
 def run_whisper(call: Whisper, ctx: Context) -> Sum:
     """The length of its secret, and the last bit of its digest."""
     secret = ctx.secrets[call.secret]
-    if call.told:
-        Path(call.told).touch()
+    if call.ready:
+        Path(call.ready).touch()
         while not Path(call.go_on).exists():
             time.sleep(0.01)
     return Sum(value=len(secret), parity=hashlib.sha256(secret).digest()[-1] % 2)
@@ -219,7 +219,7 @@ WHISPER = StepKind(
 
 
 def whisper(secret: str, *, told: Path, go_on: Path) -> Step[Sum]:
-    return WHISPER(secret=secret, told=str(told), go_on=str(go_on))
+    return WHISPER(secret=secret, ready=str(told), go_on=str(go_on))
 
 
 class Desk:

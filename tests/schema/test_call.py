@@ -158,3 +158,8 @@ def test_mypy_checks_what_is_asked_for(tmp_path: Path) -> None:
     )
     told = {int(number) for number in re.findall(r"asked\.py:(\d+): error:", done.stdout)}
     assert told == wrong, done.stdout
+
+
+def test_a_field_is_not_named_as_something_that_every_call_has() -> None:
+    with pytest.raises(TypeError, match=r"Loud\.told: a Call has 'told' itself; rename it"):
+        type("Loud", (Call,), {"__annotations__": {"told": str}})

@@ -40,7 +40,7 @@ BRIEF = Brief(title="Any", slug="any", languages=("en",), brand=Brand(name="A"),
 
 @dataclass(frozen=True)
 class Greetings:
-    """An `Each` of tiny steps. A name that is a kind of trouble has it."""
+    """An `PerRow` of tiny steps. A name that is a kind of trouble has it."""
 
     path: Path
     version: str = "1"

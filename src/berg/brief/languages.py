@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from berg.brief.faults import did_you_mean, listed
 from berg.brief.fields import Field
+from berg.schema.choices import LANGUAGES
 
 T = TypeVar("T")
 
-SUPPORTED = ("en", "zh")
 """Languages that berg can speak and set."""
 
 
@@ -22,12 +22,12 @@ def read_languages(field: Field | None) -> tuple[str, ...]:
         word = item.word()
         if word in found:
             item.fault(f"{item.path}: {word} is given twice; delete one")
-        elif word in SUPPORTED:
+        elif word in LANGUAGES:
             found.append(word)
         else:
-            near = word[:2].lower() if word[:2].lower() in SUPPORTED else ""
+            near = word[:2].lower() if word[:2].lower() in LANGUAGES else ""
             hint = f"; did you mean {near}?" if near else ""
-            item.wants(f"{listed(SUPPORTED)}{hint}")
+            item.wants(f"{listed(LANGUAGES)}{hint}")
     return tuple(found) or ("en",)
 
 

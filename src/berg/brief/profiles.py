@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from berg.brief.faults import Faults, did_you_mean, listed
-from berg.brief.languages import SUPPORTED
 from berg.brief.plain_text import readable, refused_in
 from berg.media.type.label_room import fits
+from berg.schema.choices import LANGUAGES
 from berg.schema.marking import LabelPlace, Profile
 
 T = TypeVar("T")
@@ -139,8 +139,8 @@ class _Reader:
             self._wants(key, value, f'a table by language: [{key}] and en = "…" below it')
             return {}
         for language, text in value.items():
-            if language not in SUPPORTED:
-                self._fault(f"{key}: {_shown(language)} is no language; use {listed(SUPPORTED)}")
+            if language not in LANGUAGES:
+                self._fault(f"{key}: {_shown(language)} is no language; use {listed(LANGUAGES)}")
             else:
                 self._text(f"{key}.{language}", text, most)
         return {language: _tidy(text) for language, text in value.items()}

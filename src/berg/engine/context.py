@@ -14,7 +14,7 @@ PROGRESS_EVERY_S = 0.1
 """Kept low enough to look alive, high enough to cost nothing."""
 
 
-class Scratch:
+class ScratchFolder:
     """A folder that is made when it is first asked for: most small steps need none."""
 
     def __init__(self, objects: Objects) -> None:
@@ -39,7 +39,7 @@ class WorkContext:
     def __init__(
         self,
         objects: Objects,
-        scratch: Scratch,
+        scratch: ScratchFolder,
         weights: Mapping[str, Path],
         session: Any,
         secrets: Secrets,

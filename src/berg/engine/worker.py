@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from berg.engine.context import Scratch, WorkContext
+from berg.engine.context import ScratchFolder, WorkContext
 from berg.engine.secrets import Secrets, SecretsReader
 from berg.errors import BergError, StepError
 from berg.store import LocalObjects
@@ -69,7 +69,7 @@ class Desk:
 
     def serve(self, job: Mapping[str, Any], hear: Callable[[str], Secrets]) -> None:
         """Do one job and tell what came of it; `hear` gives the secrets of a job by its id."""
-        scratch = Scratch(self._objects)
+        scratch = ScratchFolder(self._objects)
         taken_at = time.perf_counter()
         self._tell(job, taken=True)
         try:
@@ -121,7 +121,9 @@ class Desk:
             self._session[1].close()
             self._session = None
 
-    def _work(self, run: Any, job: Mapping[str, Any], scratch: Scratch, secrets: Secrets) -> Any:
+    def _work(
+        self, run: Any, job: Mapping[str, Any], scratch: ScratchFolder, secrets: Secrets
+    ) -> Any:
         self._objects.borrow({name: Loan(**loan) for name, loan in job["loans"].items()})
         call = _load(job["call"]).read(job["params"], job["inputs"])
         weights = {name: self._weights.kept(name, sha) for name, sha in job["weights"].items()}

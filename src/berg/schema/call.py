@@ -108,6 +108,8 @@ class Call:
         super().__init_subclass__()
         for name in inspect.get_annotations(cls):
             if not name.startswith("_"):
+                if hasattr(Call, name):
+                    raise TypeError(f"{cls.__name__}.{name}: a Call has {name!r} itself; rename it")
                 field = cls.__dict__.get(name, _NO_DEFAULT)
                 if not isinstance(field, _Field):
                     field = _Field(field)

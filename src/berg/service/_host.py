@@ -17,7 +17,7 @@ from berg.errors import STOPPED, Interrupted
 from berg.held import held_signals
 from berg.schema.plan import Plan
 from berg.service._marking import check_keys, ready_keys
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._request import Checked, Prepared, Request, check, check_folder
 from berg.service._threads import FromAnyThread, aside
 from berg.service.making.row_plan import plan_rows
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 class Host:
     """`async with Host(home) as host:` makes; what it has under way at the end is stopped."""
 
-    def __init__(self, home: Path | Parts) -> None:
+    def __init__(self, home: Path | OpenHome) -> None:
         """On a home, which is created if need be; or on one that is open, and stays so.
 
         Raises:
             StoreError: the home can't be read or written.
         """
-        self._own = not isinstance(home, Parts)
-        self.parts = home if isinstance(home, Parts) else Parts(home)
+        self._own = not isinstance(home, OpenHome)
+        self.parts = home if isinstance(home, OpenHome) else OpenHome(home)
         self._engine: LocalEngine | None = None
         self._runs: dict[str, asyncio.Task[Made]] = {}
         self._keys_door = asyncio.Lock()
@@ -87,7 +87,7 @@ class Host:
         observer: Observer,
         *,
         begun: float,
-        parts: Parts | None = None,
+        parts: OpenHome | None = None,
     ) -> "Made":
         """As `make`, of a request that was read and checked; `begun` when, by `perf_counter`;
         `parts` are the host's with what lies beside the brief, if that is more."""
@@ -126,14 +126,14 @@ class Host:
             raise Interrupted(STOPPED)
         return task.result()
 
-    async def _ready(self, parts: Parts, request: Request, observer: Observer) -> Prepared:
+    async def _ready(self, parts: OpenHome, request: Request, observer: Observer) -> Prepared:
         """Read and check; a brief with faults leaves no keys behind."""
         checked = await aside(partial(_checked, parts, request, observer))
         async with self._keys_door:  # two makes on a fresh home make one set of keys
             return await aside(partial(_prepared, parts, request, checked, observer))
 
 
-def plan(parts: Parts, request: Request, observer: Observer) -> Plan:
+def plan(parts: OpenHome, request: Request, observer: Observer) -> Plan:
     """As `Host.plan`, here and now. Raises BergError."""
     parts = parts.beside(request.brief)
     prepared = _checked(parts, request, observer).prepared(parts.store, parts.weights, parts.keys)
@@ -141,14 +141,14 @@ def plan(parts: Parts, request: Request, observer: Observer) -> Plan:
     return plan_rows(parts, prepared, plain) if prepared.each else plain
 
 
-def _checked(parts: Parts, request: Request, observer: Observer) -> Checked:
+def _checked(parts: OpenHome, request: Request, observer: Observer) -> Checked:
     notice = noticing(observer)
     for found in parts.left_out():
         notice(str(found))
     return check(request, parts.store, parts.weights, parts.kinds, notice)
 
 
-def _prepared(parts: Parts, request: Request, checked: Checked, observer: Observer) -> Prepared:
+def _prepared(parts: OpenHome, request: Request, checked: Checked, observer: Observer) -> Prepared:
     check_folder(checked.folder)
     ready_keys(parts.keys, noticing(observer))
     prepared = checked.prepared(parts.store, parts.weights, parts.keys)

@@ -1,4 +1,4 @@
-"""Parts: what all runs on one home work with, put together. Not here: running, and faces."""
+"""OpenHome: what all runs on one home work with, put together. Not here: running, and faces."""
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from berg.provenance.keys import KeyRing
 
 
-class Parts:
+class OpenHome:
     """A home's store, weights and keys, and this machine. For any thread."""
 
     def __init__(self, home: Path) -> None:
@@ -42,7 +42,7 @@ class Parts:
         self._left_out = tuple(wrong)
         self._widen(layers)
 
-    def beside(self, brief: Path) -> "Parts":
+    def beside(self, brief: Path) -> "OpenHome":
         """The same, with the catalogue that lies beside a brief, if there is one."""
         layers, wrong = layer_in(brief.parent)
         if not layers and not wrong:

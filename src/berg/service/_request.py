@@ -15,17 +15,15 @@ from berg.errors import Fault, RequestError
 from berg.lines.asked import line_of
 from berg.lines.kinds import NO_KINDS, Kinds
 from berg.schema.brief import Ask, Brief
+from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.do import Do
 from berg.service._marking import marked
-from berg.service._rows_ask import Each, each_of
+from berg.service._rows_ask import PerRow, each_of
 from berg.store import Store
 from berg.weights import Weights
 
 if TYPE_CHECKING:
     from berg.provenance.keys import KeyRing
-
-FONTS = ("inter", "noto-sans-cjk-sc")
-"""What labels are set in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +51,7 @@ class Prepared:
     line: Line
     """Makes all that is made once."""
     folder: Path
-    each: tuple[Each, ...] = ()
+    each: tuple[PerRow, ...] = ()
     """What is made for each row of a table."""
     kinds: Kinds = NO_KINDS
     """The lines that make it, for their stages and their parts of the page."""
@@ -117,7 +115,7 @@ def check(
         kinds=kinds.lines,
         adopt=store.adopt,
         checks=checks,
-        fonts=_fonts(weights, FONTS),
+        fonts=_fonts(weights, FALLBACK_FONTS),
         models={item.name: item for item in weights.entries()},
     )
     brief = _narrow(brief, request)

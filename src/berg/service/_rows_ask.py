@@ -21,7 +21,7 @@ MOST_FAULTS = 3
 """Faults of one row that its report tells."""
 
 
-class Each(Protocol):
+class PerRow(Protocol):
     """Something that is made once for each row, whatever it is."""
 
     @property

@@ -17,7 +17,7 @@ from berg.service._host import Host, plan
 from berg.service._lineage import lineage
 from berg.service._marking import once
 from berg.service._models import check_names, list_weights
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._request import Request
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ PAUSE_S = 0.2
 """Between two looks at a run that is followed."""
 
 
-class Service(Parts):
+class Service(OpenHome):
     """What faces call. One object for one home; not for several threads."""
 
     def __init__(self, home: Path, observer: Observer | None = None) -> None:
@@ -49,7 +49,7 @@ class Service(Parts):
         self.store.close()
 
     def finisher(self, notice: Callable[[str], None] | None = None) -> "Finisher":
-        """As `Parts`; what holds for many files is told once, to the observer if not to others."""
+        """See `OpenHome`; what holds for many files is told once, to the observer if to nobody."""
         return super().finisher(once(notice or self.notice))
 
     def plan(self, request: Request) -> Plan:

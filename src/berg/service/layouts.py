@@ -8,9 +8,8 @@ from typing import Any
 from berg.errors import RequestError
 from berg.lines.posters.design.about import ABOUT
 from berg.lines.posters.design.places import LAYOUTS
+from berg.schema.choices import FALLBACK_FONTS
 from berg.weights import Weights
-
-_FONTS = ("inter", "noto-sans-cjk-sc")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +74,7 @@ def _press(home: Path) -> Any:
     from berg.lines.posters.design.press import press
 
     room = Weights(home)
-    return press(tuple(room.path(name) for name in _FONTS))
+    return press(tuple(room.path(name) for name in FALLBACK_FONTS))
 
 
 def _page(layouts: tuple[ShownLayout, ...]) -> str:

@@ -14,11 +14,11 @@ from berg.brief.sources import Sources
 from berg.lines.posters.design.places import LAYOUTS
 from berg.lines.posters.nouns import Layout, Scheme, Size
 from berg.schema.brief import Ask, ByLanguage
+from berg.schema.choices import PICTURE_FORMATS, PictureFormat
 from berg.schema.media import Source
 from berg.steps.text import Writing
 
 SCHEMES: tuple[Scheme, ...] = ("dark", "light", "accent")
-FORMATS = ("jpeg", "png", "webp")
 PAPERS_MM = {
     "A6": (105, 148), "A5": (148, 210), "A4": (210, 297), "A3": (297, 420), "A2": (420, 594),
 }  # fmt: skip
@@ -138,7 +138,7 @@ class PostersAsk(Ask):
     variants: Annotated[int, Variants(low=1, high=MAX_VARIANTS)] = 12
     """Posters per language (with `each`: per row and language), chosen from all combinations of
     headline, picture, layout, size and scheme."""
-    formats: Annotated[tuple[Literal["jpeg", "png", "webp"], ...], SomeOf(FORMATS)] = ("jpeg",)
+    formats: Annotated[tuple[PictureFormat, ...], SomeOf(PICTURE_FORMATS)] = ("jpeg",)
     """Formats of screen sizes; paper sizes are PDF."""
     writing: Annotated[Writing | None, WrittenBy()] = None
     """Who writes headlines, where the brief doesn't."""

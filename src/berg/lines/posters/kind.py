@@ -7,6 +7,7 @@ from berg.lines.posters.line import posters
 from berg.lines.posters.page import section
 from berg.lines.posters.steps import COMPOSE, GROUND, PDF, SET_TYPE, SHEET, SUBJECT, TABLE
 from berg.schema.brief import Brief
+from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.line import LineKind
 from berg.steps.text import GENERATE
 from berg.steps.text.generate.models import knows
@@ -25,7 +26,7 @@ POSTERS = LineKind(
     line=posters,
     steps=(GENERATE, SUBJECT, GROUND, SET_TYPE, SET_LABEL, COMPOSE, PDF, SHEET, TABLE),
     weights=_weights,
-    fonts=("inter", "noto-sans-cjk-sc"),
+    fonts=FALLBACK_FONTS,
     section=section,
     guide="docs/posters.md",
 )

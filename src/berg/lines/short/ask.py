@@ -12,6 +12,14 @@ from berg.brief.languages import by_language
 from berg.brief.voices import read_voice, voices_of
 from berg.language.shots import MAX_SHOTS, Uneven, shots_of
 from berg.schema.brief import Ask, ByLanguage
+from berg.schema.choices import (
+    CAPTION_LOOKS,
+    CAPTION_MODES,
+    ENCODERS,
+    CaptionLook,
+    CaptionMode,
+    Encoder,
+)
 from berg.schema.media import Source
 from berg.units import Rational
 
@@ -120,12 +128,10 @@ class ShortAsk(Ask):
     script: Annotated[ByLanguage, Script()]
     voice: Annotated[dict[str, str], Voices()]
     """Catalogue voice by language, or `none`."""
-    captions: Annotated[
-        Literal["none", "sentence", "word"], OneOf(("none", "sentence", "word"))
-    ] = "word"
-    look: Annotated[Literal["plate", "outline"], OneOf(("plate", "outline"))] = "outline"
+    captions: Annotated[CaptionMode, OneOf(CAPTION_MODES)] = "word"
+    look: Annotated[CaptionLook, OneOf(CAPTION_LOOKS)] = "outline"
     """How captions stay readable: on a plate, or outlined and shadowed."""
-    encoder: Annotated[Literal["x264", "av1"], OneOf(("x264", "av1"))] = "x264"
+    encoder: Annotated[Encoder, OneOf(ENCODERS)] = "x264"
     """`av1` (SVT-AV1) makes smaller files and needs no GPL code; older players can't show them."""
     music: Annotated[Source | None, Music()] = None
     footage: Annotated[tuple[Source, ...], Media()] = ()

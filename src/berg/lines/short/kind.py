@@ -11,6 +11,7 @@ from berg.lines.short.page import section
 from berg.lines.short.storyboard_read import read_storyboard
 from berg.lines.short.storyboard_write import storyboard_to_yaml
 from berg.schema.brief import Brief
+from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.line import LineKind, Stage
 from berg.schema.storyboard import Storyboard
 from berg.steps.audio import ANNOUNCE, MIX
@@ -73,7 +74,7 @@ SHORT = LineKind(
         *(MIX, ANNOUNCE),
     ),
     weights=_weights,
-    fonts=("inter", "noto-sans-cjk-sc"),
+    fonts=FALLBACK_FONTS,
     check=too_long,
     notices=_notices,
     stage=Stage(name="storyboard", write=storyboard_to_yaml, read=_read),

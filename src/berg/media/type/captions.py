@@ -19,6 +19,7 @@ from berg.media.type.setter import Setter, Typeface, span, text_item
 from berg.media.type.sheet import Cut, Shadow, make_sheet
 from berg.media.type.text import is_wide
 from berg.media.type.words import TimedWord
+from berg.schema.choices import CaptionLook
 from berg.schema.layer import ALL_FREE, Clear, Layer
 
 KEEP_CLEAR = 10
@@ -37,7 +38,7 @@ class CaptionStyle:
     """All that a shot's captions look like."""
 
     mode: Literal["sentence", "word"]
-    look: Literal["plate", "outline"]
+    look: CaptionLook
     language: str
     family: str
     palette: tuple[str, ...]

@@ -12,7 +12,7 @@ from berg.schema.delivery import Deliverable
 from berg.service._dossiers import Dossiers
 from berg.service._finished import finished_of, object_path_in
 from berg.service._marking import once, tell_of_producer
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service.making.units import MadeUnit
 
 DeliveredFiles = tuple[Deliverable, ...]
@@ -22,7 +22,7 @@ class Delivering:
     """Delivers into one folder. One batch at a time, from any thread."""
 
     def __init__(
-        self, parts: Parts, brief: Brief, folder: Path, *, notice: Callable[[str], None]
+        self, parts: OpenHome, brief: Brief, folder: Path, *, notice: Callable[[str], None]
     ) -> None:
         """`notice` hears what holds for many files once."""
         self._parts, self._brief, self._folder = parts, brief, folder

@@ -10,7 +10,7 @@ from berg.engine.ledger import Ledger
 from berg.engine.rehearsal import Line
 from berg.errors import BergError
 from berg.schema.plan import Plan
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._threads import aside
 
 LOOK_AHEAD_SHARE = 20
@@ -24,7 +24,7 @@ class Foresight:
 
     def __init__(
         self,
-        parts: Parts,
+        parts: OpenHome,
         ledger: Ledger,
         line: Line,
         *,

@@ -11,9 +11,9 @@ from berg.delivery.journal import DeliveryJournal
 from berg.lines.rows import RowError
 from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared
 from berg.service._forecast import START_S
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._request import Prepared
-from berg.service._rows_ask import Each
+from berg.service._rows_ask import PerRow
 from berg.service.making.book import Book
 from berg.service.making.sorting import Sorted, sort_rows
 
@@ -29,7 +29,7 @@ class Survey:
     total: int = 0
     kept: int = 0
     left_out: int = 0
-    sample: list[tuple[Each, Row]] = field(default_factory=list)
+    sample: list[tuple[PerRow, Row]] = field(default_factory=list)
     """Rows to make: up to twice `most`, evenly chosen."""
     _stride: int = 1
     _wanted: int = 0
@@ -52,7 +52,7 @@ class Survey:
 class RowPlanner:
     """Plans the rows of one request's tables."""
 
-    def __init__(self, parts: Parts, each: Sequence[Each]) -> None:
+    def __init__(self, parts: OpenHome, each: Sequence[PerRow]) -> None:
         self._parts, self._each = parts, each
         self._ledger = parts.ledger()
         self.files_of_a_row = 1
@@ -95,7 +95,7 @@ class RowPlanner:
             row_steps=len(steps),
         )
 
-    def _walk(self, each: Each, row: Row) -> Plan | None:
+    def _walk(self, each: PerRow, row: Row) -> Plan | None:
         """One row's plan, its steps named by it; None if it can't be made."""
         try:
             each.digest(row)
@@ -178,7 +178,7 @@ def _once(walks: Sequence[Plan]) -> Iterator[PlannedStep]:
                 yield replace(step, needs=needs)
 
 
-def plan_rows(parts: Parts, prepared: Prepared, plain: Plan) -> Plan:
+def plan_rows(parts: OpenHome, prepared: Prepared, plain: Plan) -> Plan:
     """The plan of a request with tables: what was delivered into its folder before counts."""
     scratch = parts.store.scratch()
     book = Book(scratch)

@@ -19,13 +19,13 @@ from berg.lines.shown import sections_of
 from berg.schema.delivery import Deliverable, Delivery, RowCounts
 from berg.schema.events import RowsCounted
 from berg.schema.plan import Plan, PlannedRows
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._request import Prepared
 from berg.service.making.book import Book
 from berg.service.making.delivering import DeliveredFiles
 from berg.service.making.report import RowReport
 from berg.service.making.row_plan import RowPlanner
-from berg.service.making.sorting import Shelves, Sorted, is_there, sort_rows
+from berg.service.making.sorting import RowFolders, Sorted, is_there, sort_rows
 from berg.service.making.units import MadeUnit, Unit
 from berg.store.recent import Recent
 
@@ -40,7 +40,7 @@ SAMPLES = 12
 class Rows:
     """All rows of one run. Closed at the end, whatever it was."""
 
-    def __init__(self, parts: Parts, prepared: Prepared, *, run: str) -> None:
+    def __init__(self, parts: OpenHome, prepared: Prepared, *, run: str) -> None:
         """Raises StoreError: the home can't be written."""
         self._parts, self._prepared, self._run = parts, prepared, run
         self._folder = prepared.folder
@@ -73,7 +73,7 @@ class Rows:
         plan = planner.plan(planner.glance(FORESEEN_FROM))
         assert plan.rows is not None
         self._planned: PlannedRows = plan.rows
-        self._shelves = Shelves(self._book, files_of_a_row=planner.files_of_a_row)
+        self._shelves = RowFolders(self._book, files_of_a_row=planner.files_of_a_row)
         self._begun = time.perf_counter()
         return plan
 

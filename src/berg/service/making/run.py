@@ -22,7 +22,7 @@ from berg.schema.plan import Plan
 from berg.schema.step import Out
 from berg.service._event_log import EventLog, log_of
 from berg.service._marking import StepSecrets
-from berg.service._parts import Parts
+from berg.service._parts import OpenHome
 from berg.service._request import Prepared, Request
 from berg.service._threads import FromAnyThread, aside, to_its_end
 from berg.service.making.delivering import Delivering
@@ -48,7 +48,7 @@ class Run:
 
     def __init__(
         self,
-        parts: Parts,
+        parts: OpenHome,
         engine: Engine,
         request: Request,
         prepared: Prepared,

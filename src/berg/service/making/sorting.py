@@ -8,7 +8,7 @@ from pathlib import Path
 from berg.brief.table import Row
 from berg.delivery.journal import RowEntry
 from berg.lines.rows import RowError
-from berg.service._rows_ask import Each
+from berg.service._rows_ask import PerRow
 from berg.service.making.book import Book
 
 FILES_IN_FOLDER = 1000
@@ -20,7 +20,7 @@ BESIDE = 4
 class Sorted:
     """A row, looked at and not walked."""
 
-    each: Each
+    each: PerRow
     row: Row
     digest: str = ""
     """Digest of everything that decides what it becomes."""
@@ -32,14 +32,14 @@ class Sorted:
     """Why it can't be made."""
 
 
-def sort_rows(each: Sequence[Each], book: Book, folder: Path) -> Iterator[Sorted]:
+def sort_rows(each: Sequence[PerRow], book: Book, folder: Path) -> Iterator[Sorted]:
     """All rows of all tables, in order, each once."""
     for ask in each:
         for row in ask.rows():
             yield _sorted(ask, row, book, folder)
 
 
-def _sorted(each: Each, row: Row, book: Book, folder: Path) -> Sorted:
+def _sorted(each: PerRow, row: Row, book: Book, folder: Path) -> Sorted:
     earlier = book.meet(each.name, row.id, row.number)
     try:
         if earlier is not None:
@@ -58,7 +58,7 @@ def is_there(folder: Path, paths: Sequence[str]) -> bool:
     return all(os.path.exists(f"{place}/{path}") for path in paths)
 
 
-class Shelves:
+class RowFolders:
     """Which folder each row's files lie in: no more in one than people can open."""
 
     def __init__(self, book: Book, *, files_of_a_row: int) -> None:

@@ -20,9 +20,6 @@ LEAD_FRAMES = 3
 TAIL_FRAMES = 12
 """Frames after the voice ends; a dissolve of at most ten of them never meets a caption."""
 
-LANGUAGES = ("en", "zh")
-"""Languages that can be spoken or timed."""
-
 
 class Word(Frozen):
     """One spoken word (in Chinese: one segmented word) with the punctuation that clings to it."""

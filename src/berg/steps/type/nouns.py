@@ -8,6 +8,7 @@ from berg.schema._base import Frozen
 from berg.schema.asset import predicted_asset
 from berg.schema.brief import Brand
 from berg.schema.call import Call, Each, Given
+from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.step import Out, Work
 from berg.steps.speech import LEAD_FRAMES, SAMPLE_RATE, Word
@@ -25,7 +26,7 @@ def fonts_of(brand: Brand) -> tuple[str, ...]:
 def fonts_for(family: str) -> tuple[str, ...]:
     """As `fonts_of`, by the name of the brand's font."""
     own = family.lower().replace(" ", "-")
-    return tuple(dict.fromkeys((own, "inter", "noto-sans-cjk-sc")))
+    return tuple(dict.fromkeys((own, *FALLBACK_FONTS)))
 
 
 class Cue(Frozen):

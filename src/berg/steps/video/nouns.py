@@ -7,6 +7,7 @@ from typing import Any, Literal
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.call import Call
+from berg.schema.choices import Encoder
 from berg.schema.handle import Handle
 from berg.schema.media import Source
 from berg.schema.needs import Needs
@@ -42,7 +43,7 @@ class FilmFormat(Call):
     height: int
     """Pixels, even."""
     fps: Rational
-    encoder: Literal["x264", "av1"] = "x264"
+    encoder: Encoder = "x264"
     mark: str | None = None
     """Id of the key with which frames are watermarked; None leaves them as they are."""
 

@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from berg.lines.posters.design.encode import Format, decoded, encode
+from berg.lines.posters.design.encode import decoded, encode
 from berg.lines.posters.design.hashing import phash
 from berg.lines.posters.design.likeness import ALIKE, distance
+from berg.schema.choices import PictureFormat
 from tests.lines.posters.design.lettered import ground
 
 PICTURE = np.ascontiguousarray(ground("spots"))
 
 
 @pytest.mark.parametrize("form", ["jpeg", "png", "webp"])
-def test_bytes_are_the_same_every_time_and_pillow_reads_them(form: Format) -> None:
+def test_bytes_are_the_same_every_time_and_pillow_reads_them(form: PictureFormat) -> None:
     data = encode(PICTURE, form)
     assert data == encode(PICTURE.copy(), form)
     with Image.open(io.BytesIO(data)) as image:

@@ -3,7 +3,6 @@
 import struct
 import zlib
 from functools import lru_cache
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -11,9 +10,13 @@ from PIL import ImageCms
 
 from berg.errors import StepError
 from berg.lines.posters.design.parts import RgbPixels
+from berg.schema.choices import PictureFormat
 
-Format = Literal["jpeg", "png", "webp"]
-MEDIA_TYPES: dict[Format, str] = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+MEDIA_TYPES: dict[PictureFormat, str] = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
 QUALITY = 90
 _JPEG = (
     *(cv2.IMWRITE_JPEG_QUALITY, QUALITY),
@@ -26,7 +29,7 @@ _ICC_MARK = b"ICC_PROFILE\0\x01\x01"
 _PERCEPTUAL = b"\0"
 
 
-def encode(picture: RgbPixels, form: Format, *, quality: int = QUALITY) -> bytes:
+def encode(picture: RgbPixels, form: PictureFormat, *, quality: int = QUALITY) -> bytes:
     """The picture as a file. Raises StepError if the codec won't have it.
 
     JPEG at full colour resolution. WebP is sRGB by its own specification.

@@ -5,9 +5,10 @@ from fractions import Fraction
 from berg.errors import RequestError
 from berg.language.wording import tidy
 from berg.runtimes.kokoro.voices import MODEL, NO_VOICE, voice_language, weights_for
+from berg.schema.choices import LANGUAGES
 from berg.schema.needs import Needs, Session
 from berg.schema.step import Step, StepKind, Work
-from berg.steps.speech.nouns import LANGUAGES, SAMPLE_RATE, Say, Voice, foresee, predict_voice
+from berg.steps.speech.nouns import SAMPLE_RATE, Say, Voice, foresee, predict_voice
 from berg.steps.speech.time.declare import TIME
 from berg.units import MIB
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
 
 from berg.media.type.subtitles import portions
 from berg.schema.brief import Brand
+from berg.schema.choices import CaptionLook, CaptionMode
 from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear, Sheet
 from berg.schema.needs import Needs
@@ -26,10 +26,10 @@ class Captions(Out):
 class SetCaptions(Spoken):
     """How a shot's captions look."""
 
-    mode: Literal["none", "sentence", "word"]
+    mode: CaptionMode
     drawn: bool
     """Whether there is a sheet; cues there are always."""
-    look: Literal["plate", "outline"]
+    look: CaptionLook
 
 
 def draws(call: SetCaptions) -> bool:
@@ -76,9 +76,9 @@ def set_captions(
     frames: Handle[int],
     *,
     language: str,
-    mode: Literal["none", "sentence", "word"],
+    mode: CaptionMode,
     drawn: bool,
-    look: Literal["plate", "outline"],
+    look: CaptionLook,
     width: int,
     height: int,
     fps: Fraction,

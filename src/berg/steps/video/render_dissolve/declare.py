@@ -1,9 +1,9 @@
 """video.render_dissolve: the last frames of one shot blended into the run-up of the next."""
 
 from fractions import Fraction
-from typing import Literal
 
 from berg.schema.call import Given, Parts
+from berg.schema.choices import Encoder
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
 from berg.schema.step import Step, StepKind
@@ -60,7 +60,7 @@ def render_dissolve(
     width: int,
     height: int,
     fps: Fraction,
-    encoder: Literal["x264", "av1"] = "x264",
+    encoder: Encoder = "x264",
     label: Handle[Sheet] | None = None,
     mark: str | None = None,
 ) -> Step[Strip]:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Literal
 
 from berg.schema.call import Given, Parts
+from berg.schema.choices import Encoder
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
 from berg.schema.step import Step, StepKind
@@ -62,7 +63,7 @@ def render_shot(
     height: int,
     fps: Fraction,
     trim_end: int,
-    encoder: Literal["x264", "av1"] = "x264",
+    encoder: Encoder = "x264",
     label: Handle[Sheet] | None = None,
     mark: str | None = None,
 ) -> Step[Strip]:

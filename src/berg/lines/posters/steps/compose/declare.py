@@ -1,11 +1,10 @@
 """poster.compose: ground, type and label made one picture, checked, marked and encoded."""
 
-from typing import Literal
-
 from berg.lines.posters.steps.ground.declare import Ground
 from berg.lines.posters.steps.type.nouns import TypeLayer
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.call import Call, Given
+from berg.schema.choices import PictureFormat
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
 from berg.schema.needs import Needs
@@ -13,7 +12,6 @@ from berg.schema.step import Out, Step, StepKind, Work
 from berg.steps.marking import foreseen_mark, secrets_of
 from berg.units import MIB
 
-Format = Literal["jpeg", "png", "webp"]
 BYTES_PER_PIXEL = {"jpeg": 0.35, "png": 1.4, "webp": 0.25}
 """About, of a photograph with type."""
 
@@ -47,7 +45,7 @@ class ComposePoster(Layers):
 
     width: int
     height: int
-    format: Format
+    format: PictureFormat
     mark: str | None = None
     """Id of the watermark's key; None marks nothing."""
 
@@ -88,7 +86,7 @@ def compose_poster(
     label: Handle[Sheet] | None = None,
     width: int,
     height: int,
-    format: Format,
+    format: PictureFormat,
     mark: str | None = None,
 ) -> Step[Poster]:
     """A step that composes one poster."""
