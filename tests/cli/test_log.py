@@ -32,7 +32,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @contextmanager
 def started(*words: object) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """A server and the first line it says; ended as Ctrl-C would, or killed if it hears none."""
-    run = "import sys; from berg.cli.main import main; sys.exit(main())"
+    run = (  # a test run in the background ignores Ctrl-C, and what it starts would too
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        " from berg.cli.main import main; sys.exit(main())"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", run, *map(str, words)], stderr=subprocess.PIPE, text=True
     )
