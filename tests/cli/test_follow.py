@@ -1,12 +1,14 @@
 """show --follow: a run's progress in another process, until it ends."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from berg.cli.commands.show import ended_text
 from berg.schema.events import RunEnded, event_of
+from berg.service import Service
 from berg.store import Store
 from tests.cli.conftest import Film
 from tests.cli.talk import talk
@@ -72,11 +74,65 @@ def test_what_cannot_be_followed_is_said(home: Path, words: list[str]) -> None:
     [
         ("stopped", "r-1 was stopped: 2 steps ran, 3 cached, in 9 s"),
         ("stage", "r-1 ended at its stage, as asked: 2 steps ran, 3 cached, in 9 s"),
-        ("failed", "r-1 failed: 2 steps ran, 3 cached, in 9 s\nno room"),
+        ("failed", "r-1 failed: 2 steps ran, 3 cached, in 9 s\nno room left"),
     ],
 )
 def test_every_end_has_its_words(how: str, said: str) -> None:
     end = RunEnded.model_validate(
-        {"how": how, "wall_s": 9, "message": "no room", "ran": 2, "cached": 3}
+        {"how": how, "wall_s": 9, "message": "no room\nleft", "ran": 2, "cached": 3}
     )
     assert ended_text("r-1", end) == said
+
+
+@pytest.mark.parametrize(
+    ("how", "row"), [("delivered", "2 ran, 3 cached, 9 s"), ("failed", "failed")]
+)
+def test_a_log_without_an_end_is_ended_by_the_runs_record(home: Path, how: str, row: str) -> None:
+    counts = {"total": 5, "ran": 2, "cached": 3, "failed": 0}
+    end = RunEnded.model_validate({"how": how, "wall_s": 9, "message": "no room", **counts})
+    summary = {"steps": counts} if how == "delivered" else {}
+    with Store(home) as store:
+        handle = store.begin_run("r-1", {"title": "Film"})
+        handle.finish({**summary, "wall_s": 9, "ended": end.model_dump()})
+    (home / "runs").mkdir()
+    (home / "runs" / "r-1.jsonl").write_bytes(b"")
+    assert talk("show", "r-1", "--follow").out == f"{ended_text('r-1', end)}\n"
+    assert f"  {row}  " in talk("show").out
+    assert talk("show", "--json").json["runs"][0]["how"] == how
+
+
+def test_a_line_that_is_no_text_is_passed_on_escaped(home: Path) -> None:
+    with Store(home) as store:
+        store.begin_run("r-1", {}).close()
+    (home / "runs").mkdir()
+    line = b'{"v":1,"at":1.0,"event":"run.noticed","message":"a\\ud800"}\n'
+    (home / "runs" / "r-1.jsonl").write_bytes(line)
+    said = talk("show", "r-1", "--follow", "--json")
+    assert said.status == 0
+    assert json.loads(said.out)["message"] == "a\\ud800"
+    assert "was killed" in talk("show").out
+
+
+def test_ctrl_c_ends_the_following_and_says_that_the_run_goes_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(service: Service, run: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Service, "follow", interrupted)
+    said = talk("show", "r-1", "--follow")
+    assert said.status == 130
+    assert said.err == "berg: following r-1 has ended; the run itself goes on\n"
+
+
+def test_a_make_in_a_folder_whose_name_is_no_text_is_told_of(home: Path, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xff\xfe"))
+    write_brief(folder, photos=())
+    monkey = pytest.MonkeyPatch()
+    with monkey.context() as here:
+        here.chdir(folder)
+        made = talk("make", "brief.yaml", "--until", "storyboard", "--json")
+    assert made.status == 0, made.err
+    (log,) = (home / "runs").glob("*.jsonl")
+    first = json.loads(log.read_bytes().splitlines()[0])
+    assert first["brief"].endswith("/d\\xff\\xfe/brief.yaml")

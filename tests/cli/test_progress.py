@@ -299,3 +299,18 @@ def test_an_error_on_a_terminal_comes_below_a_clean_screen(tmp_path: Path) -> No
     assert status == 2
     assert "\x1b" not in seen
     assert seen.rstrip().endswith("1 fault; nothing was started")
+
+
+def test_of_what_was_told_long_ago_no_time_left_is_said() -> None:
+    stream, clock = io.StringIO(), Clock()
+    clock.now = 1000.0
+    progress = Progress(stream, clock=clock)
+    for at in (10.0, 999.0):
+        progress.event(
+            told(*(step(name, seconds=60) for name in "abc")).model_copy(update={"at": at})
+        )
+        name = "a" if at < 500 else "b"
+        progress.event(StepMade(at=at, name=name, seconds=9.0))
+    early, late = (line for line in _lines(stream) if "✓" in line)
+    assert "left" not in early
+    assert "left" in late

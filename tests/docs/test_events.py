@@ -7,7 +7,9 @@ from typing import get_args
 
 import pytest
 
+from berg.runtimes.kokoro.voices import MODEL
 from berg.schema.events import Event, StepAhead, event_of, line_of
+from berg.schema.needs import Session
 from berg.service._event_log import LISTED, NAMED
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
@@ -53,3 +55,8 @@ def test_every_value_that_a_field_may_have_is_named() -> None:
 def test_the_bounds_are_those_of_the_log() -> None:
     assert f"after {NAMED:,} steps' events" in PAGE
     assert f"more than\n  {LISTED:,} steps" in PAGE
+
+
+def test_the_examples_session_is_named_as_sessions_are() -> None:
+    told = set(re.findall(r'"session":"([^"]+)"', PAGE))
+    assert told == {Session(runtime="berg.runtimes.kokoro:Kokoro", weights=(MODEL,)).name}

@@ -15,6 +15,7 @@ from berg.schema.events import (
     Event,
     RowsCounted,
     RunEnded,
+    RunNoticed,
     RunPlanned,
     RunStarted,
     StepAhead,
@@ -257,3 +258,10 @@ def test_steps_of_rows_are_named_after_their_rows(tmp_path: Path) -> None:
     lines = log_of(stage.home, delivery.run).read_text().splitlines()
     assert all(json.loads(line)["v"] == 1 for line in lines)
     stage.service.store.close()
+
+
+def test_an_event_that_is_no_text_is_written_and_stops_no_run(desk: Desk) -> None:
+    desk.log.event(RunNoticed(message="a\udcff"))
+    (noticed,) = desk.read()
+    assert isinstance(noticed, RunNoticed)
+    assert noticed.message == "a\\udcff"

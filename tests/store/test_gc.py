@@ -203,3 +203,16 @@ def test_old_runs_are_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -
     store.gc()
     assert [run.run for run in store.runs()] == ["r-3", "r-2"]
     assert store.run("r-1") is None
+
+
+def test_a_place_whose_name_is_no_text_needs_its_results_while_it_is_there(
+    store: Store, tmp_path: Path
+) -> None:
+    out = Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xff"))
+    out.mkdir()
+    _run(store, "r-1", "k")
+    for _ in range(2):
+        store.delivered(str(out), "r-1")
+    assert store.gc(keep=0).results == 0
+    out.rmdir()
+    assert store.gc(keep=0).results == 1

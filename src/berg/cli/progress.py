@@ -32,6 +32,10 @@ QUIET_S = 10.0
 """A run that has said nothing for so long says that it is alive."""
 
 
+LATE_S = 5.0
+"""Of an event that was told so long ago no time left is said: it would be foreseen from then."""
+
+
 class Progress:
     """Hears of a run and writes a line for each step that took its time."""
 
@@ -42,10 +46,12 @@ class Progress:
         self._spoken = clock()
         self._shared = self._held = False
         self._rows: str | None = None
+        self._is_late = False
         self.tally = Tally(clock=clock)
 
     def event(self, event: Event) -> None:
         """Say it, if it is worth a line; what it means for the counts is kept."""
+        self._is_late = self._clock() - event.at > LATE_S
         match event:
             case RunStarted():
                 self.tally.slots = event.slots
@@ -89,13 +95,13 @@ class Progress:
     def close(self) -> None:
         """Nothing is left behind."""
 
-    def counts(self) -> str:
-        """`23/71, 12 cached, about 18 s left`."""
+    def counts(self, *, is_late: bool = False) -> str:
+        """`23/71, 12 cached, about 18 s left`; the time only if it is told at once."""
         tally = self.tally
         parts = [f"{tally.count}/{tally.total}"]
         if tally.cached:
             parts.append(f"{tally.cached} cached")
-        if tally.count < tally.total:
+        if tally.count < tally.total and not is_late:
             parts.append(f"about {duration(tally.left_s())} left")
         return ", ".join(parts)
 
@@ -122,13 +128,13 @@ class Progress:
     def _made(self, event: StepMade) -> None:
         new = self.tally.finished(event.name, seconds=event.seconds)
         if new and event.seconds >= LONG_S and self._rows is None:
-            self._say(f"  ✓ {printable(event.name)}  {event.seconds:.1f} s  [{self.counts()}]")
+            self._say(f"  ✓ {printable(event.name)}  {event.seconds:.1f} s  [{self._counted()}]")
 
     def _count_rows(self, progress: RowsCounted) -> None:
         """How many rows of a table are done: said at the start, the end, and every few seconds."""
         last = progress.done == progress.total
         if self._rows is None or last or self._clock() - self._spoken >= QUIET_S:
-            said = row_counts(progress)
+            said = row_counts(progress, is_late=self._is_late)
             if said != self._rows:
                 self._say(f"  … {said}")
             self._rows = said
@@ -143,7 +149,10 @@ class Progress:
             under = ", ".join(
                 f"{printable(name)} {step.share:.0%}" for name, step in self.tally.running.items()
             )
-            self._say(f"  … [{self.counts()}] {under}")
+            self._say(f"  … [{self._counted()}] {under}")
+
+    def _counted(self) -> str:
+        return self.counts(is_late=self._is_late)
 
     def _say(self, text: str) -> None:
         self._spoken = self._clock()
@@ -155,13 +164,13 @@ def signed_counts(event: FilesSigned) -> str:
     return f"{event.done:,}/{plural(event.total, 'file')} labelled and signed"
 
 
-def row_counts(progress: RowsCounted) -> str:
-    """`1,200/5,000 rows, 3 left out, about 4 min left`."""
+def row_counts(progress: RowsCounted, *, is_late: bool = False) -> str:
+    """`1,200/5,000 rows, 3 left out, about 4 min left`; the time only if it is told at once."""
     parts = [f"{progress.done:,}/{plural(progress.total, 'row')}"]
     if progress.kept:
         parts.append(f"{progress.kept:,} as before")
     if progress.left_out:
         parts.append(f"{progress.left_out:,} left out")
-    if progress.done < progress.total and progress.left_s > 0:
+    if progress.done < progress.total and progress.left_s > 0 and not is_late:
         parts.append(f"about {duration(progress.left_s)} left")
     return ", ".join(parts)

@@ -5,6 +5,7 @@ Readers leave out what they don't know: a later berg may tell more.
 """
 
 import json
+import re
 import time
 from typing import Literal, get_args
 
@@ -204,7 +205,8 @@ class RunDelivered(_Told):
 
 
 class RunEnded(_Told):
-    """The last event. A run whose log has none, and that is not live any more, was killed."""
+    """The last event. A run whose log has none, and that is not live any more, was
+    killed or could not write on."""
 
     event: Literal["run.ended"] = "run.ended"
     how: Literal["delivered", "stage", "failed", "stopped"]
@@ -236,12 +238,21 @@ Event = (
     | RunDelivered
     | RunEnded
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KINDS = {kind.model_fields["event"].default: kind for kind in get_args(Event)}
 
 
 def line_of(event: Event) -> bytes:
-    """An event as a line of a run's log."""
-    return event.model_dump_json().encode() + b"\n"
+    """An event as a line of a run's log. What isn't text, half of a surrogate pair, is escaped."""
+    try:
+        return event.model_dump_json().encode() + b"\n"
+    except ValueError:
+        told = json.dumps(event.model_dump(), ensure_ascii=False, separators=(",", ":"))
+        return _SURROGATE.sub(_escaped, told).encode() + b"\n"
+
+
+def _escaped(surrogate: re.Match[str]) -> str:
+    return f"\\\\u{ord(surrogate[0]):04x}"
 
 
 def event_of(line: bytes) -> Event | None:

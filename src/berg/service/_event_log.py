@@ -128,11 +128,11 @@ class EventLog:
         gathered, self._gathered = self._gathered, []
         self._begun.clear()
         if gathered and self._file >= 0:
-            data = b"".join(line_of(event) for event in gathered if event is not None)
             try:
+                data = b"".join(line_of(event) for event in gathered if event is not None)
                 while data:
                     data = data[os.write(self._file, data) :]
-            except OSError:  # no room: what is kept ends here
+            except (OSError, ValueError):  # no room, or no text: what is kept ends here
                 self.close()
 
     def close(self) -> None:

@@ -19,12 +19,13 @@ from berg.schema.events import (
     event_of,
 )
 from berg.service._event_log import log_of
-from berg.store import Store
+from berg.store import RunInfo, Store
 
 
 def follow(store: Store, run: str, *, pause: Callable[[], None]) -> Iterator[Event]:
     """The events of a run from its beginning, and those to come until it ends; `pause` is called
-    while there are none. The last is `RunEnded`, unless the run was killed.
+    while there are none. The last is `RunEnded`, unless the run was killed: where the
+    log ends before the run did, it is told by the run's record.
 
     Raises:
         RequestError: no such run is known, or it has no log.
@@ -43,9 +44,23 @@ def follow(store: Store, run: str, *, pause: Callable[[], None]) -> Iterator[Eve
                 if isinstance(event, RunEnded):
                     return
             if not data and not live:
+                if (end := end_of(store.run(run))) is not None:
+                    yield end
                 return
             if not data:
                 pause()
+
+
+def end_of(info: RunInfo | None) -> RunEnded | None:
+    """How a run ended by its record; None while it is live, and if it was killed."""
+    if info is None or info.finished is None:
+        return None
+    summary = info.summary or {}
+    if ended := summary.get("ended"):
+        return RunEnded.model_validate(ended)
+    how = "stage" if summary.get("stage") else "delivered" if summary.get("steps") else "failed"
+    told = {"how": how, "at": info.finished, "wall_s": summary.get("wall_s") or 0.0}
+    return RunEnded.model_validate({**(summary.get("steps") or {}), **told})
 
 
 def standing(store: Store, run: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from berg.errors import RequestError
+from berg.service._following import end_of
 from berg.store import RunInfo, Store
 
 LATEST = 20
@@ -42,7 +43,16 @@ def _brief_run(run: RunInfo) -> dict[str, Any]:
         "wall_s": summary.get("wall_s"),
         "steps": summary.get("steps"),
         "stage": summary.get("stage"),
+        "how": _how(run),
     }
+
+
+def _how(run: RunInfo) -> str | None:
+    """How it ended, as its last event says it; None while it goes on."""
+    if run.live:
+        return None
+    end = end_of(run)
+    return "killed" if end is None else end.how
 
 
 def _moment(seconds: float) -> str:

@@ -1,8 +1,9 @@
 """Garbage collection: free what no delivery and no live run needs. Safe beside a running `make`.
 
 Kept: what the last delivery of every folder that still exists needs; what a live run has used or
-made; what was written since the oldest live run began; what the latest runs used, so that a run
-that stopped or failed goes on; and objects of the last minutes that no result names yet.
+made; what was written since the oldest live run began; what the latest run used (`keep` runs: one
+for `berg gc`), so that one that stopped or failed goes on; and objects of the last minutes that no
+result names yet.
 
 It goes batch by batch in the order of keys, so memory is flat in their number, and through the
 gate alone for one batch at a time: nothing is found or put in place while that is decided, and a
@@ -112,7 +113,7 @@ class _Collector:
         while rows := self._db.all(
             "SELECT id, folder FROM deliveries WHERE id > ? ORDER BY id LIMIT ?", (after, BATCH)
         ):
-            gone = [number for number, folder in rows if not Path(folder).exists()]
+            gone = [number for number, folder in rows if not Path(os.fsdecode(folder)).exists()]
             self._note_gone(gone)
             after = rows[-1][0]
 

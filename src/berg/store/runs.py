@@ -5,6 +5,7 @@ folder needs, is what garbage collection keeps.
 """
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
@@ -23,7 +24,8 @@ from berg.store.results import trim_timings
 _COLUMNS = "run, started, finished, info, summary"
 
 USES_REMEMBERED = 5
-"""Latest runs of which it is known what they used; of older ones, what they delivered."""
+"""Latest runs of which it is known what they used; of older ones, what they delivered. How many of
+them keep that from `gc` is said there."""
 
 
 class RunHandle:
@@ -202,7 +204,7 @@ def _need(db: sqlite3.Connection, place: int, keys: Iterable[str]) -> None:
 
 def _place(db: sqlite3.Connection, folder: str, run: str, *, fresh: bool) -> int:
     """The number of a place that is delivered into; with `fresh` it needs nothing yet."""
-    path = str(Path(folder).absolute())
+    path = _column(Path(folder).absolute())
     row = db.execute("SELECT id FROM deliveries WHERE folder = ?", (path,)).fetchone()
     if row is not None and not fresh:
         return int(row[0])
@@ -212,6 +214,15 @@ def _place(db: sqlite3.Connection, folder: str, run: str, *, fresh: bool) -> int
     cursor = db.execute("INSERT INTO deliveries (folder, run, delivered) VALUES (?, ?, ?)", values)
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _column(path: Path) -> str | bytes:
+    """A path as the index has it: text, or its bytes if its name is no text."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 def forget_run(db: sqlite3.Connection, run: str) -> None:

@@ -7,7 +7,7 @@ from berg.cli.answer import say_line
 from berg.cli.command import Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import duration, plural, printable, table
-from berg.errors import RequestError
+from berg.errors import Interrupted, RequestError
 
 if TYPE_CHECKING:
     from berg.schema.events import RunEnded
@@ -44,13 +44,16 @@ def _follow(run: str | None, *, as_json: bool) -> Answer:
 
     ended = None
     with serving() as service:
-        for event in service.follow(run):
-            if isinstance(event, RunEnded):
-                ended = event
-            if as_json and not say_line(line_of(event)):
-                break  # nobody reads any more
-            if not as_json:
-                service.observer.event(event)
+        try:
+            for event in service.follow(run):
+                if isinstance(event, RunEnded):
+                    ended = event
+                if as_json and not say_line(line_of(event)):
+                    break  # nobody reads any more
+                if not as_json:
+                    service.observer.event(event)
+        except KeyboardInterrupt:
+            raise Interrupted(f"following {run} has ended; the run itself goes on") from None
     return Answer(document=None, text=ended_text(run, ended), told=as_json)
 
 
@@ -67,7 +70,7 @@ def ended_text(run: str, ended: "RunEnded | None") -> str:
         case "stopped":
             return f"{run} was stopped: {counts}"
         case "failed":
-            return f"{run} failed: {counts}\n{printable(ended.message or '')}"
+            return f"{run} failed: {counts}\n{printable(' '.join((ended.message or '').split()))}"
 
 
 def lineage_text(document: dict[str, Any]) -> str:
@@ -98,9 +101,13 @@ def _now_lines(now: dict[str, Any] | None) -> list[str]:
     ]
 
 
+_ENDED = {"failed": "failed", "stopped": "was stopped", "killed": "was killed"}
+"""Ends without counts of their own."""
+
+
 def _run_row(run: dict[str, Any]) -> tuple[str, ...]:
     steps = run["steps"]
-    counts = "not finished"
+    counts = _ENDED.get(run.get("how") or "", "not finished")
     if run["live"]:
         counts = "running now"
     elif run.get("stage"):

@@ -1,6 +1,7 @@
 """One run: its units made and delivered, and at its end written down what it came to."""
 
 import asyncio
+import os
 import secrets
 import time
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ class Run:
             CancelledError: whoever waited for it did; the same is kept.
         """
         brief = self._prepared.brief
-        info = {"brief": str(self._request.brief.resolve()), "title": brief.title}
+        info = {"brief": _said(self._request.brief.resolve()), "title": brief.title}
         # begun before anything is looked up, so that no collection takes what is found
         record = self._parts.store.begin_run(self.id, info)
         self._tally = StepTally(record)
@@ -98,9 +99,10 @@ class Run:
         finally:
             wall_s = self._wall()
             steps = self._tally.steps().model_dump()
-            self._observer.event(RunEnded(how=how, wall_s=wall_s, message=message, **steps))
+            ended = RunEnded(how=how, wall_s=wall_s, message=message, **steps)
+            self._observer.event(ended)
             self._log.close()  # before it is over: whoever follows sees its end
-            record.finish({**self._summary, "wall_s": wall_s})
+            record.finish({**self._summary, "wall_s": wall_s, "ended": ended.model_dump()})
 
     async def _make(self) -> Made:
         if not self._prepared.each:
@@ -241,3 +243,8 @@ class Run:
             self._notice(f"{target} was edited and is kept; this is a fresh one")
             target = folder / f"{stage.name}.new.yaml"
         return write_aside(target, data)
+
+
+def _said(path: Path) -> str:
+    """A path in text, also one whose name is no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
