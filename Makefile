@@ -5,8 +5,9 @@ VENV := .venv/bin
 EXAMPLE := examples/tidewater
 WORKERS ?= 2# test processes; 0 runs all in one
 TESTS ?= tests
+MEASURED := --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
-.PHONY: help setup llama weights weights-all demo check test test-llama test-pythons test-soak bench lock clean
+.PHONY: help setup llama weights weights-all demo check test test-setup test-llama test-pythons test-soak bench lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -37,11 +38,13 @@ check: setup ## format, lint, types, imports
 	@echo "== mypy"; $(VENV)/mypy
 	@echo "== lint-imports"; $(VENV)/lint-imports --no-logo
 
-test: weights-all ## run all tests but the soak, with branch coverage
+test: weights-all ## run all tests but those of the targets below; COVERAGE=1 measures branches, too
 	@rm -f .coverage .coverage.*
-	$(VENV)/python -m pytest $(TESTS) -m "not soak" -n $(WORKERS) \
-		--dist loadfile --no-loadscope-reorder \
-		--cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
+	$(VENV)/python -m pytest $(TESTS) -m "not soak" --ignore tests/setup -n $(WORKERS) \
+		--dist loadfile --no-loadscope-reorder $(if $(COVERAGE),$(MEASURED))
+
+test-setup: setup ## the tests of set-up: from indexes where all is newer, killed, without room
+	$(VENV)/python -m pytest tests/setup -n $(WORKERS) --dist loadfile
 
 test-llama: llama ## the tests with a real language model, which `make test` leaves out without it
 	$(VENV)/python -m pytest tests/runtimes/llama tests/steps/text tests/lines/posters/test_poster_labels.py
