@@ -90,9 +90,11 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     info.mkdir()
     (info / "entry_points.txt").write_text(
         "[berg.commands]\nbrew = brewing:COMMAND\nburn = burning:COMMAND\nmake = brewing:COMMAND\n"
+        "boil = brewing:__doc__\nbye = leaving:COMMAND\n"
     )
     (tmp_path / "brewing.py").write_text(BREW)
     (tmp_path / "burning.py").write_text("1 / 0")
+    (tmp_path / "leaving.py").write_text("import sys; sys.exit(0)")
     monkeypatch.syspath_prepend(tmp_path)
     yield
     sys.modules.pop("brewing", None)
@@ -100,7 +102,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("plugin")
 def test_a_plugin_adds_commands_and_takes_none_away() -> None:
-    assert list(summaries())[-2:] == ["brew", "burn"]
+    assert list(summaries())[-4:] == ["boil", "brew", "burn", "bye"]
     assert "\n    brew      a plugin's: brewing:COMMAND\n" in talk("--help").out
     assert talk("brew").out == "coffee\n"
     assert talk("brew", "--help").out.endswith("\n  berg brew\n")
@@ -113,6 +115,9 @@ def test_a_plugin_that_breaks_is_named_and_breaks_nothing_else(home: Path) -> No
     assert (said.status, said.code) == (2, "usage")
     assert "burning:COMMAND" in said.json["error"]["message"]
     assert "ZeroDivisionError" in said.json["error"]["message"]
+    for other, why in (("boil", "AttributeError"), ("bye", "SystemExit: 0")):
+        said = talk(other, "--json")
+        assert (said.status, why in said.json["error"]["message"]) == (2, True)
     assert talk("show").status == 0
 
 

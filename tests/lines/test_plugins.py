@@ -168,6 +168,7 @@ def test_doctor_names_it_and_a_plan_notices_it_and_goes_on(
     [
         ("not toml [", "it can't be read"),
         ("title = 'x'", "it holds no [[entry]]"),
+        ("x = " + "[" * 5000 + "]" * 5000, "it can't be read: maximum recursion depth exceeded"),
         (entry(sha="xyz"), "tiny: sha256 is 'xyz'"),
         (entry(file="../../etc/passwd"), "tiny: file is"),
         (entry(licence=" "), "tiny: licence is"),

@@ -85,15 +85,15 @@ def _epilog() -> str:
 def _fill(parser: argparse.ArgumentParser, name: str, summary: str) -> None:
     try:
         command = load(name)
-    except Exception as error:  # whatever somebody else's module does when it is imported
+        parser.epilog = command.examples
+        parser.set_defaults(run=command.run)
+        add_json(parser)
+        command.arguments(parser)
+    except (Exception, SystemExit) as error:  # whatever somebody else's module does
         cause = f"{type(error).__name__}: {error}"
         raise UsageError(f"`berg {name}` ({summary}) can't be loaded: {cause}") from error
     parser.description = f"{summary[0].upper()}{summary[1:]}."
-    parser.epilog = command.examples
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.set_defaults(run=command.run)
-    add_json(parser)
-    command.arguments(parser)
 
 
 def add_json(parser: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:

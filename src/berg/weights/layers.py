@@ -66,7 +66,7 @@ def read_layer(path: Path, *, origin: str) -> CatalogueLayer:
         if path.stat().st_size > MAX_BYTES:
             raise ValueError(f"larger than {MAX_BYTES >> 20} MiB")
         entries = read_catalogue(path.read_text("utf-8")).values()
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"it can't be read: {error}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
@@ -100,7 +100,10 @@ def _rooted(source: str, root: Path) -> str:
     parsed = parse_source(source)
     if parsed.scheme != "file":
         return source
-    path = (root / parsed.path).resolve()
+    try:
+        path = (root / parsed.path).resolve()
+    except (OSError, RuntimeError) as error:  # a link that leads to itself
+        raise ValueError(f"{source} can't be followed: {error}") from error
     if not path.is_relative_to(root):
         raise ValueError(f"{source} leads out of the catalogue's folder")
     return f"file:{path}"
@@ -116,5 +119,5 @@ def _plugin_layers(problems: Problems) -> Iterator[CatalogueLayer]:
             if path is None:
                 raise ValueError(f"{entry.value} is no package with a {NAME}")
             yield read_layer(path, origin=entry.dist.name if entry.dist else entry.value)
-        except (ImportError, ValueError) as error:
+        except (Exception, SystemExit) as error:  # looking for a module runs its parent
             problems.add(entry, error)
