@@ -1,0 +1,116 @@
+"""Shots: what is said, read and seen in one language's film, shot by shot, rendered to strips."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from berg.lines.short.ask import ShortAsk
+from berg.lines.short.pictures import ReadyPictures
+from berg.lines.short.telling import Telling
+from berg.schema.brief import Brief
+from berg.schema.do import Do
+from berg.schema.handle import Handle
+from berg.schema.storyboard import Shot, Storyboard
+from berg.steps.speech import Voice, synthesize
+from berg.steps.type import Captions, set_captions, set_card
+from berg.steps.video import Strip, Visual, render_dissolve, render_shot
+
+DISSOLVE_FRAMES = 10
+"""Fits into the silence after a voice, so that no caption is ever under a dissolve."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shots:
+    """One language's shots, and how all of them are rendered."""
+
+    do: Do
+    ask: ShortAsk
+    brief: Brief
+    board: Storyboard
+    language: str
+    pictures: ReadyPictures
+    telling: Telling
+    render: dict[str, Any]
+    """What all renderings of the film share."""
+
+    def voices(self) -> list[Handle[Voice]]:
+        """Each shot's voice."""
+        return [self._voice(shot) for shot in self.board.shots]
+
+    def captions(self, voices: list[Handle[Voice]]) -> list[Handle[Captions]]:
+        """Each shot's captions."""
+        return [self._captions(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
+
+    def strips(
+        self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]
+    ) -> list[Handle[Strip]]:
+        """The shots in order, each followed by the dissolve into the next where there is one."""
+        shots = self.board.shots
+        visuals = [self._visual(s, v) for s, v in zip(shots, voices, strict=True)]
+        strips: list[Handle[Strip]] = []
+        for index, shot in enumerate(shots):
+            last = index + 1 == len(shots)
+            dissolves = not last and shots[index + 1].transition == "dissolve"
+            strip = render_shot(
+                visuals[index],
+                sheet=captions[index].sheet,
+                frames=voices[index].frames,
+                **self.render,
+                trim_end=DISSOLVE_FRAMES if dissolves else 0,
+            )
+            strips.append(self.do(strip, name=self._name(f"shot/{shot.id}/film")))
+            if dissolves:
+                blend = render_dissolve(
+                    visuals[index],
+                    visuals[index + 1],
+                    a_frames=voices[index].frames,
+                    count=DISSOLVE_FRAMES,
+                    **self.render,
+                )
+                strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
+        return strips
+
+    def _voice(self, shot: Shot) -> Handle[Voice]:
+        spoken = synthesize(
+            shot.text[self.language],
+            language=self.language,
+            voice=self.ask.voice[self.language],
+            speed=self.board.speed[self.language],
+            fps=self.ask.fps,
+        )
+        return self.do(spoken, name=self._name(f"shot/{shot.id}/voice"))
+
+    def _captions(self, shot: Shot, voice: Handle[Voice]) -> Handle[Captions]:
+        captions = set_captions(
+            voice.words,
+            voice.frames,
+            language=self.language,
+            mode=self.ask.captions,
+            drawn=self.ask.captions != "none" and shot.show.kind != "card",
+            look=self.ask.look,
+            **self._format,
+            brand=self.brief.brand,
+            clear=self.telling.clear,
+        )
+        return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
+
+    def _visual(self, shot: Shot, voice: Handle[Voice]) -> Visual:
+        if shot.show.kind != "card":
+            return self.pictures.visual(shot)
+        card = set_card(
+            voice.words,
+            voice.frames,
+            language=self.language,
+            seed=shot.seed,
+            **self._format,
+            brand=self.brief.brand,
+            clear=self.telling.clear,
+        )
+        handle = self.do(card, name=self._name(f"shot/{shot.id}/card"))
+        return Visual(kind="card", picture=handle, source=None, seed=shot.seed)
+
+    @property
+    def _format(self) -> dict[str, Any]:
+        return {"width": self.ask.width, "height": self.ask.height, "fps": self.ask.fps}
+
+    def _name(self, what: str) -> str:
+        return f"{self.ask.name}/{self.language}/{what}"
