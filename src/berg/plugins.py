@@ -61,7 +61,9 @@ def loaded(
         try:
             thing = entry.load()
             wrong = is_right(thing)
-        except (Exception, SystemExit) as error:  # whatever somebody else's module does
+        except KeyboardInterrupt:  # somebody stops berg
+            raise
+        except BaseException as error:  # whatever somebody else's module does
             problems.add(entry, f"{type(error).__name__}: {error}")
             continue
         if wrong is None:

@@ -90,10 +90,14 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     info.mkdir()
     (info / "entry_points.txt").write_text(
         "[berg.commands]\nbrew = brewing:COMMAND\nburn = burning:COMMAND\nmake = brewing:COMMAND\n"
-        "boil = brewing:__doc__\nbye = leaving:COMMAND\n"
+        "boil = brewing:__doc__\nbye = leaving:COMMAND\nspill = spilling:COMMAND\n"
     )
     (tmp_path / "brewing.py").write_text(BREW)
     (tmp_path / "burning.py").write_text("1 / 0")
+    (tmp_path / "spilling.py").write_text(
+        BREW + "\ndef spill(given):\n    raise KeyError('\\x1b[2J')\n"
+        "COMMAND = Command(examples='  berg spill', run=spill)\n"
+    )
     (tmp_path / "leaving.py").write_text("import sys; sys.exit(0)")
     monkeypatch.syspath_prepend(tmp_path)
     yield
@@ -102,7 +106,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("plugin")
 def test_a_plugin_adds_commands_and_takes_none_away() -> None:
-    assert list(summaries())[-4:] == ["boil", "brew", "burn", "bye"]
+    assert list(summaries())[-4:] == ["brew", "burn", "bye", "spill"]
     assert "\n    brew      a plugin's: brewing:COMMAND\n" in talk("--help").out
     assert talk("brew").out == "coffee\n"
     assert talk("brew", "--help").out.endswith("\n  berg brew\n")
@@ -119,6 +123,10 @@ def test_a_plugin_that_breaks_is_named_and_breaks_nothing_else(home: Path) -> No
         said = talk(other, "--json")
         assert (said.status, why in said.json["error"]["message"]) == (2, True)
     assert talk("show").status == 0
+    said = talk("spill", "--json")
+    assert (said.status, said.code) == (3, "defect")
+    assert said.json["error"]["message"].startswith("a defect of spilling:COMMAND, KeyError: ")
+    assert "\x1b" not in said.err + said.out
 
 
 @pytest.mark.parametrize("command", summaries())

@@ -1,5 +1,9 @@
 """Plugins that don't work are named and left out; everything else goes on."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -114,6 +118,7 @@ def test_a_sound_plugin_brings_a_line_and_its_steps(bring: Bring) -> None:
         ("1 / 0", LINE, "ZeroDivisionError: division by zero"),
         ("import nowhere_at_all", LINE, "ModuleNotFoundError: No module named 'nowhere_at_all'"),
         ("raise SystemExit(9)", LINE, "SystemExit: 9"),
+        ("class Odd(BaseException): pass\nraise Odd('odd')", LINE, "Odd: odd"),
         ("", LINE, "AttributeError"),
         ("KIND = 7", LINE, "it is a int, no LineKind"),
         (module(key="short"), LINE, "there is another line short"),
@@ -138,6 +143,20 @@ def test_a_broken_plugin_is_named_and_left_out(
     (left_out,) = found.left_out
     assert why in left_out.why
     assert left_out.what.startswith(("berg.lines one (brought", "berg.steps a (brought"))
+
+
+def test_a_plugin_that_prints_leaves_the_one_document_alone(bring: Bring, tmp_path: Path) -> None:
+    """By `print`, by a descriptor and by a child: in a process of its own, as people run it."""
+    greets = "import os\nprint('hello')\nos.write(1, b'hi ')\nos.system('echo you')\n"
+    bring(greets + module(), LINE)
+    program = f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r})\n"
+    program += "from berg.cli.main import main; sys.exit(main(['doctor', '--json']))"
+    environment = {**os.environ, "BERG_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    )
+    assert "checks" in json.loads(done.stdout)
+    assert all(word in done.stderr for word in ("hello", "hi ", "you"))
 
 
 def test_of_two_plugins_with_one_line_the_first_stays(bring: Bring) -> None:

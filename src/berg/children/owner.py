@@ -4,6 +4,8 @@ import os
 import signal
 from collections.abc import Iterator
 
+from berg.streams import take_output
+
 HEAD = 8
 """Bytes of a message's length, before it, the highest first."""
 
@@ -15,8 +17,7 @@ class Owner:
     def __init__(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's to answer
         self._asked = os.fdopen(os.dup(0), "rb")
-        self._said = os.fdopen(os.dup(1), "wb")
-        os.dup2(2, 1)
+        self._said = os.fdopen(take_output(), "wb")
 
     def messages(self) -> Iterator[bytes]:
         """What the owner says, until it ends or closes the pipe."""

@@ -5,10 +5,69 @@ A reader that has gone (`| head -1`) ends nothing; an output that can't be writt
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from berg.streams import take_output
+
+TYPE_CHECKING = False  # as in `typing`, whose import would take a third of the time of `--help`
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 UNWRITABLE = 3
 """Exit status when the answer can't be written."""
+
+
+@contextmanager
+def output_for_answers() -> Iterator[None]:
+    """Meanwhile standard output has answers alone: whatever else prints, prints on standard error.
+
+    A plugin that greets when it is imported would break the one JSON document otherwise.
+    """
+    stdout = sys.stdout
+    _Answers.kept, _Answers.stream = True, _taken(stdout)
+    sys.stdout = sys.stderr
+    try:
+        yield
+    finally:
+        if _Answers.stream is not stdout:
+            _give_back(_Answers.stream)
+        sys.stdout, _Answers.kept, _Answers.stream = stdout, False, None
+
+
+def output() -> "Any":
+    """The stream of answers; None where it was closed by whoever started us."""
+    return _Answers.stream if _Answers.kept else sys.stdout
+
+
+class _Answers:
+    """Where answers go while standard output is kept for them."""
+
+    kept = False
+    stream: "TextIO | None" = None
+
+
+def _taken(stdout: "TextIO | None") -> "TextIO | None":
+    """A stream of its own on the real standard output; any other is as it is."""
+    real = sys.__stdout__
+    if real is None or stdout is not real:
+        return stdout
+    try:
+        real.flush()
+        if real.fileno() == 1:
+            return os.fdopen(take_output(), "w", encoding=real.encoding, errors=real.errors)
+    except (OSError, ValueError):  # one of both is closed
+        pass
+    return stdout
+
+
+def _give_back(stream: "TextIO | None") -> None:
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            stream.flush()
+        with suppress(OSError, ValueError):
+            os.dup2(stream.fileno(), 1)
+            stream.close()
 
 
 def say(document: object, text: str, *, as_json: bool, status: int = 0) -> int:
@@ -18,13 +77,13 @@ def say(document: object, text: str, *, as_json: bool, status: int = 0) -> int:
     import json  # not for `--help`, which has to be quick
 
     with suppress(AttributeError):  # JSON is UTF-8 whatever the terminal speaks
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        output().reconfigure(encoding="utf-8")
     return _put(json.dumps(document, ensure_ascii=False, indent=2), status)
 
 
 def say_line(line: bytes) -> bool:
     """Write a line while a command goes on; False when nobody reads any more. Raises OSError."""
-    stream = sys.stdout
+    stream = output()
     if stream is None:
         return False
     try:
@@ -49,11 +108,11 @@ def error_document(code: str, message: str, *, retry: bool = False) -> dict[str,
 
 
 def _put(text: str, status: int) -> int:
-    stream = sys.stdout
+    stream = output()
     if stream is None:  # closed by whoever started us
         return status
     with suppress(AttributeError):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")
     try:
         print(text, file=stream, flush=True)
     except BrokenPipeError:
@@ -68,5 +127,7 @@ def _put(text: str, status: int) -> int:
 
 def _drop_output() -> None:
     """What is left in the buffer goes nowhere, so that the interpreter's own flush is quiet."""
+    stream = output()
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

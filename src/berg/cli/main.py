@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from berg.cli.answer import error_document, say, say_error
+from berg.cli.answer import error_document, output_for_answers, say, say_error
 from berg.cli.parser import Told, UsageError, parse
 from berg.held import held_signals
 
@@ -12,7 +12,11 @@ from berg.held import held_signals
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit status."""
     words = sys.argv[1:] if argv is None else list(argv)
-    as_json = "--json" in words
+    with output_for_answers():
+        return _answer(words, as_json="--json" in words)
+
+
+def _answer(words: Sequence[str], *, as_json: bool) -> int:
     try:
         arguments = parse(words)
         return _load()(arguments)

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Collection, Sequence
 
-from berg.cli.commands import load, summaries
+from berg.cli.commands import load, plugin_of, summaries
 from berg.lines.names import all_names
 
 TYPE_CHECKING = False  # as in `typing`, whose import would take a third of the time of `--help`
@@ -86,10 +86,12 @@ def _fill(parser: argparse.ArgumentParser, name: str, summary: str) -> None:
     try:
         command = load(name)
         parser.epilog = command.examples
-        parser.set_defaults(run=command.run)
+        parser.set_defaults(run=command.run, plugin=plugin_of(name))
         add_json(parser)
         command.arguments(parser)
-    except (Exception, SystemExit) as error:  # whatever somebody else's module does
+    except KeyboardInterrupt:  # somebody stops berg
+        raise
+    except BaseException as error:  # whatever somebody else's module does
         cause = f"{type(error).__name__}: {error}"
         raise UsageError(f"`berg {name}` ({summary}) can't be loaded: {cause}") from error
     parser.description = f"{summary[0].upper()}{summary[1:]}."

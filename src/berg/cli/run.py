@@ -11,6 +11,7 @@ from types import FrameType
 
 from berg.cli.answer import error_document, say, say_error
 from berg.cli.command import Answer
+from berg.cli.text import printable
 from berg.errors import BergError, BriefError, Interrupted, StoreError
 
 TRACEBACK = "BERG_TRACEBACK"
@@ -32,8 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:  # a disk or a terminal failed under us
         cause = f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
         return _report(StoreError(cause), as_json=arguments.json)
-    except Exception as error:  # a defect of berg: said as such, in the form of every error
-        return _report_defect(error, as_json=arguments.json)
+    except Exception as error:  # a defect: said as such, in the form of every error
+        plugin = getattr(arguments, "plugin", None)
+        return _report_defect(error, whose=plugin or "berg", as_json=arguments.json)
     if answer.told:
         return answer.status
     return say(answer.document, answer.text, as_json=arguments.json, status=answer.status)
@@ -60,11 +62,12 @@ def _report(error: BergError, *, as_json: bool) -> int:
     return say_error(error.to_json(), error_text(error), as_json=as_json, status=error.exit_code)
 
 
-def _report_defect(error: Exception, *, as_json: bool) -> int:
+def _report_defect(error: Exception, *, whose: str, as_json: bool) -> int:
     if os.environ.get(TRACEBACK):
         traceback.print_exception(error, file=sys.stderr)
     message = (
-        f"a defect of berg, {type(error).__name__}: {str(error)[:300]}; what was finished is kept; "
+        f"a defect of {whose}, {type(error).__name__}: {printable(str(error)[:300])}; "
+        "what was finished is kept; "
         f"with {TRACEBACK}=1 the same command shows where"
     )
     document = error_document("defect", message)

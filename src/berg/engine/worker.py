@@ -29,6 +29,7 @@ from berg.engine.secrets import Secrets, SecretsReader
 from berg.errors import BergError, StepError
 from berg.store import LocalObjects
 from berg.store.interface import Loan
+from berg.streams import take_output
 from berg.weights import Weights
 
 TIDY_AFTER_S = 0.2
@@ -38,8 +39,7 @@ TIDY_AFTER_S = 0.2
 def main() -> None:
     """Serve jobs until standard input ends. Arguments: the home, and where secrets are told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's to answer
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
-    os.dup2(2, 1)
+    replies = os.fdopen(take_output(), "w", encoding="utf-8", buffering=1)
     jobs: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
     desk, secrets = Desk(Path(sys.argv[1]), replies), SecretsReader(int(sys.argv[2]))

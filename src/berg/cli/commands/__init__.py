@@ -41,6 +41,11 @@ def load(name: str) -> "Command":
     return command
 
 
+def plugin_of(name: str) -> str | None:
+    """The `module:object` of a plugin's command; None for berg's own."""
+    return None if name in _files() else entry_points_of(GROUP).get(name)
+
+
 def _files() -> dict[str, str]:
     """Commands of this folder, by the alphabet, each with its file."""
     return {

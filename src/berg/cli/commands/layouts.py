@@ -1,12 +1,12 @@
 """How posters can look."""
 
 import os
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from berg import service
+from berg.cli.answer import output
 from berg.cli.arguments import path
 from berg.cli.command import Answer, Command
 from berg.home import default_home
@@ -35,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> Answer:
     """List them; show or write their pictures."""
     shown = service.show_layouts(default_home(), out=given.out)
-    pictured = not given.json and shows_colour(sys.stdout)
+    pictured = not given.json and shows_colour(output())
     text = _text(shown, _pictures() if pictured else "")
     return Answer(document=_document(shown), text=text)
 
