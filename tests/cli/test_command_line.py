@@ -19,7 +19,7 @@ SLOW = ("typing", "pathlib", "json", "dataclasses", "inspect", "berg.cli.command
 """What `berg --help` has no time for: a command imports it."""
 
 BREW = '''"""Make coffee."""
-from berg.cli.command import Answer, Command
+from berg.schema.command import Answer, Command
 def run(given): return Answer(document={}, text="coffee", status=4)
 COMMAND = Command(examples="example:\\n  berg brew", run=run)
 '''
@@ -57,9 +57,10 @@ def test_the_command_line_is_what_scripts_know() -> None:
     )
 
 
-def test_commands_are_the_files_of_their_folder() -> None:
-    folder = Path(berg.cli.commands.__file__).parent
-    files = {path.stem for path in folder.glob("[!_]*.py")}
+def test_commands_are_the_files_of_their_folder_and_of_the_lines_own() -> None:
+    package = Path(berg.cli.commands.__file__).parents[2]
+    folders = [package / "cli" / "commands", *package.glob("lines/*/commands")]
+    files = {path.stem for folder in folders for path in folder.glob("[!_]*.py")}
     assert set(summaries()) == files
     assert list(summaries())[: len(FIRST)] == FIRST
 

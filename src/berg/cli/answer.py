@@ -5,69 +5,12 @@ A reader that has gone (`| head -1`) ends nothing; an output that can't be writt
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from berg.streams import take_output
-
-TYPE_CHECKING = False  # as in `typing`, whose import would take a third of the time of `--help`
-if TYPE_CHECKING:
-    from typing import Any, TextIO
+from berg.streams import output
 
 UNWRITABLE = 3
 """Exit status when the answer can't be written."""
-
-
-@contextmanager
-def output_for_answers() -> Iterator[None]:
-    """Meanwhile standard output has answers alone: whatever else prints, prints on standard error.
-
-    A plugin that greets when it is imported would break the one JSON document otherwise.
-    """
-    stdout = sys.stdout
-    _Answers.kept, _Answers.stream = True, _taken(stdout)
-    sys.stdout = sys.stderr
-    try:
-        yield
-    finally:
-        if _Answers.stream is not stdout:
-            _give_back(_Answers.stream)
-        sys.stdout, _Answers.kept, _Answers.stream = stdout, False, None
-
-
-def output() -> "Any":
-    """The stream of answers; None where it was closed by whoever started us."""
-    return _Answers.stream if _Answers.kept else sys.stdout
-
-
-class _Answers:
-    """Where answers go while standard output is kept for them."""
-
-    kept = False
-    stream: "TextIO | None" = None
-
-
-def _taken(stdout: "TextIO | None") -> "TextIO | None":
-    """A stream of its own on the real standard output; any other is as it is."""
-    real = sys.__stdout__
-    if real is None or stdout is not real:
-        return stdout
-    try:
-        real.flush()
-        if real.fileno() == 1:
-            return os.fdopen(take_output(), "w", encoding=real.encoding, errors=real.errors)
-    except (OSError, ValueError):  # one of both is closed
-        pass
-    return stdout
-
-
-def _give_back(stream: "TextIO | None") -> None:
-    if stream is not None:
-        with suppress(OSError, ValueError):
-            stream.flush()
-        with suppress(OSError, ValueError):
-            os.dup2(stream.fileno(), 1)
-            stream.close()
 
 
 def say(document: object, text: str, *, as_json: bool, status: int = 0) -> int:

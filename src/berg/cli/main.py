@@ -4,9 +4,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from berg.cli.answer import error_document, output_for_answers, say, say_error
+from berg.cli.answer import error_document, say, say_error
 from berg.cli.parser import Told, UsageError, parse
 from berg.held import held_signals
+from berg.streams import output_for_answers
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from berg.cli.answer import error_document, say, say_error
-from berg.cli.command import Answer
 from berg.cli.text import printable
 from berg.errors import BergError, BriefError, Interrupted, StoreError
+from berg.schema.command import Answer
 
 TRACEBACK = "BERG_TRACEBACK"
 """Environment variable: when set, a defect of berg shows where it happened."""

@@ -16,6 +16,13 @@ def folder_names() -> tuple[str, ...]:
     return (*first, *(name for name in names if name not in FIRST))
 
 
+def command_folders() -> list[tuple[str, str]]:
+    """Lines of this folder that add commands to `berg`, each with the folder of these."""
+    here = os.path.dirname(__file__)
+    folders = [(name, f"{here}/{name}/commands") for name in folder_names()]
+    return [(name, folder) for name, folder in folders if os.path.isdir(folder)]
+
+
 def all_names() -> tuple[str, ...]:
     """Those of this folder, then those that installed plugins say they bring: good enough for a
     list (`berg.lines.kinds` has what can really be used)."""

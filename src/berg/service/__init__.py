@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from berg.service._request import Request
     from berg.service._service import Service
     from berg.service._verify import Verified, VerifyRequest, verify
-    from berg.service.layouts import Shown, show_layouts, small_pictures
 
 _HOMES = {
     "Forecast": "_forecast",
@@ -46,9 +45,6 @@ _HOMES = {
     "Verified": "_verify",
     "VerifyRequest": "_verify",
     "verify": "_verify",
-    "Shown": "layouts",
-    "show_layouts": "layouts",
-    "small_pictures": "layouts",
 }
 """The service's names, and the module of each."""
 
@@ -69,7 +65,6 @@ __all__ = [
     "LabelCheck",
     "Request",
     "Service",
-    "Shown",
     "Verified",
     "VerifyRequest",
     "check_labels",
@@ -78,9 +73,7 @@ __all__ = [
     "log_checkpoint",
     "serve_log",
     "serve_witness",
-    "show_layouts",
     "show_log",
-    "small_pictures",
     "time_left",
     "verify",
     "verify_log",

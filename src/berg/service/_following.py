@@ -67,9 +67,12 @@ def standing(store: Store, run: str) -> dict[str, Any]:
     """How far a run under way is, by what it has told: plain data for `berg show`."""
     now: dict[str, Any] = {"total": 0, "made": 0, "cached": 0, "failed": 0, "rows": None}
     under: dict[str, float] = {}
-    with suppress(OSError), log_of(store.home, run).open("rb") as file:
-        for event in map(event_of, file):
-            _learn(now, under, event)
+    path = log_of(store.home, run)
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                for event in map(event_of, file):
+                    _learn(now, under, event)
     return {**now, "under_way": [{"name": name, "done": done} for name, done in under.items()]}
 
 
@@ -99,12 +102,12 @@ def _opened(store: Store, run: str, pause: Callable[[], None]) -> BinaryIO:
     path = log_of(store.home, run)
     while not path.exists() and _is_live(store, run):  # it has only just begun
         pause()
-    try:
-        return path.open("rb")
-    except OSError:
-        raise RequestError(
-            f"run {run} has no log of its events: it is older than such logs, or could not write it"
-        ) from None
+    if path.is_file():  # opening a pipe that somebody put there would wait for ever
+        with suppress(OSError):
+            return path.open("rb")
+    raise RequestError(
+        f"run {run} has no log of its events: it is older than such logs, or could not write it"
+    )
 
 
 def _is_live(store: Store, run: str) -> bool:

@@ -3,9 +3,9 @@
 from argparse import Namespace
 from typing import Any
 
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import printable, said_no, table
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 
 def run(given: Namespace) -> Answer:

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from berg.cli.command import Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import plural, size
+from berg.schema.command import Answer, Command
 
 EXAMPLES = """examples:
   berg gc --dry-run

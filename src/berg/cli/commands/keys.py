@@ -8,9 +8,9 @@ from typing import Any
 
 from berg import service
 from berg.cli.arguments import Actions, path
-from berg.cli.command import Answer, Command
 from berg.cli.text import printable, table
 from berg.home import default_home
+from berg.schema.command import Answer, Command
 
 EXAMPLES = """examples:
   berg keys                                        what there is

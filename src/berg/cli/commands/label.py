@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from berg import service
 from berg.cli.arguments import add_files
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.counting import Counting
 from berg.cli.text import plural, printable
 from berg.errors import CheckFailed
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 if TYPE_CHECKING:
     from berg.provenance.lint import Clause, LintedFile

@@ -5,10 +5,10 @@ from typing import Any
 
 from berg import service
 from berg.cli.arguments import Actions, add_listen
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.text import plural, printable, printable_lines, table, tell
 from berg.errors import CheckFailed
 from berg.home import default_home
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 PORT = 8421
 """Where `serve` listens unless something else is said."""

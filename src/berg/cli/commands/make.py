@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from berg.cli.arguments import add_request, path, request_of
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import duration, plural, printable, table
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 if TYPE_CHECKING:
     from berg.schema.delivery import Delivery

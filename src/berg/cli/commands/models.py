@@ -4,9 +4,9 @@ from argparse import ArgumentParser, Namespace
 from itertools import groupby
 from typing import Any
 
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import said_no, size, table
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 EXAMPLES = """examples:
   berg models

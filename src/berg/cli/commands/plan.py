@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from berg.cli.arguments import add_request, request_of
-from berg.cli.command import Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import duration, plural, printable, size, table
+from berg.schema.command import Answer, Command
 
 if TYPE_CHECKING:
     from berg.schema.plan import Plan, PlannedRows, PlannedStep, Shared, State

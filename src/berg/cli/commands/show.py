@@ -4,10 +4,10 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from berg.cli.answer import say_line
-from berg.cli.command import Answer, Command
 from berg.cli.serving import serving
 from berg.cli.text import duration, plural, printable, table
 from berg.errors import Interrupted, RequestError
+from berg.schema.command import Answer, Command
 
 if TYPE_CHECKING:
     from berg.schema.events import RunEnded

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from berg import service
 from berg.cli.arguments import add_files, path
-from berg.cli.command import CHECK_SAID_NO, Answer, Command
 from berg.cli.counting import Counting
 from berg.cli.text import plural
 from berg.errors import CheckFailed
 from berg.held import held_signals
 from berg.home import default_home
+from berg.schema.command import CHECK_SAID_NO, Answer, Command
 
 if TYPE_CHECKING:
     from berg.service import Verified

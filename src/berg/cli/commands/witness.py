@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 
 from berg import service
 from berg.cli.arguments import add_listen, path
-from berg.cli.command import Answer, Command
 from berg.cli.text import tell
+from berg.schema.command import Answer, Command
 
 PORT = 8422
 """Where it listens unless something else is said."""

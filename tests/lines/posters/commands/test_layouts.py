@@ -4,10 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from berg.cli.commands.layouts import half_blocks, side_by_side
+from berg.lines.posters.commands.layouts import half_blocks, side_by_side
 from berg.lines.posters.design.places import LAYOUTS
-
-from .talk import talk
+from tests.cli.talk import talk
 
 
 def test_the_six_are_listed() -> None:

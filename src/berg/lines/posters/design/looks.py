@@ -13,7 +13,7 @@ from berg.weights import Weights
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ShownLayout:
+class Look:
     """One layout."""
 
     name: str
@@ -23,28 +23,28 @@ class ShownLayout:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Looks:
     """All of them."""
 
-    layouts: tuple[ShownLayout, ...]
+    layouts: tuple[Look, ...]
     page: Path | None
 
 
-def show_layouts(home: Path, *, out: Path | None) -> Shown:
+def show_looks(home: Path, *, out: Path | None) -> Looks:
     """The layouts; with `out` their pictures and a page are written there.
 
     Raises RequestError if `out` is there and not an empty folder, WeightsError without the fonts.
     """
     pictures = _written(home, out) if out is not None else {}
     layouts = tuple(
-        ShownLayout(name=name, about=ABOUT[name], pictures=tuple(pictures.get(name, ())))
+        Look(name=name, about=ABOUT[name], pictures=tuple(pictures.get(name, ())))
         for name in LAYOUTS
     )
     page = None
     if out is not None:
         page = out / "index.html"
         page.write_text(_page(layouts), encoding="utf-8")
-    return Shown(layouts=layouts, page=page)
+    return Looks(layouts=layouts, page=page)
 
 
 def small_pictures(home: Path, *, width: int) -> list[tuple[str, Any]]:
@@ -77,12 +77,12 @@ def _press(home: Path) -> Any:
     return press(tuple(room.path(name) for name in FALLBACK_FONTS))
 
 
-def _page(layouts: tuple[ShownLayout, ...]) -> str:
+def _page(layouts: tuple[Look, ...]) -> str:
     parts = [_section(layout) for layout in layouts]
     return _PAGE.replace("{{sections}}", "\n".join(parts))
 
 
-def _section(layout: ShownLayout) -> str:
+def _section(layout: Look) -> str:
     pictures = "".join(
         f'<img loading="lazy" src="{html.escape(name)}" alt="{html.escape(name)}">'
         for name in layout.pictures

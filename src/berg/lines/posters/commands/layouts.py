@@ -3,16 +3,15 @@
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from berg import service
-from berg.cli.answer import output
-from berg.cli.arguments import path
-from berg.cli.command import Answer, Command
 from berg.home import default_home
+from berg.schema.command import Answer, Command
+from berg.streams import output
 
 if TYPE_CHECKING:
-    from berg.service import Shown
+    from berg.lines.posters.design.looks import Looks
 
 EXAMPLES = """examples:
   berg layouts                 the six built in; in a terminal with colours also as pictures
@@ -28,13 +27,15 @@ _RESET = "\x1b[0m"
 def arguments(parser: ArgumentParser) -> None:
     """Where pictures go, if there shall be any."""
     parser.add_argument(
-        "--out", type=path, metavar="DIR", help="write pictures and a page there (a new folder)"
+        "--out", type=Path, metavar="DIR", help="write pictures and a page there (a new folder)"
     )
 
 
 def run(given: Namespace) -> Answer:
     """List them; show or write their pictures."""
-    shown = service.show_layouts(default_home(), out=given.out)
+    from berg.lines.posters.design.looks import show_looks
+
+    shown = show_looks(default_home(), out=given.out)
     pictured = not given.json and shows_colour(output())
     text = _text(shown, _pictures() if pictured else "")
     return Answer(document=_document(shown), text=text)
@@ -48,13 +49,15 @@ def shows_colour(stream: Any) -> bool:
 
 
 def _pictures() -> str:
-    found = service.small_pictures(default_home(), width=_COLUMNS)
+    from berg.lines.posters.design.looks import small_pictures
+
+    found = small_pictures(default_home(), width=_COLUMNS)
     blocks = [[name.ljust(_COLUMNS), *half_blocks(pixels)] for name, pixels in found]
     rows = [side_by_side(blocks[n : n + _ACROSS]) for n in range(0, len(blocks), _ACROSS)]
     return "\n\n".join(rows)
 
 
-def _document(shown: "Shown") -> dict[str, Any]:
+def _document(shown: "Looks") -> dict[str, Any]:
     return {
         "layouts": [
             {"name": item.name, "about": item.about, "pictures": list(item.pictures)}
@@ -64,7 +67,7 @@ def _document(shown: "Shown") -> dict[str, Any]:
     }
 
 
-def _text(shown: "Shown", pictures: str) -> str:
+def _text(shown: "Looks", pictures: str) -> str:
     wide = max(len(item.name) for item in shown.layouts)
     lines = [f"{item.name.ljust(wide)}  {item.about}" for item in shown.layouts]
     end = f"see them all: {shown.page}" if shown.page else "as pictures: berg layouts --out DIR"

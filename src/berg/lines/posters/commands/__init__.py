@@ -1,0 +1,1 @@
+"""Commands that posters add to `berg`, a file each, as in `berg.cli.commands`."""
