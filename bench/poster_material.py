@@ -14,8 +14,8 @@ import numpy as np
 from berg.carriers.aigc import AigcLabel, write_label
 
 EXAMPLE = Path("examples/tidewater")
-STILLS = ("biscuit-the-cat.png", "first-cup.png", "gravel-at-the-doorstep.png")
-STILLS += ("old-brick-wall.png", "stars-at-night.jpg")
+STILLS = ("mira-the-barista.jpg", "first-cups.jpg", "warm-croissant.jpg")
+STILLS += ("sacks-from-small-farms.jpg", "the-counter-on-the-quay.jpg")
 SIDES = (1440, 1800)
 """Width and height of a photograph, pixels."""
 HEADLINES = (
@@ -40,7 +40,7 @@ SENTENCES = (
     "The stars are out, and the drum is warm.",
     "Behind a brick wall, every batch is small.",
     "Dear {name}, this one is roasted for you.",
-    "Biscuit, our cat, inspects every single one.",
+    "Mira, our barista, tastes every single one.",
     "Then comes the best part: the first cup.",
     "Caramel, orange peel, and a little sea air.",
     "Roasted at dawn, at your doorstep tomorrow.",

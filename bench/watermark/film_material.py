@@ -96,8 +96,8 @@ FILMS = (
     Film("text", "cards of moving type, nothing else", TALL,
          _shots("card0 4; card1 4; card2 4; card3 4; card6 4; card9 4")),
     Film("clips", "the example's clips, one with captions", TALL,
-         _shots("harbour-before-dawn.mp4 5; caramel-crema.mp4 5 +; tidewater-coffee.mp4 5;"
-                "coffee 3; caramel-crema.mp4 3; harbour-before-dawn.mp4 3 +")),
+         _shots("harbour-before-dawn.mp4 5; beans-in-small-batches.mp4 5 +; with-the-tide.mp4 5;"
+                "coffee 3; beans-in-small-batches.mp4 3; harbour-before-dawn.mp4 3 +")),
     Film("nature", "leaves, flowers, a beetle, a stream", WIDE,
          _shots("life 8 +; YellowFlower 4; RainDrops 3; LadyBird 3; Dragonfly 3; Dune 3")),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Fills photos/ with the example's footage: photographs of the catalogue, and clips made of them.
 
-The photographs are public domain or CC0; photos/SOURCES.md says whose they are. Clips are slow
+The photographs are MIT-licensed; photos/SOURCES.md says whose they are. Clips are slow
 camera moves over a photograph, so that the example has moving pictures too. Runs in a few
 seconds, does nothing when all is there, and gives the same files every time.
 """
@@ -34,15 +34,11 @@ Box = tuple[float, float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Photo:
-    """A photograph as it is, or toned."""
+    """A photograph as it is."""
 
     file: str
     entry: str
     words: str
-    tone: tuple[str, str, str] | None = None
-    """Colours for shadows, middle and lights of a black-and-white picture."""
-    turned: bool = False
-    """By 90 degrees."""
     done: str = "unchanged"
 
 
@@ -63,63 +59,58 @@ class Move:
 FOOTAGE: tuple[Photo | Move, ...] = (
     Move(
         file="harbour-before-dawn.mp4",
-        entry="tidewater-dusk",
-        words="harbour lights before dawn, the harbour wakes; 港口 黎明 醒来",
+        entry="tidewater-sea",
+        words="the sea before dawn, the harbour wakes; 港口 黎明 醒来",
         width=720,
         height=1280,
-        start=(150.0, 256.0, 180.0),
-        end=(146.0, 236.0, 200.0),
+        start=(600.0, 640.0, 640.0),
+        end=(640.0, 600.0, 560.0),
         done="left part, camera move",
     ),
     Photo(
-        file="stars-at-night.jpg",
-        entry="tidewater-stars",
-        words="stars out in the night sky; 星星 天上",
-    ),
-    Photo(
-        file="old-brick-wall.png",
-        entry="tidewater-brick",
-        words="old brick wall of the roastery; 老砖墙",
-        tone=("#1c1210", "#9c4a33", "#f6d9b8"),
-        turned=True,
-        done="turned and toned",
-    ),
-    Photo(
-        file="biscuit-the-cat.png",
-        entry="tidewater-cat",
-        words="Biscuit, our ginger cat, looks on; 猫 饼干",
-    ),
-    Photo(
-        file="first-cup.png",
-        entry="tidewater-coffee",
-        words="the first cup of coffee on a wooden table, day; 第一杯 咖啡 今天",
+        file="sacks-from-small-farms.jpg",
+        entry="tidewater-sacks",
+        words="sacks of green coffee from small farms; 农庄 豆子 麻袋",
     ),
     Move(
-        file="caramel-crema.mp4",
-        entry="tidewater-coffee",
-        words="caramel crema close up, orange saucer; 焦糖 橙皮 味道",
-        width=1280,
-        height=720,
-        start=(300.0, 180.0, 330.0),
-        end=(292.0, 148.0, 240.0),
+        file="beans-in-small-batches.mp4",
+        entry="tidewater-beans",
+        words="roasted beans of one batch, close up; 每一炉 小批 慢烘 咖啡豆",
+        width=720,
+        height=1280,
+        start=(640.0, 732.0, 780.0),
+        end=(1180.0, 732.0, 700.0),
         done="part, camera move",
     ),
     Photo(
-        file="gravel-at-the-doorstep.png",
-        entry="tidewater-gravel",
-        words="gravel at the doorstep, morning, tomorrow; 门口 清晨 第二天",
-        tone=("#15181c", "#80766a", "#fff0dc"),
-        done="toned",
+        file="mira-the-barista.jpg",
+        entry="tidewater-barista",
+        words="Mira, our barista, at the machine, laughing; 咖啡师 米拉",
+    ),
+    Photo(
+        file="first-cups.jpg",
+        entry="tidewater-cups",
+        words="the first cups of coffee of the day, from above; 第一杯 咖啡 今天",
+    ),
+    Photo(
+        file="warm-croissant.jpg",
+        entry="tidewater-croissant",
+        words="a warm croissant in the sun; 可颂",
+    ),
+    Photo(
+        file="the-counter-on-the-quay.jpg",
+        entry="tidewater-counter",
+        words="people at the counter on the quay; 码头 店里",
     ),
     Move(
-        file="tidewater-coffee.mp4",
-        entry="tidewater-coffee",
-        words="Tidewater coffee, cup and spoon, the camera draws back; 潮水咖啡 随潮而来",
-        width=1280,
-        height=720,
-        start=(320.0, 190.0, 380.0),
-        end=(300.0, 166.0, 560.0),
-        done="camera move",
+        file="with-the-tide.mp4",
+        entry="tidewater-sea",
+        words="the tide, the camera draws back; 潮水 随潮而来",
+        width=720,
+        height=1280,
+        start=(1340.0, 640.0, 500.0),
+        end=(1320.0, 608.0, 660.0),
+        done="right part, camera move",
     ),
 )
 
@@ -151,11 +142,8 @@ def make(item: Photo | Move, weights: Weights, target: Path) -> None:
     source = weights.path(item.entry)
     if isinstance(item, Move):
         film(read(source), item, target)
-    elif item.tone is None:
-        shutil.copyfile(source, target)
     else:
-        toned = tone(np.rot90(read(source)) if item.turned else read(source), item.tone)
-        cv2.imwrite(str(target), cv2.cvtColor(toned, cv2.COLOR_RGB2BGR))
+        shutil.copyfile(source, target)
 
 
 def read(path: Path) -> Picture:
@@ -164,14 +152,6 @@ def read(path: Path) -> Picture:
     if picture is None:
         raise SystemExit(f"{path} is no picture")
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
-
-
-def tone(picture: Picture, colours: tuple[str, str, str]) -> Picture:
-    """A black-and-white picture in three colours, from shadows to lights."""
-    stops = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours], np.float64)
-    levels = np.arange(256)
-    table = np.stack([np.interp(levels, (0, 128, 255), stops[:, i]) for i in range(3)], axis=1)
-    return table.round().astype(np.uint8)[picture[:, :, 0]]
 
 
 def film(picture: Picture, move: Move, target: Path) -> None:
@@ -223,16 +203,16 @@ def sources(weights: Weights) -> str:
     lines = [
         "# Whose pictures these are",
         "",
-        "All photographs come from the data folder of scikit-image 0.26.0, where their sources",
-        "are named. The scenes are make-believe: no roastery is shown.",
+        "The photographs come with Start Bootstrap's themes, packages under the MIT licence. The",
+        "scenes are make-believe: no roastery is shown, and nobody seen here is called Mira.",
         "",
         "| file | photograph | by | licence | made of it |",
         "|---|---|---|---|---|",
     ]
     for item in FOOTAGE:
         entry = entries[item.entry]
-        licence = entry.licence.replace("LicenseRef-PublicDomain", "public domain")
-        lines.append(f"| {item.file} | {entry.file} | {entry.credit} | {licence} | {item.done} |")
+        made = f"| {item.file} | {entry.file} | {entry.credit} | {entry.licence} | {item.done} |"
+        lines.append(made)
     return "\n".join(lines) + "\n"
 
 
