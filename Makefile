@@ -7,7 +7,7 @@ WORKERS ?= 2# test processes; 0 runs all in one
 TESTS ?= tests
 MEASURED := --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
-.PHONY: help setup llama weights weights-all demo check test test-setup test-llama test-pythons test-soak bench lock clean
+.PHONY: help setup llama weights weights-all demo gallery check test test-setup test-llama test-pythons test-soak bench lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -31,6 +31,13 @@ demo: weights ## make the example film
 	@echo
 	@echo "The films: out/tidewater/index.html (open it in a browser)"
 	@echo "Next: change a word in $(EXAMPLE)/brief.yaml, then  $(VENV)/berg plan $(EXAMPLE)/brief.yaml"
+
+gallery: weights-all ## make the gallery's ten films, and a page of them: out/gallery/
+	@$(VENV)/python examples/gallery/prepare.py
+	@for film in examples/gallery/*/brief.yaml; do \
+		name=$$(basename $$(dirname $$film)); \
+		$(VENV)/berg make $$film --out out/gallery/$$name || exit 1; \
+	done
 
 check: setup ## format, lint, types, imports
 	@echo "== ruff format"; $(VENV)/ruff format --check .
