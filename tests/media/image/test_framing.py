@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berg.media.image.faces import Face
-from berg.media.image.framing import frame_subject
+from berg.media.image.framing import frame_strip, frame_subject
 from berg.media.image.subject import Subject, find_subject, subject_over_time
 
 PORTRAIT, SQUARE, LANDSCAPE = (1080, 1920), (1080, 1080), (1920, 1080)
@@ -44,6 +44,36 @@ def test_a_group_too_wide_for_the_shape_is_shown_whole() -> None:
     assert made.backdrop
     assert made.crop[0] <= 0.05 * 3000
     assert made.crop[0] + made.crop[2] >= 0.92 * 3000
+    assert frame_strip(subject(*faces), picture=(3000, 2000), output=PORTRAIT) == made
+
+
+def test_a_group_that_a_pan_can_hold_fills_the_frame() -> None:
+    faces = [Face(x, 0.3, 0.08, 0.12) for x in (0.25, 0.4, 0.6)]
+    made = frame_strip(subject(*faces), picture=(3000, 2000), output=PORTRAIT)
+    assert not made.backdrop
+    assert made.crop[0] <= 0.25 * 3000
+    assert made.crop[0] + made.crop[2] >= 0.68 * 3000
+    assert made.span is not None
+    assert made.span[0] < 0.2
+    assert made.span[1] > 0.8
+
+
+@pytest.mark.parametrize(("picture", "output"), [((6000, 800), PORTRAIT), ((800, 6000), LANDSCAPE)])
+def test_a_panorama_is_a_strip_to_pan_over(
+    picture: tuple[int, int], output: tuple[int, int]
+) -> None:
+    made = frame_strip(subject(), picture=picture, output=output)
+    axis = 0 if picture[0] > picture[1] else 1
+    window = picture[1 - axis] * output[axis] / output[1 - axis]
+    assert not made.backdrop
+    assert made.crop[2 + axis] == pytest.approx(1.8 * window, rel=0.01)
+    assert made.crop[axis] < picture[axis] / 2 < made.crop[axis] + made.crop[2 + axis]
+
+
+def test_a_picture_of_nearly_the_shape_is_no_strip() -> None:
+    made = frame_strip(subject(), picture=(1200, 1920), output=PORTRAIT)
+    assert (made.span, made.backdrop) == (None, False)
+    assert made.crop[2:] == (1080, 1920)
 
 
 def test_a_small_face_in_the_background_may_be_cut() -> None:
@@ -58,15 +88,18 @@ def test_a_face_stands_in_the_upper_part() -> None:
     assert 0.3 < made.focus[1] < 0.47
 
 
-def test_a_small_picture_is_not_enlarged_beyond_what_looks_good() -> None:
-    made = frame_subject(subject(), picture=(600, 400), output=(1210, 2150))
+def test_a_picture_that_would_be_a_blur_is_shown_whole() -> None:
+    made = frame_subject(subject(), picture=(160, 120), output=(1210, 2150))
     assert made.backdrop
-    assert 1210 / made.crop[2] <= 3.2
 
 
-def test_slivers_of_backdrop_are_avoided() -> None:
-    made = frame_subject(subject(), picture=(600, 400), output=(2150, 1210))
-    assert not made.backdrop
+@pytest.mark.parametrize("picture", [(600, 400), (400, 400), (400, 600), (900, 505)])
+@pytest.mark.parametrize("output", [(1210, 2150), (1210, 1210), (2150, 1210)])
+def test_a_usual_picture_fills_the_frame(picture: tuple[int, int], output: tuple[int, int]) -> None:
+    face = Face(0.4, 0.25, 0.2, 0.2)
+    for found in (subject(), subject(face)):
+        assert not frame_subject(found, picture=picture, output=output).backdrop
+        assert not frame_strip(found, picture=picture, output=output).backdrop
 
 
 @settings(max_examples=60, deadline=None)
@@ -83,6 +116,13 @@ def test_a_crop_lies_within_the_picture_and_has_the_right_shape(
 ) -> None:
     faces = (Face(x, y, 0.1, 0.1),) if has_face else ()
     made = frame_subject(subject(*faces, at=(x, y)), picture=(width, height), output=output)
+    strip = frame_strip(subject(*faces, at=(x, y)), picture=(width, height), output=output)
+    left, top, w, h = strip.crop
+    assert left >= 0
+    assert top >= 0
+    assert 1 <= w <= width - left
+    assert 1 <= h <= height - top
+    assert strip.span is None or 0 <= strip.span[0] <= strip.span[1] <= 1
     left, top, w, h = made.crop
     assert left >= 0
     assert top >= 0

@@ -11,7 +11,10 @@ from tests.media.awkward import card
 @pytest.mark.parametrize("shape", [(60, 90), (400, 90), (90, 400), (500, 500)])
 def test_any_picture_fills_any_size(size: tuple[int, int], shape: tuple[int, int]) -> None:
     made = prepare(card(shape[1], shape[0]), size=size)
-    assert made.pixels.shape == (size[1], size[0], 3)
+    tall, wide, _ = made.pixels.shape
+    assert (wide == size[0] and tall >= size[1]) or (tall == size[1] and wide >= size[0])
+    assert max(wide / size[0], tall / size[1]) <= 1.83
+    assert (made.span is None) == ((wide, tall) == size)
     assert made.pixels.dtype == np.uint8
     assert made.pixels.min(axis=(1, 2)).max() > 0  # no black bars
 
@@ -23,10 +26,12 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
     assert first.focus == second.focus
 
 
-def test_an_inset_keeps_its_colours_and_its_ground_is_darker() -> None:
-    made = prepare(card(60, 40), size=(242, 430)).pixels
-    rows = made.astype(float).mean(axis=(1, 2))
-    assert rows[5] < 0.7 * rows[200]
+def test_an_inset_keeps_its_colours_stands_above_captions_and_does_not_move() -> None:
+    made = prepare(card(44, 26), size=(242, 430))
+    rows = made.pixels.astype(float).mean(axis=(1, 2))
+    assert (made.inset, made.span) == (True, None)
+    assert rows[5] < 0.7 * rows[150]
+    assert rows[int(0.58 * 430) :].max() < 0.7 * rows[150]
 
 
 def test_enlarging_keeps_even_areas_and_sharpens_edges() -> None:

@@ -78,10 +78,10 @@ def test_a_prepared_photo_is_what_was_foreseen(world: World, tmp_path: Path) -> 
     foreseen = PREPARE_PHOTO.predict(given(step))
     made = run_prepare_photo(given(step), world)
     again = run_prepare_photo(given(step), world)
-    assert (made.width, made.height) == (foreseen.width, foreseen.height) == (302, 538)
+    assert (made.width, made.height) == (foreseen.width, foreseen.height) == (544, 538)
     assert made == again
     with Image.open(world.path(made.raster)) as image:
-        assert (image.size, image.mode, image.format) == ((302, 538), "RGB", "PNG")
+        assert (image.size, image.mode, image.format) == ((544, 538), "RGB", "PNG")
 
 
 def test_a_surveyed_clip_skips_its_black_beginning(world: World, tmp_path: Path) -> None:

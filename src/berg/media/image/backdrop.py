@@ -21,8 +21,10 @@ _BLUR = 4.0
 """Standard deviation of the blur, in coarse pixels."""
 _GROUND = 0.52
 """Brightness of the ground against the picture: what stands before it stays the subject."""
-_ABOVE = 0.44
-"""Share of the free height above an inset: captions stand in the lower part."""
+_CAPTIONS = (0.57, 0.76)
+"""Where captions stand, in shares of the height: an inset ends above them, or below."""
+_HEAD = 0.07
+"""Least room above an inset that ends above the captions, in shares of the height."""
 _SHADOW = 0.45
 """How dark the inset's shadow is at its edge."""
 _SHADOW_REACH = 3.2
@@ -60,10 +62,18 @@ def place_inset(inner: PixelSize, size: PixelSize) -> InsetPlacement:
     width = min(size[0], max(2, 2 * round(inner[0] * scale / 2)))
     height = min(size[1], max(2, 2 * round(inner[1] * scale / 2)))
     left = 2 * ((size[0] - width) // 4)
-    top = 2 * round((size[1] - height) * _ABOVE / 2)
+    top = 2 * round(_top_of(height / size[1]) * size[1] / 2)
     ratio = _COARSE / max(size)
     coarse = (max(8, round(size[0] * ratio)), max(8, round(size[1] * ratio)))
     return InsetPlacement(size, (width, height), left, top, coarse)
+
+
+def _top_of(share: float) -> float:
+    """Where an inset that high begins, both in shares of the height: no caption over its edge."""
+    above, below = _CAPTIONS
+    if _HEAD + share <= above:
+        return (_HEAD + above - share) / 2 if share < 0.4 else above - share
+    return max(0.0, min(1 - share, max(below - share, (1 - share) / 2)))
 
 
 def shade(place: InsetPlacement) -> Reals:

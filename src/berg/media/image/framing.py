@@ -1,11 +1,13 @@
 """Which part of a picture to show in a given shape: pure geometry over a subject.
 
 The largest crop of the output's shape is slid over the picture; the best place keeps most of the
-subject and all faces, and sets them well. If even that loses too much, or would have to be
-enlarged beyond what looks good, a wider crop is shown whole over a blurred copy of itself.
+subject and all faces, and sets them well. A still keeps more than that along its longer way, a
+strip, over which a window pans from one end of what matters to the other. Only where faces would
+be cut, or a picture is so small that it would be a blur, a wider crop is shown whole over a blurred
+copy of itself: a filled frame is worth some softness.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -15,18 +17,21 @@ from berg.media.image.subject import Subject
 CropBox = tuple[int, int, int, int]
 """Left, top, width, height in the picture's pixels."""
 
-MAX_ENLARGEMENT = 4.3
-"""Most by which a crop that fills the picture is enlarged. Judged by eye on 512x512 and 600x400:
-faces stay crisp at 4.2, texture is visibly soft at 5.4."""
+MAX_ENLARGEMENT = 8.0
+"""Most by which a crop that fills the frame is enlarged: soft, but a frame with bars looks worse.
+Judged by eye on 512x512, 600x400 and 200x200: crisp at 4.2, soft at 5.4, a blur from 9 on."""
 MAX_INSET_ENLARGEMENT = 3.2
 """The same for a crop shown whole: beside a blurred ground, softness would look like a fault."""
-_KEEP = 0.6
-"""Share of the subject's weight that a crop has to keep where there are no faces to go by."""
-_NEARLY_ALL = 0.72
-"""An inset that would cover this much of the output may as well fill it: at worst it is enlarged
-1.4 times more, which looks better than slivers of blur at the edges."""
 _KEEP_INSET = 0.92
-"""The same of a crop that is shown whole: it need not give up as much."""
+"""Share of the subject's weight that a crop shown whole has to keep, where there are no faces."""
+_NEARLY_ALL = 0.72
+"""An inset that would cover this much of the output may as well fill it."""
+PAN = 1.8
+"""Longest strip, in lengths of the window that looks at it."""
+PANNED = 1.25
+"""Shortest strip, in the same, that is panned over; a shorter one has no way to go."""
+_MOST = (0.12, 0.88)
+"""Shares of the subject's weight before its span begins and ends."""
 _FACE_MARGIN = 0.35
 """Room around a face, in its own size: hair, chin, and the gentle motion of the window."""
 _EYE_LINE = 0.38
@@ -44,22 +49,76 @@ class Framing:
     """Whether the crop stands whole over a blurred copy of itself."""
     focus: tuple[float, float]
     """The subject's centre, in shares of the crop's width and height."""
+    span: tuple[float, float] | None = None
+    """Of a strip: from where to where along its longer way the subject reaches, in shares of it."""
 
 
 def frame_subject(
     subject: Subject, *, picture: tuple[int, int], output: tuple[int, int]
 ) -> Framing:
     """The best framing of a picture (width, height) for an output (width, height)."""
-    aspect = output[0] / output[1]
-    crop, kept, whole = _best(subject, picture, aspect)
-    enlarged = output[0] / crop[2]
-    enough = 0.0 if subject.faces else _KEEP
-    if kept >= enough and whole and enlarged <= MAX_ENLARGEMENT:
-        return Framing(crop, False, _focus(subject, picture, crop))
+    crop, _, whole = _best(subject, picture, output[0] / output[1])
+    if output[0] / crop[2] <= MAX_ENLARGEMENT:
+        inset = None if whole else _gentler(subject, picture, output)
+        if inset is None or _covers(inset, output) >= _NEARLY_ALL:
+            return Framing(crop, False, _focus(subject, picture, crop))
     inset = _gentler(subject, picture, output)
-    if kept >= enough and whole and _covers(inset, output) >= _NEARLY_ALL:
-        return Framing(crop, False, _focus(subject, picture, crop))
     return Framing(inset, True, _focus(subject, picture, inset))
+
+
+def frame_strip(subject: Subject, *, picture: tuple[int, int], output: tuple[int, int]) -> Framing:
+    """As `frame_subject`, with more along the longer way for a window that pans.
+
+    A group of faces wider than the window is panned over, if a strip can hold it.
+    """
+    window, _, whole = _best(subject, picture, output[0] / output[1])
+    axis = 0 if window[1] == 0 and window[3] == picture[1] else 1
+    length = window[2 + axis]
+    strip = _strip_round(subject, window, picture, axis)
+    is_panned = strip[2 + axis] >= PANNED * length
+    if output[0] / window[2] > MAX_ENLARGEMENT:
+        return frame_subject(subject, picture=picture, output=output)
+    if not whole and not (is_panned and _holds_faces(subject, picture, strip)):
+        return frame_subject(subject, picture=picture, output=output)
+    if not is_panned:
+        return Framing(window, False, _focus(subject, picture, window))
+    span = _span(subject, picture, strip, axis)
+    focus = _focus(subject, picture, window)
+    centre = (window[axis] + focus[axis] * length - strip[axis]) / strip[2 + axis]
+    placed = (centre, focus[1]) if axis == 0 else (focus[0], centre)
+    return replace(Framing(strip, False, placed), span=span)
+
+
+def _strip_round(subject: Subject, window: CropBox, picture: tuple[int, int], axis: int) -> CropBox:
+    """The part of the picture that is `PAN` windows long, round the subject, the window in it."""
+    full, length = picture[axis], window[2 + axis]
+    long = min(full, round(PAN * length))
+    whole = (0, 0, *picture)
+    low, high = (share * full for share in _span(subject, picture, whole, axis))
+    begin = round((low + high - long) / 2)
+    begin = min(max(begin, window[axis] + length - long), window[axis])
+    begin = min(max(begin, 0), full - long)
+    if axis == 0:
+        return (begin, window[1], long, window[3])
+    return (window[0], begin, window[2], long)
+
+
+def _span(
+    subject: Subject, picture: tuple[int, int], box: CropBox, axis: int
+) -> tuple[float, float]:
+    """From where to where the faces, or most of the weight, reach along a box, in shares of it."""
+    begin, length, full = box[axis], box[2 + axis], picture[axis]
+    faces = _roomy(subject)
+    if faces:
+        ends = (min(f[axis] for f in faces) * full, max(f[2 + axis] for f in faces) * full)
+    else:
+        along = subject.weights.sum(axis=axis)
+        low, high = int(begin / full * len(along)), -int(-(begin + length) / full * len(along))
+        part = along[low : max(high, low + 1)].cumsum()
+        cells = np.searchsorted(part, np.array(_MOST) * max(part[-1], 1e-12)) + 0.5
+        ends = tuple((low + cells) / len(along) * full)
+    low_share, high_share = ((end - begin) / length for end in ends)
+    return min(1.0, max(0.0, low_share)), min(1.0, max(0.0, high_share))
 
 
 def fill(subject: Subject, *, picture: tuple[int, int], output: tuple[int, int]) -> Framing:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from berg.media.image.backdrop import place_inset, shade
-from berg.media.image.framing import CropBox, frame_subject
+from berg.media.image.framing import CropBox, Framing, frame_strip
 from berg.media.image.photo import Pixels
 from berg.media.image.subject import find_subject
 
@@ -18,17 +18,36 @@ class PreparedStill:
     pixels: Pixels
     focus: tuple[float, float]
     """Where the subject is, in shares of width and height."""
+    span: tuple[float, float] | None = None
+    """Where a longer picture than asked for is panned: from where to where its subject reaches."""
+    inset: bool = False
+    """Whether it is shown whole over a blurred ground, and must not move."""
 
 
 def prepare(picture: Pixels, *, size: tuple[int, int]) -> PreparedStill:
-    """A picture framed for `size` (width, height). The same picture gives the same bytes."""
+    """A picture framed for `size` (width, height), or longer one way, to be panned over.
+
+    The same picture gives the same bytes.
+    """
     cv2.setNumThreads(1)
     height, width = picture.shape[:2]
-    framing = frame_subject(find_subject(picture), picture=(width, height), output=size)
+    framing = frame_strip(find_subject(picture), picture=(width, height), output=size)
     crop = _cut(picture, framing.crop)
-    if not framing.backdrop:
-        return PreparedStill(resized(crop, size), framing.focus)
-    return _inset(crop, size, framing.focus)
+    if framing.backdrop:
+        return _inset(crop, size, framing.focus)
+    return PreparedStill(
+        resized(crop, _longer(framing, size)), framing.focus, framing.span, inset=False
+    )
+
+
+def _longer(framing: Framing, size: tuple[int, int]) -> tuple[int, int]:
+    """The size, or what of the framing's strip is that wide or high; even."""
+    _, _, width, height = framing.crop
+    if framing.span is None:
+        return size
+    if width * size[1] > height * size[0]:
+        return 2 * round(size[1] * width / height / 2), size[1]
+    return size[0], 2 * round(size[0] * height / width / 2)
 
 
 def _cut(picture: Pixels, box: CropBox) -> Pixels:
@@ -47,7 +66,7 @@ def _inset(crop: Pixels, size: tuple[int, int], focus: tuple[float, float]) -> P
     pixels[top : top + height, left : left + width] = resized(crop, place.inset)
     x = (left + focus[0] * width) / size[0]
     y = (top + focus[1] * height) / size[1]
-    return PreparedStill(pixels, (x, y))
+    return PreparedStill(pixels, (x, y), inset=True)
 
 
 def resized(picture: Pixels, size: tuple[int, int]) -> Pixels:

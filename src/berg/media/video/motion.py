@@ -16,6 +16,12 @@ REST_S = 2.5
 """Time constant with which the motion comes to rest afterwards, seconds."""
 RUN_UP_S = 0.5
 """Seconds before frame 0 for which the path exists, for a dissolve; before that it stands."""
+TRAVEL = 0.2
+"""How far a pan goes to each side of a subject that fits, in lengths of the window."""
+PAN_MOST = 0.8
+"""How far it goes over one that doesn't."""
+LEAST = 0.08
+"""A shorter pan is no pan."""
 _WHOLE_S = RUN_UP_S + STEADY_S + REST_S
 
 
@@ -64,13 +70,17 @@ def choose_move(
     focus: tuple[int, int],
     seed: int,
     fps: Fraction,
+    span: tuple[int, int] | None = None,
 ) -> Move:
     """A gentle move that keeps the focus in view.
 
     `raster` and `output` are (width, height) in pixels, `focus` is the subject's centre in
-    per mille of the raster. The same arguments always give the same move.
+    per mille of the raster. With `span`, from where to where the subject reaches along the longer
+    way, in per mille, the window pans over it. The same arguments always give the same move.
     """
     frame = _Frame(raster=raster, output=output, focus=focus)
+    if span is not None and (pan := frame.pan(span, forward=seed % 2 == 0)) is not None:
+        return Move(start=pan[0], end=pan[1], fps=fps)
     kind = random.Random(f"move:{seed}").choice(("in", "out", "across", "along"))
     near, far = frame.around_focus(frame.closest), frame.around_focus(frame.widest)
     if kind == "in":
@@ -116,6 +126,34 @@ class _Frame:
             for i in (0, 1)
         )
         return Window(left=left, top=top, scale=scale)
+
+    def pan(self, span: tuple[int, int], *, forward: bool) -> tuple[Window, Window] | None:
+        """Windows at both ends of a pan over what matters; None if it has no way to go.
+
+        What matters stays in view if it fits; if not, the pan goes from one end of it to the other.
+        """
+        scale = self.drifting
+        ratios = [r / o for r, o in zip(self.raster, self.output, strict=True)]
+        axis = 0 if ratios[0] > ratios[1] else 1
+        sight, room = scale * self.output[axis], self.raster[axis] - scale * self.output[axis]
+        low, high = (share / 1000 * self.raster[axis] for share in span)
+        ends = sorted((high - sight, low))
+        begin, end = (min(max(place, 0.0), room) for place in ends)
+        if high - low <= sight:  # a little of what is round it, never all the way
+            middle = min(max((low + high - sight) / 2, begin), end)
+            begin, end = max(begin, middle - TRAVEL * sight), min(end, middle + TRAVEL * sight)
+        else:
+            begin, end = max(begin, end - PAN_MOST * sight), end
+        if end - begin < LEAST * sight:
+            return None
+        rest = self.around_focus(scale)
+        windows = [
+            Window(left=place, top=rest.top, scale=scale)
+            if axis == 0
+            else Window(left=rest.left, top=place, scale=scale)
+            for place in (begin, end)
+        ]
+        return (windows[0], windows[1]) if forward else (windows[1], windows[0])
 
     def away_from_focus(self, *, across: bool) -> Window:
         """The drift's window, moved along one axis to the side that lies farther from the focus."""

@@ -36,12 +36,19 @@ class StillScene:
         fps: Fraction,
         focus: tuple[int, int],
         seed: int,
+        span: tuple[int, int] | None = None,
+        moves: bool = True,
     ) -> None:
+        """`focus` and `span` in per mille of the raster, as `choose_move` takes them."""
         self._planes = read_raster(raster)
         tall, wide = self._planes.y.shape
-        self.move: Move = choose_move(
-            raster=(wide, tall), output=(width, height), focus=focus, seed=seed, fps=fps
+        move = choose_move(
+            raster=(wide, tall), output=(width, height), focus=focus, seed=seed, fps=fps, span=span
         )
+        if not moves:
+            still = Window(left=0.0, top=0.0, scale=wide / width)
+            move = Move(start=still, end=still, fps=fps)
+        self.move: Move = move
 
     def paint(self, first: int, end: int, onto: Planes) -> Iterator[None]:
         """See `Scene.paint`."""

@@ -32,6 +32,8 @@ def open_scene(picture: Picture, *, seed: int, size: FilmFormat, ctx: Context) -
             fps=size.fps,
             focus=(picture.photo.focus_x, picture.photo.focus_y),
             seed=seed,
+            span=picture.photo.span,
+            moves=not picture.photo.inset,
         )
     if picture.clip is not None and picture.source is not None:
         return ClipScene(

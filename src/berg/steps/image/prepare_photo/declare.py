@@ -9,6 +9,10 @@ from berg.schema.needs import Needs
 from berg.schema.step import Out, Step, StepKind, Work
 from berg.units import MIB
 
+PAN = 1.8
+"""Longest still, in lengths of the output's shape."""
+PANNED = 1.25
+"""Shortest in the same that is panned over; a shorter one is no longer than the output."""
 OVERSCAN = Fraction(112, 100)
 """A still is this much larger than the output on each axis: room for a moving window."""
 
@@ -21,10 +25,15 @@ class Still(Out):
     width: int
     """Width of the raster, pixels."""
     height: int
+    """Longer than the output's shape one way, where there is more to pan over."""
     focus_x: int
     """Per mille: the subject's centre from the raster's left edge."""
     focus_y: int
     """Per mille, from the top."""
+    span: tuple[int, int] | None = None
+    """Per mille along the longer way: from where to where the subject reaches. None: no pan."""
+    inset: bool = False
+    """Whether it is shown whole over a blurred ground: it must not move."""
 
 
 class PreparePhoto(Call):
@@ -47,21 +56,32 @@ def _even(value: Fraction) -> int:
     return 2 * round(value / 2)
 
 
-def _predict(call: PreparePhoto) -> Still:
+def foreseen_size(call: PreparePhoto) -> tuple[int, int]:
+    """Width and height of the still if it is panned over as far as its shape allows."""
     width, height = raster_size(call)
+    longer = call.source_width * height / (call.source_height * width)
+    if longer >= PANNED:
+        return _even(Fraction(min(longer, PAN)) * width), height
+    if 1 / longer >= PANNED:
+        return width, _even(Fraction(min(1 / longer, PAN)) * height)
+    return width, height
+
+
+def _predict(call: PreparePhoto) -> Still:
+    width, height = foreseen_size(call)
     raster = predicted_asset("image/png", size=width * height * 6 // 5)
     return Still(raster=raster, width=width, height=height, focus_x=500, focus_y=450)
 
 
 def _work(call: PreparePhoto) -> Work:
-    width, height = raster_size(call)
+    width, height = foreseen_size(call)
     pixels = width * height + call.source_width * call.source_height // 4
     return Work(amount=pixels / 1_000_000, unit="megapixels")
 
 
 PREPARE_PHOTO = StepKind(
     capability="image.prepare_photo",
-    version=1,
+    version=2,
     call=PreparePhoto,
     out=Still,
     predict=_predict,

@@ -17,8 +17,12 @@ def prepare_photo(call: PreparePhoto, ctx: Context) -> Still:
     ctx.progress(0.7)
     return Still(
         raster=ctx.put_bytes(to_png(made.pixels), "image/png"),
-        width=width,
-        height=height,
+        width=made.pixels.shape[1],
+        height=made.pixels.shape[0],
         focus_x=round(made.focus[0] * 1000),
         focus_y=round(made.focus[1] * 1000),
+        span=None
+        if made.span is None
+        else (round(made.span[0] * 1000), round(made.span[1] * 1000)),
+        inset=made.inset,
     )

@@ -1,0 +1,15 @@
+"""What is made again on purpose since a home's release: kinds whose version was raised for it."""
+
+from typing import Any
+
+RAISED = frozenset({"image.prepare_photo"})
+"""Capabilities. What they make, and what hangs on it, is made again; nothing else."""
+
+
+def made_again(plan: dict[str, Any]) -> set[str]:
+    """The steps of a plan that a raised version explains, by name."""
+    found: set[str] = set()
+    for step in plan["steps"]:  # in an order in which what is needed comes first
+        if step["capability"] in RAISED or found & set(step["needs"]):
+            found.add(step["name"])
+    return found
