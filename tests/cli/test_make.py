@@ -130,7 +130,7 @@ def test_what_is_odd_but_allowed_is_said_by_plan_too(home: Path, tmp_path: Path)
     brief = write_brief(tmp_path, seconds=60)
     said = talk("plan", brief)
     assert said.status == 0
-    assert said.err.startswith("  ! short, en: what is said fills ")
+    assert said.err.startswith("  ! short, en: what is said takes ")
     assert said.err.count("\n") == 1
 
 

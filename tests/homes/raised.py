@@ -2,8 +2,11 @@
 
 from typing import Any
 
-RAISED = frozenset({"image.prepare_photo"})
-"""Capabilities. What they make, and what hangs on it, is made again; nothing else."""
+RAISED = frozenset(
+    {"image.prepare_photo", "text.write_storyboard", "video.lay_out", "speech.synthesize"}
+)
+"""Capabilities, with a raised version or told of more. What they make, and what hangs on it, is made
+again; nothing else."""
 
 
 def made_again(plan: dict[str, Any]) -> set[str]:

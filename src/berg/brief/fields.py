@@ -70,9 +70,12 @@ class Field:
             )
         return text
 
-    def whole(self, *, low: int, high: int) -> int | None:
-        """A whole number from `low` to `high`, written in digits and without quotes."""
-        what = f"a whole number from {low} to {high}"
+    def whole(self, *, low: int, high: int, or_word: str = "") -> int | None:
+        """A whole number from `low` to `high`, written in digits and without quotes.
+
+        `or_word` is what may stand there instead, for the fault.
+        """
+        what = f"a whole number from {low} to {high}{f', or {or_word}' if or_word else ''}"
         if not isinstance(self.node, Scalar):
             return self.wants(what)
         text = self.node.text

@@ -39,4 +39,4 @@ class Storyboard(Out):
     languages: tuple[str, ...]
     shots: tuple[Shot, ...]
     speed: dict[str, Rational]
-    """Voice tempo by language, 0.9 to 1.15, chosen so that the film comes near its target."""
+    """Voice tempo by language, 0.9 to 1.15 of its own: the pace's, or what the target asks."""

@@ -162,7 +162,7 @@ def test_a_poster_with_a_problem_is_replaced_and_told(tmp_path: Path) -> None:
 
     walked = made(tmp_path, ask_of(), found)
     left = table(tmp_path, walked, "posters/left-out.csv")
-    assert [row["file"] for row in left] == bad
+    assert sorted(row["file"] for row in left) == sorted(bad)
     assert {row["reason"] for row in left} == {"the headline covers a face"}
     assert not {*bad} & {*walked.delivered}
     assert len(table(tmp_path, walked, "posters/variants.csv")) == 12

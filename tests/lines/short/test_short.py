@@ -72,7 +72,7 @@ def _said_otherwise(voice: speech.Voice, fps: Any, chance: random.Random) -> spe
         )
         for word in voice.words
     )
-    frames = frames_of(samples, fps)
+    frames = voice.frames - frames_of(voice.samples, fps) + frames_of(samples, fps)
     return voice.model_copy(update={"samples": samples, "frames": frames, "words": words})
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from berg.errors import StepError
-from berg.media.type.captions import KEEP_CLEAR, CaptionStyle, set_pages
+from berg.media.type.arrival import KEEP_CLEAR
+from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.type.colour import READABLE
 from berg.media.type.safe import safe_box
 from berg.media.type.setter import Setter

@@ -16,9 +16,11 @@ from berg.schema.choices import (
     CAPTION_LOOKS,
     CAPTION_MODES,
     ENCODERS,
+    PACES,
     CaptionLook,
     CaptionMode,
     Encoder,
+    Pace,
 )
 from berg.schema.media import Source
 from berg.units import Rational
@@ -64,6 +66,14 @@ class Rate(Form):
     def read(self, field: Field, written: Written) -> Fraction | None:
         """The rate."""
         return read_fps(field)
+
+
+class Seconds(Form):
+    """A length in whole seconds, or `auto`."""
+
+    def read(self, field: Field, written: Written) -> int | None:
+        """The length; None for `auto`."""
+        return None if field.word() == "auto" else field.whole(low=2, high=600, or_word="auto")
 
 
 class Script(Form):
@@ -120,8 +130,12 @@ class ShortAsk(Ask):
 
     kind: Literal["short"] = "short"
     name: Annotated[str, Name("teaser-2")] = "short"
-    seconds: Annotated[int, Whole(low=2, high=600)] = 30
-    """Target length, seconds."""
+    seconds: Annotated[int | None, Seconds()] = None
+    """Target length, seconds; None takes what the words need."""
+    pace: Annotated[Pace, OneOf(PACES)] = "natural"
+    """How much silence there is between sentences, and how fast they are said."""
+    ending: Annotated[int | None, Whole(low=1, high=20)] = None
+    """Seconds of the end card; None: two, or what is left of `seconds`."""
     width: Annotated[int, Aspect()] = 1080
     height: int = 1920
     fps: Annotated[Rational, Rate()] = Fraction(30)

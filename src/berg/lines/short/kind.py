@@ -64,6 +64,7 @@ def _read(path: Path, brief: Brief, ask: ShortAsk) -> Storyboard:
 
 SHORT = LineKind(
     about="a narrated short film, a file for each language",
+    version=2,
     ask=ShortAsk,
     line=short,
     steps=(

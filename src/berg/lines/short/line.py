@@ -11,7 +11,7 @@ from typing import Any
 
 from berg.lines.short.ask import ShortAsk
 from berg.lines.short.pictures import ReadyPictures, motions_of
-from berg.lines.short.shots import Shots
+from berg.lines.short.shots import Shots, last_tail
 from berg.lines.short.telling import Telling
 from berg.schema.asset import Asset
 from berg.schema.brief import Brief
@@ -23,6 +23,7 @@ from berg.schema.storyboard import Shot, Storyboard
 from berg.steps.audio import mix
 from berg.steps.image import poster_frame
 from berg.steps.text import write_storyboard
+from berg.steps.text.write_storyboard.tempo import ending_seconds
 from berg.steps.type import (
     set_end_card,
     write_subtitles,
@@ -95,7 +96,8 @@ class LanguageFilm:
                 frames=[voice.frames for voice in voices],
                 fps=ask.fps,
                 intro_frames=end.intro_frames,
-                target_frames=round(ask.seconds * ask.fps),
+                target_frames=0 if ask.seconds is None else round(ask.seconds * ask.fps),
+                ending_frames=round(ending_seconds(ask) * ask.fps) - last_tail(ask),
             ),
             name=self._name("timeline"),
         )

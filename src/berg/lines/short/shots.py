@@ -10,12 +10,17 @@ from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
 from berg.schema.storyboard import Shot, Storyboard
-from berg.steps.speech import Voice, synthesize
-from berg.steps.type import Captions, set_captions, set_card
+from berg.steps.speech import Voice, synthesize, tail_frames
+from berg.steps.type import KEEP_CLEAR, Captions, set_captions, set_card
 from berg.steps.video import Strip, Visual, render_dissolve, render_shot
 
 DISSOLVE_FRAMES = 10
 """Fits into the silence after a voice, so that no caption is ever under a dissolve."""
+
+
+def last_tail(ask: ShortAsk) -> int:
+    """Frames of silence after the film's last word that belong to its shot."""
+    return tail_frames(ask.pace, ask.fps, ends_paragraph=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +38,23 @@ class Shots:
     """What all renderings of the film share."""
 
     def voices(self) -> list[Handle[Voice]]:
-        """Each shot's voice."""
-        return [self._voice(shot) for shot in self.board.shots]
+        """Each shot's voice, and the silence after it."""
+        return [
+            self._voice(shot, tail=tail_frames(self.ask.pace, self.ask.fps, ends_paragraph=ends))
+            for shot, ends in zip(self.board.shots, self._ends, strict=True)
+        ]
+
+    @property
+    def _ends(self) -> list[bool]:
+        """Of each shot, whether a paragraph ends with it: what follows comes with a transition."""
+        return [*(shot.transition != "cut" for shot in self.board.shots[1:]), False]
 
     def captions(self, voices: list[Handle[Voice]]) -> list[Handle[Captions]]:
         """Each shot's captions."""
-        return [self._captions(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
+        return [
+            self._captions(shot, voice, keep_clear=KEEP_CLEAR if ends else 0)
+            for shot, voice, ends in zip(self.board.shots, voices, self._ends, strict=True)
+        ]
 
     def strips(
         self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]
@@ -69,17 +85,18 @@ class Shots:
                 strips.append(self.do(blend, name=self._name(f"shot/{shot.id}/dissolve")))
         return strips
 
-    def _voice(self, shot: Shot) -> Handle[Voice]:
+    def _voice(self, shot: Shot, *, tail: int) -> Handle[Voice]:
         spoken = synthesize(
             shot.text[self.language],
             language=self.language,
             voice=self.ask.voice[self.language],
             speed=self.board.speed[self.language],
             fps=self.ask.fps,
+            tail=tail,
         )
         return self.do(spoken, name=self._name(f"shot/{shot.id}/voice"))
 
-    def _captions(self, shot: Shot, voice: Handle[Voice]) -> Handle[Captions]:
+    def _captions(self, shot: Shot, voice: Handle[Voice], *, keep_clear: int) -> Handle[Captions]:
         captions = set_captions(
             voice.words,
             voice.frames,
@@ -90,6 +107,7 @@ class Shots:
             **self._format,
             brand=self.brief.brand,
             clear=self.telling.clear,
+            keep_clear=keep_clear,
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
 

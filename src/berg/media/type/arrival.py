@@ -1,4 +1,4 @@
-"""When things arrive on cards: exact, so that a plan knows it before any card is set.
+"""When type arrives and leaves: exact, so that a plan knows it before anything is set.
 
 Pure and light.
 """
@@ -14,6 +14,8 @@ FADE_MS = 170
 """Milliseconds in which a word appears."""
 END_MS = 900
 """Milliseconds in which an end card is complete."""
+KEEP_CLEAR = 10
+"""Frames at a shot's end without captions where a dissolve may lie."""
 SETTLE_MS = 600
 """Milliseconds in which the shapes of a card without words are in place."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from berg.media.type.arrival import KEEP_CLEAR
 from berg.media.type.breaks import Unbreakable, paginate, reach, times_of, width_of
 from berg.media.type.colour import DARK, LIGHT, pick, rgb, spoken_colours
 from berg.media.type.pieces import measured, settable_words
@@ -22,8 +23,6 @@ from berg.media.type.words import TimedWord
 from berg.schema.choices import CaptionLook
 from berg.schema.layer import ALL_FREE, Clear, Layer
 
-KEEP_CLEAR = 10
-"""Frames at a shot's end without captions: a dissolve may lie there."""
 LINGER = 8
 """Frames for which a page stays after its last word, if there is room."""
 _FULL_STOPS = "、。，．！？；：…"
@@ -47,6 +46,8 @@ class CaptionStyle:
     height: int
     fps: Fraction
     clear: Clear = ALL_FREE
+    keep_clear: int = KEEP_CLEAR
+    """Frames at the shot's end without captions."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +100,7 @@ def _pages(
         shortest=round(style.fps * 7 / 10),
     )
     pages: list[Page] = []
-    limit, place = frames - KEEP_CLEAR, 0
+    limit, place = frames - style.keep_clear, 0
     for lines in set_lines:
         first = times[place][0]
         place += sum(map(len, lines))

@@ -8,6 +8,7 @@ from berg.runtimes.kokoro.voices import NO_VOICE
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset, predicted_asset
 from berg.schema.call import Call
+from berg.schema.choices import Pace
 from berg.schema.step import Out
 from berg.steps.speech.pace import seconds_to_say, spread_words
 from berg.units import Rational, frames_to_hold
@@ -18,7 +19,20 @@ SAMPLE_RATE = 24_000
 LEAD_FRAMES = 3
 """Frames before the voice sets in."""
 TAIL_FRAMES = 12
-"""Frames after the voice ends; a dissolve of at most ten of them never meets a caption."""
+"""Frames after the voice ends, if nothing else is said; a dissolve of at most ten of them never
+meets a caption."""
+PAUSES_MS = {"brisk": (210, 400), "natural": (270, 540), "slow": (450, 900), "verse": (800, 1300)}
+"""By pace, milliseconds between two sentences, and between two paragraphs."""
+
+
+def tail_frames(pace: Pace, fps: Fraction, *, ends_paragraph: bool) -> int:
+    """Frames after the voice of a shot, so that with the next one's lead the pause is the pace's.
+
+    What follows a paragraph begins with a dissolve, for which there is always room; the frames are
+    even then, so that how a caption fades hangs on no fraction of a frame.
+    """
+    frames = round(fps * PAUSES_MS[pace][ends_paragraph] / 1000) - LEAD_FRAMES
+    return max(TAIL_FRAMES, 2 * round(frames / 2)) if ends_paragraph else max(2, frames)
 
 
 class Word(Frozen):
@@ -56,11 +70,13 @@ class Say(Call):
     """Catalogue voice, such as `af_heart`; `none` times the words by reading speed."""
     speed: Rational
     fps: Rational
+    tail: int = TAIL_FRAMES
+    """Frames of silence after the voice."""
 
 
-def frames_of(samples: int, fps: Fraction) -> int:
+def frames_of(samples: int, fps: Fraction, tail: int = TAIL_FRAMES) -> int:
     """Whole frames of a shot in which so many samples are spoken."""
-    return LEAD_FRAMES + frames_to_hold(Fraction(samples, SAMPLE_RATE), fps) + TAIL_FRAMES
+    return LEAD_FRAMES + frames_to_hold(Fraction(samples, SAMPLE_RATE), fps) + tail
 
 
 def foresee(
@@ -89,6 +105,6 @@ def predict_voice(call: Say) -> Voice:
         audio=predicted_asset("audio/wav", size=44 + 2 * samples) if spoken else None,
         sample_rate=SAMPLE_RATE,
         samples=samples,
-        frames=frames_of(samples, call.fps),
+        frames=frames_of(samples, call.fps, call.tail),
         words=words,
     )

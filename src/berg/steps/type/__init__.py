@@ -3,6 +3,7 @@
 What a step is told holds only what its pixels need: a renamed brand sets no caption again.
 """
 
+from berg.media.type.arrival import KEEP_CLEAR
 from berg.media.type.label_room import clear_of
 from berg.steps.type.captions.declare import SET_CAPTIONS, Captions, set_captions
 from berg.steps.type.card.declare import SET_CARD, set_card
@@ -12,6 +13,7 @@ from berg.steps.type.nouns import Card, Cue, fonts_of
 from berg.steps.type.subtitles.declare import Subtitles, write_subtitles
 
 __all__ = [
+    "KEEP_CLEAR",
     "SET_CAPTIONS",
     "SET_CARD",
     "SET_END_CARD",

@@ -8,7 +8,7 @@ from berg.runtimes.kokoro.voices import MODEL, NO_VOICE, voice_language, weights
 from berg.schema.choices import LANGUAGES
 from berg.schema.needs import Needs, Session
 from berg.schema.step import Step, StepKind, Work
-from berg.steps.speech.nouns import SAMPLE_RATE, Say, Voice, foresee, predict_voice
+from berg.steps.speech.nouns import SAMPLE_RATE, TAIL_FRAMES, Say, Voice, foresee, predict_voice
 from berg.steps.speech.time.declare import TIME
 from berg.units import MIB
 
@@ -47,18 +47,24 @@ SYNTHESIZE = StepKind(
 
 
 def synthesize(
-    text: str, *, language: str, voice: str, speed: Fraction, fps: Fraction
+    text: str,
+    *,
+    language: str,
+    voice: str,
+    speed: Fraction,
+    fps: Fraction,
+    tail: int = TAIL_FRAMES,
 ) -> Step[Voice]:
-    """A step that speaks `text` (or, with voice `none`, times it).
+    """A step that speaks `text` (or, with voice `none`, times it), with `tail` frames after it.
 
     Raises RequestError when the voice does not speak the language.
     """
     text = tidy(text)
     if voice == NO_VOICE:
-        return TIME(text=text, language=language, voice=voice, speed=speed, fps=fps)
+        return TIME(text=text, language=language, voice=voice, speed=speed, fps=fps, tail=tail)
     if language not in LANGUAGES or voice_language(voice) != language:
         raise RequestError(f"voice {voice} does not speak {language}; `berg models` lists voices")
-    return SYNTHESIZE(text=text, language=language, voice=voice, speed=speed, fps=fps)
+    return SYNTHESIZE(text=text, language=language, voice=voice, speed=speed, fps=fps, tail=tail)
 
 
 def may_open(*, language: str, voice: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def synthesize(call: Synthesize, ctx: Context) -> Voice:
         audio=ctx.put_bytes(to_wav(speech.pcm), "audio/wav"),
         sample_rate=SAMPLE_RATE,
         samples=samples,
-        frames=frames_of(samples, call.fps),
+        frames=frames_of(samples, call.fps, call.tail),
         words=tuple(
             Word(text=word.text, space=word.space, start=start, end=end)
             for word, start, end in speech.words

@@ -13,6 +13,6 @@ def time(call: Time, ctx: Context) -> Voice:
         audio=None,
         sample_rate=SAMPLE_RATE,
         samples=samples,
-        frames=frames_of(samples, call.fps),
+        frames=frames_of(samples, call.fps, call.tail),
         words=words,
     )

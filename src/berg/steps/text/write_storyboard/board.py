@@ -10,7 +10,7 @@ from berg.language.words import hash32, lasting_hash
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.text.write_storyboard.pictures import Candidate, Wish, choose
 from berg.steps.text.write_storyboard.script import FootagePiece, Paced, WriteStoryboard
-from berg.steps.text.write_storyboard.tempo import choose_speed, shot_seconds
+from berg.steps.text.write_storyboard.tempo import Said, choose_speed, said_of, shot_seconds
 
 
 def make_board(told: WriteStoryboard) -> Storyboard:
@@ -41,7 +41,11 @@ def make_board(told: WriteStoryboard) -> Storyboard:
             )
         ),
         speed={
-            language: choose_speed([d.text[language] for d in drafts], language=language, ask=told)
+            language: choose_speed(
+                said_of([d.text[language] for d in drafts], [d.opens for d in drafts]),
+                language=language,
+                ask=told,
+            )
             for language in languages
         },
     )
@@ -50,22 +54,25 @@ def make_board(told: WriteStoryboard) -> Storyboard:
 
 def foresee(board: Storyboard, ask: Paced) -> Storyboard:
     """The board with every shot's foreseen seconds reckoned anew, to the hundredth."""
+    opens = [shot.transition != "cut" for shot in board.shots]
+    ends = [*opens[1:], False]
     return board.model_copy(
-        update={"shots": tuple(_timed(shot, board, ask) for shot in board.shots)}
+        update={
+            "shots": tuple(
+                _timed(shot, board, ask, ends_paragraph=end)
+                for shot, end in zip(board.shots, ends, strict=True)
+            )
+        }
     )
 
 
-def _timed(shot: Shot, board: Storyboard, ask: Paced) -> Shot:
-    seconds = {
-        language: Fraction(
-            round(
-                100 * shot_seconds(text, language=language, ask=ask, speed=board.speed[language])
-            ),
-            100,
-        )
-        for language, text in shot.text.items()
-    }
-    return shot.model_copy(update={"seconds": seconds})
+def _timed(shot: Shot, board: Storyboard, ask: Paced, *, ends_paragraph: bool) -> Shot:
+    def seconds(language: str, text: str) -> Fraction:
+        said = Said(text=text, ends_paragraph=ends_paragraph)
+        return shot_seconds(said, language=language, ask=ask, speed=board.speed[language])
+
+    rounded = {k: Fraction(round(100 * seconds(k, text)), 100) for k, text in shot.text.items()}
+    return shot.model_copy(update={"seconds": rounded})
 
 
 def ids_of(texts: Sequence[str]) -> list[str]:

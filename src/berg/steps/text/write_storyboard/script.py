@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from berg.schema._base import Frozen
 from berg.schema.brief import ByLanguage
 from berg.schema.call import Call
+from berg.schema.choices import Pace
 from berg.schema.media import Source
 from berg.units import Rational
 
@@ -20,8 +21,18 @@ class Paced(Protocol):
         ...
 
     @property
-    def seconds(self) -> int:
-        """Target length, seconds."""
+    def seconds(self) -> int | None:
+        """Target length, seconds; None takes what the words need."""
+        ...
+
+    @property
+    def pace(self) -> Pace:
+        """How much silence there is between sentences, and how fast they are said."""
+        ...
+
+    @property
+    def ending(self) -> int | None:
+        """Seconds of the end card; None: as many as it needs to be read."""
         ...
 
     @property
@@ -66,8 +77,8 @@ class WriteStoryboard(Call):
 
     name: str
     """The ask's, for what is said of a script that can't be cut."""
-    seconds: int
-    """Target length of the film, seconds."""
+    seconds: int | None
+    """Target length of the film, seconds; None takes what the words need."""
     fps: Rational
     script: ByLanguage
     voice: dict[str, str]
@@ -76,6 +87,9 @@ class WriteStoryboard(Call):
     languages: tuple[str, ...]
     """Languages in the brief's order: the first names the shots."""
     seed: int
+    pace: Pace = "natural"
+    ending: int | None = None
+    """Seconds of the end card."""
 
 
 def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStoryboard:
@@ -92,6 +106,8 @@ def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStor
         ),
         languages=tuple(languages),
         seed=seed,
+        pace=ask.pace,
+        ending=ask.ending,
     )
 
 
@@ -99,7 +115,7 @@ class _FormerAsk(Frozen):
     """An ask as it stood in a storyboard's key under rule 1; what isn't here was at its default."""
 
     name: str
-    seconds: int
+    seconds: int | None
     fps: Rational
     script: ByLanguage
     voice: dict[str, str]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from berg.media.type.arrival import KEEP_CLEAR
 from berg.media.type.subtitles import portions
 from berg.schema.brief import Brand
 from berg.schema.choices import CaptionLook, CaptionMode
@@ -30,6 +31,8 @@ class SetCaptions(Spoken):
     drawn: bool
     """Whether there is a sheet; cues there are always."""
     look: CaptionLook
+    keep_clear: int = KEEP_CLEAR
+    """Frames at the shot's end without captions: a dissolve may lie there."""
 
 
 def draws(call: SetCaptions) -> bool:
@@ -84,6 +87,7 @@ def set_captions(
     fps: Fraction,
     brand: Brand,
     clear: Clear = ALL_FREE,
+    keep_clear: int = KEEP_CLEAR,
 ) -> Step[Captions]:
     """A step that sets a shot's captions. `drawn` False gives cues only, and needs no fonts.
 
@@ -92,5 +96,5 @@ def set_captions(
     return SET_CAPTIONS(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
         font=brand.font, clear=Clear(bottom=clear.bottom), mode=mode, drawn=drawn, look=look,
-        words=words, frames=frames,
+        words=words, frames=frames, keep_clear=keep_clear,
     )  # fmt: skip

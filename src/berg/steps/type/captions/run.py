@@ -22,6 +22,7 @@ def captions(call: SetCaptions, ctx: Context) -> Captions:
         height=call.height,
         fps=call.fps,
         clear=call.clear,
+        keep_clear=call.keep_clear,
     )
     words = timed(call.words, call.fps)
     made = set_pages(words, style=style, frames=call.frames, setter=setter_for(ctx))

@@ -6,7 +6,7 @@ from berg.schema.step import StepKind, Work
 from berg.schema.timeline import Segment, Timeline
 from berg.units import Rational
 
-MIN_HOLD = 15
+MIN_HOLD = 12
 """Fewest frames for which the finished end card stands, however long the shots became."""
 
 
@@ -15,7 +15,9 @@ class LayOut(Call):
 
     fps: Rational
     target_frames: int
-    """Frames of the whole film, if the shots leave room."""
+    """Frames of the whole film, if the shots leave room; 0 where they decide."""
+    ending_frames: int = 0
+    """Frames of the end card, at least."""
     frames: Each[int]
     """Frames of each shot, in order."""
     intro_frames: Given[int]
@@ -28,7 +30,8 @@ def plan_timeline(call: LayOut) -> Timeline:
     for frames in call.frames:
         segments.append(Segment(start=start, frames=frames))
         start += frames
-    hold = max(MIN_HOLD, call.target_frames - start - call.intro_frames)
+    ending = max(call.ending_frames, call.target_frames - start)
+    hold = max(MIN_HOLD, ending - call.intro_frames)
     return Timeline(
         fps=call.fps,
         segments=tuple(segments),
@@ -40,7 +43,7 @@ def plan_timeline(call: LayOut) -> Timeline:
 
 lay_out = StepKind(
     capability="video.lay_out",
-    version=1,
+    version=2,
     call=LayOut,
     out=Timeline,
     predict=plan_timeline,
