@@ -5,8 +5,8 @@ from typing import Any
 RAISED = frozenset(
     {"image.prepare_photo", "text.write_storyboard", "video.lay_out", "speech.synthesize"}
 )
-"""Capabilities, with a raised version or told of more. What they make, and what hangs on it, is made
-again; nothing else."""
+"""Capabilities, with a raised version or told of more. What hangs on what they make is made again,
+too; nothing else."""
 
 
 def made_again(plan: dict[str, Any]) -> set[str]:
