@@ -79,8 +79,9 @@ def test_an_edit_moves_few_other_pictures_and_only_near_by() -> None:
         seeds[at] = draw.getrandbits(32)
         after = choose(wishes(seeds), pictures(5))
         moved[sum(before[k] != after[k] for k in range(9) if k != at)] += 1
-    assert moved[0] > 200
-    assert sum(count * times for count, times in moved.items()) < 0.4 * 300
+    # one new word in eight gives a new seed: of such, about every second moves another picture
+    assert moved[0] > 140
+    assert sum(count * times for count, times in moved.items()) < 0.9 * 300
 
 
 def test_a_sentence_put_in_moves_few_other_pictures() -> None:
@@ -93,7 +94,7 @@ def test_a_sentence_put_in_moves_few_other_pictures() -> None:
         after = choose(wishes([*seeds[:at], draw.getrandbits(32), *seeds[at:]]), pictures(5))
         del after[at]
         moved += sum(a != b for a, b in zip(before, after, strict=True))
-    assert moved < 0.5 * 300
+    assert moved < 1.0 * 300
 
 
 def test_nine_shots_use_five_pictures_about_evenly() -> None:
@@ -103,3 +104,28 @@ def test_nine_shots_use_five_pictures_about_evenly() -> None:
         chosen = choose(wishes([draw.getrandbits(32) for _ in range(9)]), pictures(5))
         most[max(Counter(chosen).values())] += 1
     assert most[2] + most[3] > 240
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(SEED, min_size=1, max_size=30, unique=True), st.integers(1, 12))
+def test_everything_that_was_brought_is_seen_before_anything_comes_twice(
+    seeds: list[int], count: int
+) -> None:
+    chosen = choose(wishes(seeds), pictures(count))
+    uses = Counter(name for name in chosen if name)
+    assert len(uses) == min(count, len(seeds))
+    if len(seeds) <= count:
+        assert max(uses.values()) == 1
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(SEED, min_size=3, max_size=30, unique=True), st.integers(5, 12))
+def test_no_picture_comes_twice_within_three_shots(seeds: list[int], count: int) -> None:
+    chosen = choose(wishes(seeds), pictures(count))
+    assert all(chosen[k] != chosen[k + 2] for k in range(len(chosen) - 2))
+
+
+def test_a_shot_whose_words_name_its_picture_keeps_it() -> None:
+    for seed in range(40):
+        shots = [Wish(seed=seed, texts=("gulls",)), *wishes([seed + 1, seed + 2])]
+        assert choose(shots, pictures(9))[0] == "gulls.jpg"

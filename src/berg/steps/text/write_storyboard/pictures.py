@@ -2,7 +2,8 @@
 
 Shots choose in an order that hangs on themselves alone (those whose words match something first,
 then by seed), each taking its best picture among those that no near neighbour has taken. What a
-shot can change is therefore only a later-choosing neighbour that wanted the same.
+shot can change is therefore only a later-choosing neighbour that wanted the same. Then pictures
+that nobody took replace repeats, so that all that was brought is seen before anything comes twice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,9 @@ from dataclasses import dataclass
 from berg.language.words import content_words, hash32, name_words
 
 FAR = 2
-"""Shots before and after within which no picture comes twice, when there are many."""
-MANY = 9
-"""Pictures from which on they are kept apart so far. With fewer, an edit would too often move a
-neighbour's picture: with 5, and a new seed in one of 9 shots, 0.8 others move, not 0.3."""
+"""Shots before and after within which no picture comes twice: not within three."""
+MANY = 4
+"""Pictures from which on they can be kept apart so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,32 @@ def choose(wishes: Sequence[Wish], pictures: Sequence[Candidate]) -> list[str | 
     chosen: dict[int, str | None] = {}
     for k in order:
         chosen[k] = _best(ranked[k][1], chosen, k, reach=reach)
+    for name in sorted({p.name for p in single} - set(chosen.values()), key=_last_drawn):
+        _give_room(name, chosen, ranked, order)
     return [chosen[k] for k in range(len(wishes))]
+
+
+def _give_room(
+    name: str,
+    chosen: dict[int, str | None],
+    ranked: Sequence[tuple[int, list[str]]],
+    order: Sequence[int],
+) -> None:
+    """Show a picture that nobody took in place of a repeat, or of a card between equals.
+
+    The shot that matches best keeps a picture; of the others the one that minds least gives it up.
+    """
+    holders: dict[str | None, list[int]] = {None: []}
+    for k in order:
+        holders.setdefault(chosen[k], []).append(k)
+    spare = [*holders.pop(None), *(k for same in holders.values() for k in same[1:])]
+    if spare:
+        chosen[max(spare, key=lambda k: (-ranked[k][0], -ranked[k][1].index(name), k))] = name
+
+
+def _last_drawn(name: str) -> tuple[int, str]:
+    """An order of pictures that hangs on their names alone."""
+    return hash32("unused", name), name
 
 
 def _best(names: Sequence[str], chosen: Mapping[int, str | None], k: int, reach: int) -> str | None:
