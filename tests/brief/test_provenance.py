@@ -19,9 +19,19 @@ def with_provenance(text: str, *, before: str = "") -> str:
     return f"{SMALL}{before}provenance: {text}\n"
 
 
-def test_a_brief_that_says_nothing_gets_both_laws_and_a_watermark(tmp_path: Path) -> None:
+def test_a_brief_that_says_nothing_gets_the_laws_of_its_languages_and_a_watermark(
+    tmp_path: Path,
+) -> None:
     marks = read(tmp_path, SMALL).marks
-    assert marks == Marks(profile=own_profile("both"), watermark=True, producer=None, disclose=())
+    assert marks == Marks(profile=own_profile("eu"), watermark=True, producer=None, disclose=())
+    chinese = SMALL.replace("make:", "languages: [zh]\nmake:").replace("We roast.", "我们烘焙。")
+    assert read(tmp_path, chinese).marks.profile == own_profile("both")
+
+
+@pytest.mark.parametrize(("region", "label"), [("eu", "eu"), ("china", "cn"), ("world", "both")])
+def test_a_brief_says_where_it_will_be_seen(tmp_path: Path, region: str, label: str) -> None:
+    marks = read(tmp_path, with_provenance(f"{{region: {region}}}")).marks
+    assert marks.profile == own_profile(label)
 
 
 def test_a_brief_says_all_of_it(tmp_path: Path) -> None:
@@ -48,6 +58,8 @@ def test_a_users_profile_lies_beside_the_brief(tmp_path: Path) -> None:
         ("yes", '6:13: provenance: "yes" is not allowed here; write a map'),
         ("{lable: cn}", '6:14: provenance: unknown key "lable"; did you mean label?'),
         ("{label: bot}", "6:21: provenance.label: \"bot\" is not allowed here; write cn, eu, both"),
+        ("{region: europe}", "6:22: provenance.region: \"europe\" is not allowed here; write eu"),
+        ("{region: eu, label: cn}", "6:33: provenance: region says which label it is"),
         ("{label: [cn]}", "6:21: provenance.label: a list is not allowed here"),
         ("{label: }", "6:21: provenance.label: nothing is not allowed here"),
         ("{label: ../mine.toml}", "6:21: provenance.label: \"../mine.toml\" has .."),

@@ -283,7 +283,7 @@ def test_a_source_that_was_generated_is_told_as_such_and_its_label_is_passed_on(
     tmp_path: Path,
 ) -> None:
     labelled(tmp_path, "harbour.png")
-    one = told(tmp_path, provenance={"producer": GOOD})
+    one = told(tmp_path, provenance={"producer": GOOD, "region": "world"})
     of_film = {source.title: source for source in one[FILM].sources}
     assert of_film["harbour.png"].kind == "trainedAlgorithmicMedia"
     assert json.loads(of_film["harbour.png"].aigc or "{}")["ProduceID"] == "theirs-7"
@@ -301,7 +301,7 @@ def test_with_a_voice_of_ours_the_label_is_ours_and_the_source_keeps_its_own(
     tmp_path: Path,
 ) -> None:
     labelled(tmp_path, "harbour.png")
-    one = told(tmp_path, voice="af_heart", provenance={"producer": GOOD})
+    one = told(tmp_path, voice="af_heart", provenance={"producer": GOOD, "region": "world"})
     label = one.label(FILM)
     assert label is not None
     assert (label.content_producer, label.produce_id) == (GOOD, one[FILM].produce_id)

@@ -12,9 +12,9 @@ from berg.brief.profiles import OWN, own_profile, read_profile
 from berg.media.type.coverage import missing_glyphs
 from berg.schema.marking import Marks, Profile
 
-KEYS = ("label", "watermark", "producer", "disclose")
-DEFAULT = "both"
-"""The profile of a brief that names none."""
+KEYS = ("region", "label", "watermark", "producer", "disclose")
+REGIONS = {"eu": "eu", "china": "cn", "world": "both"}
+"""Where what is made will be seen, and the profile of its laws."""
 
 
 def read_provenance(
@@ -24,14 +24,19 @@ def read_provenance(
 
     `fonts` are those that labels are set in; without any, the step that sets them looks.
     """
+    guessed = own_profile(REGIONS[region_of(languages)])
     if field is None:
-        return Marks(profile=own_profile(DEFAULT))
+        return Marks(profile=guessed)
     before = len(field.faults)
     fields = field.pairs(KEYS, what="a map: {label: …, watermark: …}")
     if fields is None:
         return None
-    profile = own_profile(DEFAULT)
-    if "label" in fields:
+    profile = guessed
+    if "region" in fields and (region := fields["region"].choice(REGIONS)):
+        profile = own_profile(REGIONS[region])
+    if "region" in fields and "label" in fields:
+        fields["label"].fault(f"{field.path}: region says which label it is; write one of both")
+    elif "label" in fields:
         profile = _Label(fields["label"], languages, folder, fonts).read() or profile
     watermark = _flag(fields["watermark"]) if "watermark" in fields else True
     producer = _producer(fields["producer"]) if "producer" in fields else None
@@ -39,6 +44,11 @@ def read_provenance(
     if len(field.faults) > before:
         return None
     return Marks(profile=profile, watermark=watermark, producer=producer, disclose=disclose)
+
+
+def region_of(languages: Sequence[str]) -> str:
+    """Where what is made in these languages will be seen, as far as they tell."""
+    return "world" if "zh" in languages else "eu"
 
 
 class _Label:
