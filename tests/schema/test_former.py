@@ -20,7 +20,6 @@ KEYS = {
     "type.captions": "ddcb39d83087b09c6e20da5597309a20f3ca445b514d717b042ef31a5b13d4d6",
     "video.render_dissolve": "dc296eace7ee9be04f2486c59c8bdaaa2c5698eee54f5f54c4084207f57921af",
     "video.render_shot": "b8326260474270b00d28dee95df732d2837f4ee9e110294ebb663cfa3acaef59",
-    "text.write_storyboard": "8b71769c93e7a4a149fdf409652bed5a58388037089da2281d9fa7da97bbb066",
 }
 """Made by that release itself, of the steps in `former_steps`."""
 
@@ -34,7 +33,7 @@ def _key(step: Step[Any]) -> str | None:
     return former_key(step, lambda handle: None, tools=_Versions(), weights=_Versions())
 
 
-@pytest.mark.parametrize("capability", [*STEPS, "text.write_storyboard"])
+@pytest.mark.parametrize("capability", STEPS)
 def test_a_step_finds_the_key_that_it_had(capability: str) -> None:
     assert _key(step_of(capability)) == KEYS[capability]
 

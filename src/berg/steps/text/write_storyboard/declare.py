@@ -1,7 +1,5 @@
 """text.write_storyboard: a script cut into shots, each with what it shows and how fast it goes."""
 
-from dataclasses import replace
-
 from berg.schema.brief import Brief
 from berg.schema.needs import LIGHT
 from berg.schema.step import Step, StepKind, Work
@@ -10,7 +8,6 @@ from berg.steps.text.write_storyboard.board import make_board
 from berg.steps.text.write_storyboard.script import (
     Scripted,
     WriteStoryboard,
-    former_params,
     scripted,
 )
 
@@ -32,6 +29,4 @@ WRITE_STORYBOARD = StepKind(
 
 def write_storyboard(ask: Scripted, brief: Brief) -> Step[Storyboard]:
     """A step that cuts a script into shots and chooses what each of them shows."""
-    languages, seed = brief.languages, brief.seed
-    step = WRITE_STORYBOARD.of(scripted(ask, languages=languages, seed=seed))
-    return replace(step, former=lambda: former_params(ask, languages=languages, seed=seed))
+    return WRITE_STORYBOARD.of(scripted(ask, languages=brief.languages, seed=brief.seed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from berg.schema._base import Frozen
 from berg.schema.brief import ByLanguage
@@ -109,27 +109,3 @@ def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStor
         pace=ask.pace,
         ending=ask.ending,
     )
-
-
-class _FormerAsk(Frozen):
-    """An ask as it stood in a storyboard's key under rule 1; what isn't here was at its default."""
-
-    name: str
-    seconds: int | None
-    fps: Rational
-    script: ByLanguage
-    voice: dict[str, str]
-    footage: tuple[Source, ...]
-
-
-def former_params(ask: Scripted, *, languages: Sequence[str], seed: int) -> dict[str, Any]:
-    """The parameters of a storyboard as rule 1 of keys knew them."""
-    was = _FormerAsk(
-        name=ask.name,
-        seconds=ask.seconds,
-        fps=ask.fps,
-        script=dict(ask.script),
-        voice=dict(ask.voice),
-        footage=ask.footage,
-    )
-    return {"ask": was, "languages": tuple(languages), "seed": seed}
