@@ -38,6 +38,8 @@ MAX_SCRIPT = 20_000
 """Characters of a script in one language; about 20 minutes."""
 MAX_SENTENCE = 400
 """Characters of a sentence."""
+MAX_HOOK = 60
+"""Characters of a title."""
 MAX_END = 80
 """Characters of the end card's line."""
 MAX_PIXELS = 4096 * 2304
@@ -98,6 +100,16 @@ class Script(Form):
             yield path, problem
 
 
+class Hook(Text):
+    """A text by language, or `none`."""
+
+    def read(self, field: Field, written: Written) -> dict[str, str] | None:
+        """The title of each language; empty for `none`."""
+        if field.word() == "none":
+            return dict.fromkeys(written.languages, "")
+        return super().read(field, written)
+
+
 class Voices(Form):
     """A catalogue voice for each language, or `none`."""
 
@@ -139,6 +151,8 @@ class ShortAsk(Ask):
     width: Annotated[int, Aspect()] = 1080
     height: int = 1920
     fps: Annotated[Rational, Rate()] = Fraction(30)
+    hook: Annotated[ByLanguage | None, Hook("a title for the first seconds", MAX_HOOK)] = None
+    """Title over the first picture; None takes the brief's, and an empty one shows none."""
     script: Annotated[ByLanguage, Script()]
     voice: Annotated[dict[str, str], Voices()]
     """Catalogue voice by language, or `none`."""

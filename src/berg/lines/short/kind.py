@@ -26,6 +26,7 @@ from berg.steps.type import (
     SET_CARD,
     SET_END_CARD,
     SET_LABEL,
+    SET_TITLE,
     fonts_of,
     write_subtitles,
 )
@@ -70,7 +71,7 @@ SHORT = LineKind(
     steps=(
         *(WRITE_STORYBOARD, SYNTHESIZE, TIME),
         *(PREPARE_PHOTO, SURVEY_CLIP, poster_frame),
-        *(SET_CAPTIONS, SET_CARD, SET_END_CARD, SET_LABEL, write_subtitles),
+        *(SET_CAPTIONS, SET_CARD, SET_END_CARD, SET_LABEL, SET_TITLE, write_subtitles),
         *(RENDER_SHOT, RENDER_DISSOLVE, render_end, lay_out, join),
         *(MIX, ANNOUNCE),
     ),

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from berg.lines.short.ask import ShortAsk
+from berg.lines.short.ask import MAX_HOOK, ShortAsk
 from berg.lines.short.pictures import ReadyPictures
 from berg.lines.short.telling import Telling
 from berg.schema.brief import Brief
 from berg.schema.do import Do
 from berg.schema.handle import Handle
+from berg.schema.layer import Sheet
 from berg.schema.storyboard import Shot, Storyboard
 from berg.steps.speech import Voice, synthesize, tail_frames
-from berg.steps.type import KEEP_CLEAR, Captions, set_captions, set_card
+from berg.steps.type import KEEP_CLEAR, Captions, set_captions, set_card, set_title
 from berg.steps.video import Strip, Visual, render_dissolve, render_shot
 
 DISSOLVE_FRAMES = 10
@@ -68,6 +69,7 @@ class Shots:
             dissolves = not last and shots[index + 1].transition == "dissolve"
             strip = render_shot(
                 visuals[index],
+                title=None if index else self._title(visuals[0], voices[0]),
                 sheet=captions[index].sheet,
                 frames=voices[index].frames,
                 **self.render,
@@ -110,6 +112,22 @@ class Shots:
             keep_clear=keep_clear,
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
+
+    def _title(self, first: Visual, voice: Handle[Voice]) -> Handle[Sheet | None] | None:
+        """The film's title over its first picture; a card is type already and has none."""
+        text = self.brief.title if self.ask.hook is None else self.ask.hook[self.language]
+        if not text or len(text) > MAX_HOOK or first.kind == "card":
+            return None
+        title = set_title(
+            text,
+            language=self.language,
+            **self._format,
+            brand=self.brief.brand,
+            frames=voice.frames,
+            faces=first.picture.faces if first.kind == "photo" else None,
+            clear=self.telling.clear,
+        )
+        return self.do(title, name=self._name("title")).sheet
 
     def _visual(self, shot: Shot, voice: Handle[Voice]) -> Visual:
         if shot.show.kind != "card":

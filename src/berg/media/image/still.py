@@ -8,7 +8,7 @@ import numpy as np
 from berg.media.image.backdrop import place_inset, shade
 from berg.media.image.framing import CropBox, Framing, frame_strip
 from berg.media.image.photo import Pixels
-from berg.media.image.subject import find_subject
+from berg.media.image.subject import Subject, find_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class PreparedStill:
     """Where a longer picture than asked for is panned: from where to where its subject reaches."""
     inset: bool = False
     """Whether it is shown whole over a blurred ground, and must not move."""
+    faces: tuple[float, float] | None = None
+    """From where to where faces reach, in shares of the height; None: there are none."""
 
 
 def prepare(picture: Pixels, *, size: tuple[int, int]) -> PreparedStill:
@@ -31,13 +33,28 @@ def prepare(picture: Pixels, *, size: tuple[int, int]) -> PreparedStill:
     """
     cv2.setNumThreads(1)
     height, width = picture.shape[:2]
-    framing = frame_strip(find_subject(picture), picture=(width, height), output=size)
+    subject = find_subject(picture)
+    framing = frame_strip(subject, picture=(width, height), output=size)
     crop = _cut(picture, framing.crop)
     if framing.backdrop:
         return _inset(crop, size, framing.focus)
     return PreparedStill(
-        resized(crop, _longer(framing, size)), framing.focus, framing.span, inset=False
+        resized(crop, _longer(framing, size)),
+        framing.focus,
+        framing.span,
+        faces=_faces_in(subject, framing.crop, height),
     )
+
+
+def _faces_in(subject: Subject, crop: CropBox, height: int) -> tuple[float, float] | None:
+    """From the top of the highest face to the foot of the lowest, in shares of the crop."""
+    if not subject.faces:
+        return None
+    top = min(face.top for face in subject.faces) * height
+    foot = max(face.top + face.height for face in subject.faces) * height
+    ends = ((end - crop[1]) / crop[3] for end in (top, foot))
+    low, high = (min(1.0, max(0.0, end)) for end in ends)
+    return low, high
 
 
 def _longer(framing: Framing, size: tuple[int, int]) -> tuple[int, int]:

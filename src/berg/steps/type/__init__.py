@@ -11,6 +11,7 @@ from berg.steps.type.end_card.declare import SET_END_CARD, set_end_card
 from berg.steps.type.label.declare import SET_LABEL, Label, set_label
 from berg.steps.type.nouns import Card, Cue, fonts_of
 from berg.steps.type.subtitles.declare import Subtitles, write_subtitles
+from berg.steps.type.title.declare import SET_TITLE, Title, set_title
 
 __all__ = [
     "KEEP_CLEAR",
@@ -18,16 +19,19 @@ __all__ = [
     "SET_CARD",
     "SET_END_CARD",
     "SET_LABEL",
+    "SET_TITLE",
     "Captions",
     "Card",
     "Cue",
     "Label",
     "Subtitles",
+    "Title",
     "clear_of",
     "fonts_of",
     "set_captions",
     "set_card",
     "set_end_card",
     "set_label",
+    "set_title",
     "write_subtitles",
 ]

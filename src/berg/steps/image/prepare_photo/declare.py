@@ -34,6 +34,8 @@ class Still(Out):
     """Per mille along the longer way: from where to where the subject reaches. None: no pan."""
     inset: bool = False
     """Whether it is shown whole over a blurred ground: it must not move."""
+    faces: tuple[int, int] | None = None
+    """Per mille from the top: from where to where faces reach; None: there are none."""
 
 
 class PreparePhoto(Call):

@@ -21,8 +21,11 @@ def prepare_photo(call: PreparePhoto, ctx: Context) -> Still:
         height=made.pixels.shape[0],
         focus_x=round(made.focus[0] * 1000),
         focus_y=round(made.focus[1] * 1000),
-        span=None
-        if made.span is None
-        else (round(made.span[0] * 1000), round(made.span[1] * 1000)),
+        span=_per_mille(made.span),
         inset=made.inset,
+        faces=_per_mille(made.faces),
     )
+
+
+def _per_mille(ends: tuple[float, float] | None) -> tuple[int, int] | None:
+    return None if ends is None else (round(ends[0] * 1000), round(ends[1] * 1000))

@@ -33,6 +33,8 @@ class RenderShot(FilmFormat):
     """Captions."""
     label: Given[Sheet | None] = Given(None)
     """The visible label, over everything else."""
+    title: Given[Sheet | None] = Given(None)
+    """The film's title, over the first shot's picture."""
     frames: Given[int]
     """The whole shot's, before trimming."""
 
@@ -66,6 +68,7 @@ def render_shot(
     encoder: Encoder = "x264",
     label: Handle[Sheet] | None = None,
     mark: str | None = None,
+    title: Handle[Sheet | None] | None = None,
 ) -> Step[Strip]:
     """A step that renders a shot which shows `visual`."""
     return RENDER_SHOT(
@@ -80,5 +83,6 @@ def render_shot(
         picture=visual.parts,
         sheet=sheet,
         label=label,
+        title=title,
         frames=frames,
     )

@@ -1,0 +1,1 @@
+"""type.title: a title over a film's first picture."""
