@@ -66,7 +66,7 @@ CASES = [
     # units
     ("10 km away", "ten kilometres away"),
     ("1 kg of beans", "one kilogram of beans"),
-    ("a 250g bag", "a two hundred fifty grams bag"),
+    ("a 250g bag", "a two hundred fifty gram bag"),
     ("120 km/h", "one hundred twenty kilometres per hour"),
     ("-5°C", "minus five degrees Celsius"),
     ("5-10 kg", "five to ten kilograms"),

@@ -33,6 +33,11 @@ _HAVE = _words("have has had i've you've we've they've having haven't hasn't had
 _OPENERS = _words(
     "a an the this that these those my your our his her its their it them us me him all"
 )
+_ADVERBS = _words("never always often usually rarely sometimes not")
+_BETWEEN = _ADVERBS | _words(
+    "i you we they he she it ever just already all both once only also recently even really "
+    "actually people everyone anyone"
+)
 _PLACES = _words("in on at by near with without here there under over among for from")
 _PAST = _words("yesterday ago last earlier once was were had did before already")
 _DEFAULT_AS_NOUN = _words("minute minutes arithmetic arsenic bass")
@@ -44,7 +49,7 @@ def role(word: str, words: Sequence[str], at: int) -> WordRole:
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if word in ("read", "reread"):
-        return _tense(words, before)
+        return _tense(words, at)
     if word == "used":
         return (
             "VBD"
@@ -77,10 +82,18 @@ def _part_of_speech(word: str, before: str, after: str) -> WordRole:
     return "DEFAULT"
 
 
-def _tense(words: Sequence[str], before: str) -> WordRole:
-    if before in _MODALS:
+def _tense(words: Sequence[str], at: int) -> WordRole:
+    """have you ever read: the helper may stand some words before, with its subject between."""
+    back = at - 1
+    while back >= 0 and at - back < 6 and words[back] in _BETWEEN:
+        back -= 1
+    helper = words[back] if back >= 0 else ""
+    if helper in _HAVE | _BE and not (helper in _BE and at - back > 1):
+        return "VBD"
+    if helper in _MODALS - _ADVERBS:
         return "DEFAULT"
-    past = before in _HAVE | _BE or before in {"he", "she"} or not _PAST.isdisjoint(words)
+    before = words[at - 1] if at else ""
+    past = before in {"he", "she"} or not _PAST.isdisjoint(words)
     return "VBD" if past else "DEFAULT"
 
 

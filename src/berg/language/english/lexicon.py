@@ -19,6 +19,9 @@ NAMES = {
     "xu": "ʃˈu", "qing": "ʧˈɪŋ", "xiaomi": "ʃˌWmˈi", "huawei": "hwˈɑwˌA", "joaquin": "wɑkˈin",
     "joao": "ʒwˈW", "kubernetes": "kˌubəɹnˈɛɾiz", "nginx": "ˈɛnʤənˌɛks", "linux": "lˈɪnəks",
     "sql": "sˈikwəl", "chatgpt": "ʧˌætʤˌipˌitˈi", "iphone": "ˈIfˌOn", "ipad": "ˈIpˌæd",
+    "jose": "hOzˈA", "lukasz": "wˈukɑʃ", "renee": "ɹənˈA", "zoe": "zˈOi", "miz": "mˈɪz",
+    "francois": "fɹɑnswˈɑ", "wroclaw": "vɹˈɔtswɑf", "lodz": "wˈuʤ", "walesa": "vɑwˈɛnsə",
+    "dvorak": "dvˈɔɹʒæk", "sao": "sˈW", "messers": "mˈɛsəɹz", "agnes": "ˈæɡnəs",
     "ebay": "ˈibˌA", "ios": "ˌIˌOˈɛs",
 }  # fmt: skip
 """Names whose spelling no rule explains and no lexicon has: in lower case, with their phonemes in

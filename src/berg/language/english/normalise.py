@@ -7,13 +7,18 @@ Light and pure: regular expressions and tables, no lexicon. What is said stays s
 import re
 from functools import lru_cache
 
-from berg.language.english import addresses, calendar, quantities, shortened
+from berg.language.english import addresses, calendar, formulas, quantities, shortened
+from berg.language.english.numbers import digits
+from berg.language.english.symbols import latin
 from berg.language.scan import Rule, Saying, scan
 from berg.language.wording import Token, Wording, tidy, wording
 
 _LETTER = r"[^\W\d_]"
-_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?")
-_CODE = re.compile(r"[A-Za-z]+-?\d[\dA-Za-z]*|\d+[A-Za-z]\d\w*")
+_WORD = re.compile(
+    rf"{_LETTER}[^\W\d_\u0300-\u036f]*(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?"
+)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
+_CODE = re.compile(r"(?!\w+-\d0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*|\d+[A-Za-z]\d\w*")
 _WRITTEN = re.compile(r"\S+?(?:[—…]+|\.{3,}|--)(?=[^\W_])|\S+")
 _MARKS = {
     ";": ";", ":": ":", ",": ",", ".": ".", "!": "!", "?": "?", "—": "—", "–": "—", "…": "…",
@@ -23,9 +28,10 @@ _MARKS = {
 _SIGNS = {
     "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "×": "times",
     "÷": "divided by",
-    "≈": "about", "~": "about", "≥": "at least", "≤": "at most", "→": "to", "§": "section",
+    "≈": "about", "~": "about", "→": "to", "§": "section",
     "°": "degrees",
-    "∞": "infinity", "$": "dollars", "£": "pounds", "€": "euros",
+    "∞": "infinity", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₩": "won",
+    "#": "hash",
 }  # fmt: skip
 
 _PAUSES = frozenset(",.!?;:—…")
@@ -41,13 +47,17 @@ def normalise(text: str, *, british: bool = False) -> Wording:
 @lru_cache(maxsize=2)
 def _rules(british: bool) -> tuple[Rule, ...]:
     return (
+        (re.compile(r"(?<![\w.,])\d{19,}(?!\w)"), lambda m: digits(m[0])),
         *calendar.rules(british=british),
+        *shortened.early(),
         *addresses.rules(),
         *shortened.rules(),
         (_CODE, _code),
+        *formulas.rules(),
         *quantities.rules(british=british),
         (re.compile(r"['‘’](?=(?:tis|twas|em|cause|til)\b)", re.I), lambda m: ""),
-        (_WORD, lambda m: m[0].strip("-").rstrip("'’") or None),
+        (_HAN, lambda m: m[0]),
+        (_WORD, _word),
         (re.compile(r"\.{2,}"), lambda m: "…"),
         (re.compile(r"(?<=\s)--?(?=\s)|--+|(?<=\s)–(?=\s)"), lambda m: "—"),
         (re.compile(r'(?<!\S)"|(?<=[(\[—])"'), lambda m: "“"),
@@ -55,8 +65,19 @@ def _rules(british: bool) -> tuple[Rule, ...]:
         (re.compile(r"/(?=\w)"), lambda m: ""),
         (re.compile(r"[" + re.escape("".join(_MARKS)) + "]"), lambda m: _MARKS[m[0]]),
         (re.compile(r"[" + re.escape("".join(_SIGNS)) + "]"), lambda m: _SIGNS[m[0]]),
-        (re.compile(r"\d+"), lambda m: " ".join(m[0])),
+        (re.compile(r"\d+"), lambda m: digits(m[0])),
+        (re.compile(r"[^\W_]+"), formulas.any_character),
     )
+
+
+def _word(m: re.Match[str]) -> Saying:
+    """A word of letters that English can say; of others, or with numerals in it, no word."""
+    word = m[0].strip("-").rstrip("'’")
+    if word.isascii():
+        return word or None
+    if _HAN.search(word):
+        return " ".join(re.findall(rf"{_HAN.pattern}|[^\W]+", word))
+    return word if latin(word) else formulas.any_character(m)
 
 
 def _code(m: re.Match[str]) -> Saying:

@@ -96,7 +96,7 @@ def plural(words: str) -> str:
 
 def digits(text: str, *, zero: str = "zero") -> str:
     """Digits one by one: phone numbers, codes, decimals."""
-    return " ".join(zero if d == "0" else _ONES[int(d)] for d in text if d.isdigit())
+    return " ".join(zero if d == "0" else _ONES[int(d)] for d in text if d.isdecimal())
 
 
 def year(number: int, *, british: bool = False) -> str:
@@ -116,7 +116,10 @@ def number(text: str, *, british: bool = False) -> str:
     whole, dot, decimals = text.lstrip("+-−").replace(",", "").partition(".")
     if len(whole) > 1 and whole[0] == "0" and not dot:
         return sign + digits(whole, zero="oh")
-    said = cardinal(int(whole), british=british) if whole else ""
+    if len(whole) > 18:
+        said = digits(whole)
+    else:
+        said = cardinal(int(whole), british=british) if whole else ""
     if dot and decimals:
         said = f"{said} point {digits(decimals, zero='oh')}".strip()
     return sign + said

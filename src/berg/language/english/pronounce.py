@@ -1,10 +1,10 @@
 """One English word to Kokoro's phonemes: lexicon, endings, compounds, spelling out, guessing."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from berg.language.english.capitals import wordlike
 from berg.language.english.endings import attach, stems
 from berg.language.english.guess import Guesser, to_british
 from berg.language.english.homographs import choose
@@ -17,6 +17,7 @@ from berg.language.english.stress import (
     main,
     raise_first_vowel,
 )
+from berg.language.english.symbols import plain, sounded
 
 _RESPELLED = (
     ("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("tre", "ter"),
@@ -34,6 +35,8 @@ class WordContext:
     """Whether the next word begins with a vowel; None when a pause or the end follows."""
     role: Callable[[], str]
     """Its role in the phrase, worked out when a homograph asks."""
+    shouting: bool = False
+    """Whether it stands among words in capitals, so that capitals say nothing about it."""
 
 
 class Pronouncer:
@@ -46,13 +49,20 @@ class Pronouncer:
 
     def say(self, word: str, place: WordContext) -> str:
         """Phonemes of a word; empty when it has no letters."""
-        word = plain(word)
+        written, word = word, plain(word)
         said = _function_word(word, place) or self._whole(word, place)
+        if said is None and not written.isascii():
+            said = self._guess(sounded(written)) or None
         if said is None and "-" in word.strip("-"):
             said = self._parts([part for part in word.split("-") if part], place)
         if said is None:
             said = self._unlisted(word, place)
         return _heard(said, word)
+
+    def ordinary(self, word: str) -> bool:
+        """Whether a word in capitals is one that people also write in small letters."""
+        word = plain(word)
+        return self._lexicon.checked(word.lower()) or self._lexicon.checked(word.capitalize())
 
     def spell(self, letters: str) -> str:
         """Letters one by one, the last with the main stress."""
@@ -80,7 +90,13 @@ class Pronouncer:
         return choose(dict(entry), place.role())
 
     def _capitals(self, word: str, place: WordContext) -> str:
-        """NASA is said, FBI is spelled, SALE is a word that shouts."""
+        """NASA is said, FBI is spelled, SALE is a word that shouts, as KIM beside MARY is."""
+        if place.shouting:
+            for form in (word.lower(), word.capitalize()):
+                if self._lexicon.checked(form):
+                    return main(self._whole(form, place) or "")
+            if wordlike(word):
+                return main(self._whole(word.lower(), place) or self._guess(word))
         exact = self._lexicon.exact(word)
         if exact is not None:
             role = exact if isinstance(exact, str) else exact.get("NOUN", exact["DEFAULT"])
@@ -148,15 +164,6 @@ _SHORT_WORDS = frozenset(
     ("no", "so", "go", "we", "my", "up", "on", "of", "to", "do", "if", "an", "at", "by", "be")
 )
 """Two letters that shout when in capitals; others (IT, US, OR) are more often initials."""
-
-
-def plain(word: str) -> str:
-    """Curly apostrophes straight, accents off, ligatures apart: as the lexicon spells."""
-    word = word.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
-    word = word.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
-    word = word.replace("æ", "ae").replace("œ", "oe").replace("đ", "d").replace("ı", "i")
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in parts if c.isascii() and (c.isalnum() or c in "'-."))
 
 
 def _function_word(word: str, place: WordContext) -> str | None:

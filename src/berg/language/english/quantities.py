@@ -11,7 +11,7 @@ from berg.language.english.numbers import (
     singular,
     year,
 )
-from berg.language.english.units import MONEY, SCALES, UNITS, UnitName
+from berg.language.english.units import MONEY, SCALES, UNITS, UnitName, per
 from berg.language.scan import Rule, Saying, rule
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
@@ -19,46 +19,96 @@ _DASH = r"\s?[-–—]\s?|–"
 _SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|k|m|b|K|M|B)(?![\w]))?"
 _FRACTIONS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8),
-    "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅜": (3, 8), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅝": (5, 8),
+    "⅞": (7, 8),
 }  # fmt: skip
+_SIGN = {"+": "plus", "-": "minus", "−": "minus", "±": "plus or minus"}
+_CODES = ("USD", "EUR", "GBP", "RMB", "CNY", "JPY", "CHF", "CAD", "AUD", "NZD", "INR", "SEK", "NOK",
+          "DKK", "HKD", "SGD", "KRW", "BTC", "PLN")  # fmt: skip
+_PREFIXED = [c for c in MONEY if c not in _CODES and c not in ("¢", "p", "元", "CNH")]
+_ADJECTIVE = re.compile(
+    r"(?:^|[\s(“\"])(?:[Aa]n?|[Aa]nother|[Ee]very|[Ee]ach|[Oo]ne|[Tt]heir first)[\s]$"
+)
+_NOUN = re.compile(
+    r"[\s-](?!(?:a|an|and|or|per|off|in|on|of|for|to|from|at|by|each|every|more|less|fewer|with|than|"
+    r"but|is|are|was|were|if|when|as|away|ago|later|long|wide|tall|high|deep|apart)\b)[a-z]{3,}"
+)
+_DECADES = re.compile(r"\ds\s?[-–—]\s?$")
+_AGE = re.compile(
+    r"(?:\b(?:his|her|their|my|our|your|its|the|early|late|mid|low|high|upper|lower|roaring)[\s-]"
+    r"|\d0['’]?s(?:\s?[-–—]\s?|\s(?:and|or|to)\s))$",
+    re.I,
+)
 _UNIT = "|".join(sorted((re.escape(u) for u in UNITS), key=len, reverse=True))
 
 
 def rules(*, british: bool) -> list[Rule]:
     """Rules for quantities, the more telling first."""
     say = _QuantitySayer(british)
-    sign = r"(?<![\w.])(?P<sign>[-−+])?"
+    sign = r"(?<![\w.])(?P<sign>[-−+±])?"
+    per_ = r"(?P<per>(?:/(?:[A-Za-zΩμ][\w²³]*|sq ft))+)?"
+    money = "|".join(re.escape(c) for c in sorted(_PREFIXED, key=len, reverse=True))
+    codes = "|".join(re.escape(c) for c in _CODES)
+    minus = r"(?:(?<![\w.])(?P<sign>[-−+±]))?"
     return [
+        rule(r"(?<![\w.,])\d{19,}(?!\w)", lambda m: digits(m[0])),
         rule(
-            rf"(?:US|A|C|HK)?(?P<currency>[$£€¥₹₩])\s?(?P<n>{_N})"
-            rf"(?:[-–](?P<mark2>[$£€¥])?(?P<to>{_N}))?{_SCALE}",
+            rf"{minus}(?P<currency>{money})\s?(?P<sign2>[-−])?(?P<n>{_N}){_SCALE}"
+            rf"(?:(?P<dash>\s?[-–—]\s?|–)(?P<mark2>{money})?(?P<to>{_N})(?!\w*[-/]\d))?"
+            rf"(?(to){_SCALE.replace('scale', 'scale2')})(?P<plus>\+)?{per_}",
             say.money,
         ),
-        rule(rf"(?P<n>{_N}){_SCALE}\s?(?P<currency>€|USD|EUR|GBP|RMB|CNY|JPY)(?!\w)", say.money),
-        rule(r"(?<![\w.])(?P<n>\d+)(?P<currency>p|¢)(?!\w)", say.small_money),
         rule(
-            rf"{sign}(?P<n>{_N})(?:{_DASH})(?P<to>{_N})\s?(?P<unit>%|{_UNIT})(?!\w)",
+            rf"{minus}(?:\b(?P<currency>{codes})\s?)(?P<n>{_N}){_SCALE}{per_}(?![\w%])", say.money
+        ),
+        rule(
+            rf"(?<![\w.])(?P<sign>[-−+±])?(?P<n>{_N}){_SCALE}\s?(?P<currency>[€£₽元]|{codes})(?!\w){per_}",
+            say.money,
+        ),
+        rule(r"(?<![\w.])(?P<n>\d+)(?P<currency>p|¢)(?!\w)", say.small_money),
+        rule(r"(?<![\w.])(?P<f>\d{1,2})[′'’]\s?(?:(?P<i>\d{1,2})(?:[″\"”]|''))?(?![\w])", say.feet),
+        rule(
+            r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)(?:″|\"(?=\s(?:x|by|wide|tall|long|deep)\b))", say.inch
+        ),
+        rule(r"(?<![\w.,])(?P<n>(?:1\d|20)\d0)['’]?s(?!\w)", say.decade),
+        rule(r"(?<![\w.,])(?P<n>\d0)['’]?s(?!\w)", say.age),
+        rule(
+            rf"{sign}(?P<n>{_N})(?P<u1>\s?(?:%|{_UNIT}))?(?P<dash>{_DASH})(?P<to>{_N})(?P<gap>\s?)"
+            rf"(?P<unit>%|{_UNIT}){per_}(?![\w²³'’])",
             say.range_of_units,
         ),
         rule(rf"{sign}(?P<n>{_N})\s?%", say.percent),
         rule(r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)(?!\w)", say.by),
         rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)[x×](?![\w×])", say.times),
         rule(
-            r"(?<![\w./])(?:(?P<whole>\d{1,3})\s)?(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\w/])"
-            r"(?=(?P<stars>\s(?:stars?|points?))?)",
+            rf"(?<![\w./])(?:(?P<whole>\d{{1,3}})[\s-])?(?P<a>\d{{1,3}})[/⁄](?P<b>\d{{1,3}})(?![\w/⁄])"
+            rf"(?:(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?![\w²³'’/]))?(?=(?P<stars>\s(?:stars?|points?))?)",
             say.fraction,
         ),
-        rule(r"(?<![\w.])(?P<whole>\d{1,3})?\s?(?P<glyph>[½⅓⅔¼¾⅕⅛⅜⅝⅞])", say.glyph),
-        rule(r"(?<![\w.])(?P<n>(?:1\d|20)\d0|(?<=the )\d0)['’]?s(?!\w)", say.decade),
-        rule(rf"{sign}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})(?![\w/²³'’])", say.units),
         rule(
-            r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)[-–](?P<to>(?:1[1-9]|20)?\d\d)"
+            r"(?<![\w.])(?P<whole>\d{1,3})?\s?(?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+            rf"(?:(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?![\w²³'’/]))?",
+            say.glyph,
+        ),
+        rule(
+            rf"{sign}(?P<n>{_N})(?P<scale>\s(?:thousand|million|billion|trillion))?[\s-]?"
+            rf"(?P<unit>{_UNIT})(?!\w|[²³'’]){per_}(?!/\w)",
+            say.units,
+        ),
+        rule(rf"{sign}(?P<n>{_N})(?P<per>(?:/(?:[A-Za-z][\w²³]*))+)(?!\w)", say.rate),
+        rule(
+            r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)(?P<dash>\s?[-–—]\s?)(?P<to>(?:1[1-9]|20)\d\d|\d\d)"
             r"(?!\w|[.,]\d)",
             say.years,
         ),
-        rule(rf"(?<![\w.])(?P<n>{_N})[-–](?P<to>{_N})(?![\w-])", say.range_of_numbers),
-        rule(r"(?<![\w.])(?P<n>\d[\d,]*)(?:st|nd|rd|th)(?!\w)", say.nth),
+        rule(r"(?<![\w.:])(?P<n>\d{1,3}):(?P<to>\d{1,3})(?![\w:])", say.range_of_numbers),
+        rule(
+            rf"(?<![\w.])(?P<n>{_N})(?P<dash>\s?–\s?|-)(?P<to>{_N})(?![\w-]|\s?[=≠≤≥])",
+            say.range_of_numbers,
+        ),
+        rule(r"(?<![\w.])(?P<n>\d[\d,]*)(?P<th>st|nd|rd|th|ST|ND|RD|TH)(?!\w)", say.nth),
         rule(r"(?<!\w)['’](?P<n>\d0)s(?!\w)", say.decade),
+        rule(r"(?<!\w)['’](?P<n>\d\d)(?!\w)", say.short_year),
         rule(r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)(?!\w|[,.]\d)", say.year),
         rule(rf"{sign}(?P<n>{_N})(?P<letters>[A-Za-z]{{1,5}})?(?!\w)", say.plain),
     ]
@@ -74,19 +124,52 @@ class _QuantitySayer:
         return number(text, british=self._british)
 
     def money(self, m: re.Match[str]) -> Saying:
-        """£3.50, $1.2 million, €5–10."""
-        one, many, cent = MONEY[m["currency"]]
+        """£3.50, -$40, $1.2 million, €5–10, $1.50/lb, a $5 bill."""
         groups = m.groupdict()
+        one, many, cent = MONEY[m["currency"]]
         scale, to = groups.get("scale"), groups.get("to")
-        if scale or to:
-            said = self._number(m["n"]) + (f" to {self._number(to)}" if to else "")
-            return [(said, m.start()), (f"{SCALES.get(scale or '', '')} {many}", self._tail(m))]
-        whole, _, cents = m["n"].replace(",", "").partition(".")
-        if len(cents) != 2 or cent is None:
-            return f"{self._number(m['n'])} {one if singular(m['n']) else many}"
+        rate = per(groups.get("per") or "")
+        if groups.get("per") and not rate:
+            return None
+        if groups.get("mark2") and MONEY[m["mark2"]] != MONEY[m["currency"]]:
+            return None
+        said = [(self._sign_of(groups), m.start())]
+        adjective = _ADJECTIVE.search(m.string, 0, m.start()) and _NOUN.match(m.string, m.end())
+        if adjective and not rate:
+            many, cent = one, ("", "") if cent else None
+        if to:
+            first = self._number(m["n"])
+            if groups["mark2"]:
+                first = self._price(m["n"], scale, one, many, cent)
+            elif scale and scale != groups["scale2"]:
+                first += f" {SCALES[scale]}"
+            said += [(first, m.start()), ("to", m.start("dash"))]
+            said += [(self._price(to, groups["scale2"], one, many, cent), m.start("to"))]
+        elif scale:
+            said += [
+                (self._number(m["n"]), m.start()),
+                (f"{SCALES[scale]} {many}", m.start("scale")),
+            ]
+        else:
+            said.append((self._price(m["n"], None, one, many, cent), m.start()))
+        said += [("plus", m.start("plus"))] if groups.get("plus") else []
+        return [*said, (rate, m.start("per"))] if rate else said
+
+    def _price(
+        self, n: str, scale: str | None, one: str, many: str, cent: tuple[str, str] | None
+    ) -> str:
+        if scale:
+            return f"{self._number(n)} {SCALES[scale]} {many}"
+        whole, _, cents = n.replace(",", "").partition(".")
+        cents = cents.rstrip("0")
+        if len(cents) > 2 or (cents and cent is None):
+            return f"{self._number(n)} {many}"
+        if len(cents) < 2:
+            cents += "0" * (2 - len(cents))
         small = int(cents)
-        coin = f"{cardinal(small)} {cent[0] if small == 1 else cent[1]}"
-        if not int(whole or 0):
+        name = cent or ("", "")
+        coin = f"{cardinal(small)} {name[0] if small == 1 else name[1]}"
+        if not whole.strip("0"):
             return coin if small else f"zero {many}"
         amount = f"{self._number(whole)} {one if whole == '1' else many}"
         if small == 0:
@@ -94,8 +177,9 @@ class _QuantitySayer:
         return f"{amount} {cardinal(small)}" if small > 9 else f"{amount} and {coin}"
 
     @staticmethod
-    def _tail(m: re.Match[str]) -> int:
-        return m.start("scale") if m["scale"] else m.end() - 1
+    def _sign_of(groups: dict[str, str | None]) -> str:
+        sign = groups.get("sign") or groups.get("sign2") or ""
+        return _SIGN.get(sign, "")
 
     def small_money(self, m: re.Match[str]) -> Saying:
         """50p, 99¢; 1080p is a picture."""
@@ -109,24 +193,59 @@ class _QuantitySayer:
         return f"{self._signed(m)} percent"
 
     def range_of_units(self, m: re.Match[str]) -> Saying:
-        """5–10 kg."""
-        unit = "percent" if m["unit"] == "%" else UNITS[m["unit"]].many
-        return [
-            (f"{self._signed(m)} to {self._number(m['to'])}", m.start()),
-            (unit, m.start("unit")),
-        ]
+        """5–10 kg, 10%-20%, 10°-15°C."""
+        unit, first = m["unit"], (m["u1"] or "").strip()
+        rate = per(m["per"] or "")
+        if (m["per"] and not rate) or (unit != "%" and UNITS[unit].tight and m["gap"]):
+            return None
+        name = "percent" if unit == "%" else UNITS[unit].many
+        said = [(self._signed(m), m.start())]
+        if first and first != unit:
+            said.append((UNITS[first].many if first != "%" else "percent", m.start("u1")))
+        said += [("to", m.start("dash")), (self._number(m["to"]), m.start("to"))]
+        return [*said, (f"{name} {rate}", m.start("unit"))]
 
     def units(self, m: re.Match[str]) -> Saying:
-        """10 km, -5°C, 1 kg."""
+        """10 km, -5°C, 1 kg, 5 GB/day, a 30 mph zone, 100 million kg."""
         unit: UnitName = UNITS[m["unit"]]
         if unit.tight and m.start("unit") != m.end("n"):
             return None
-        name = (
-            unit.one
-            if singular(m["n"]) or "-" in m.string[m.end("n") : m.start("unit")]
-            else unit.many
-        )
-        return [(self._signed(m), m.start()), (name, m.start("unit"))]
+        rate = per(m["per"] or "")
+        if (m["per"] and not rate) or (m["unit"] == "K" and m.start("unit") == m.end("n")):
+            return None
+        hyphen = "-" in m.string[m.end("n") : m.start("unit")]
+        noun = _ADJECTIVE.search(m.string, 0, m.start()) and _NOUN.match(m.string, m.end())
+        one = (singular(m["n"]) and not m["scale"]) or hyphen or bool(noun)
+        said = [(self._signed(m), m.start())]
+        said += [(m["scale"].strip(), m.start("scale") + 1)] if m["scale"] else []
+        return [*said, (f"{unit.one if one else unit.many} {rate}", m.start("unit"))]
+
+    def rate(self, m: re.Match[str]) -> Saying:
+        """12/kg, 3/day."""
+        rate = per(m["per"])
+        return [(self._signed(m), m.start()), (rate, m.start("per"))] if rate else None
+
+    def feet(self, m: re.Match[str]) -> Saying:
+        """5'10", 6′."""
+        if not m["i"]:
+            return f"{self._number(m['f'])} feet" if "′" in m[0] else None
+        return f"{self._number(m['f'])} foot {self._number(m['i'])}"
+
+    def inch(self, m: re.Match[str]) -> Saying:
+        """6″."""
+        return f"{self._number(m['n'])} {'inch' if m['n'] == '1' else 'inches'}"
+
+    def age(self, m: re.Match[str]) -> Saying:
+        """in his 60s, the 1960s-80s; 30s elsewhere is seconds."""
+        if not _AGE.search(m.string, 0, m.start()):
+            return None
+        dash = "to " if _DECADES.search(m.string, 0, m.start()) else ""
+        return dash + plural(cardinal(int(m["n"])))
+
+    def short_year(self, m: re.Match[str]) -> Saying:
+        """the summer of '69."""
+        n = m["n"]
+        return f"oh {digits(n[1])}" if n[0] == "0" else cardinal(int(n))
 
     def by(self, m: re.Match[str]) -> Saying:
         """1080×1920."""
@@ -138,7 +257,11 @@ class _QuantitySayer:
 
     def nth(self, m: re.Match[str]) -> Saying:
         """1st, 22nd."""
-        return ordinal(int(m["n"].replace(",", "")), british=self._british)
+        n = int(m["n"].replace(",", "")[:19])
+        right = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+        if m["th"].lower() != right:
+            return f"{cardinal(n, british=self._british)} {m['th'].lower()}"
+        return ordinal(n, british=self._british)
 
     def year(self, m: re.Match[str]) -> Saying:
         """1984, 2026."""
@@ -153,29 +276,49 @@ class _QuantitySayer:
             return f"{cardinal(a)} {'out of' if m['stars'] else 'over'} {cardinal(b)}"
         part = _part(a, b, self._british)
         if not m["whole"]:
-            return part
+            return [(part, m.start()), *self._measured(m)]
         join = "and a half" if (a, b) == (1, 2) else f"and {part}"
-        return [(self._number(m["whole"]), m.start()), (join, m.start("a"))]
+        return [(self._number(m["whole"]), m.start()), (join, m.start("a")), *self._measured(m)]
+
+    @staticmethod
+    def _measured(m: re.Match[str]) -> list[tuple[str, int]]:
+        """The unit after a fraction: three quarters `inch`, two and a half `inches`."""
+        if not m["unit"]:
+            return []
+        unit = UNITS[m["unit"]]
+        many = m["whole"] and "-" not in m["gap"]
+        return [(unit.many if many else unit.one, m.start("unit"))]
 
     def glyph(self, m: re.Match[str]) -> Saying:
         """½, 2½."""
         a, b = _FRACTIONS[m["glyph"]]
         part = _part(a, b, self._british)
         if not m["whole"]:
-            return part
-        return f"{m['whole'] and self._number(m['whole'])} and {'a half' if b == 2 else part}"
+            return [(part, m.start()), *self._measured(m)]
+        join = f"and {'a half' if b == 2 else part}"
+        return [
+            (self._number(m["whole"]), m.start()),
+            (join, m.start("glyph")),
+            *self._measured(m),
+        ]
 
     def years(self, m: re.Match[str]) -> Saying:
         """2019–2024, 1914–18."""
         start, end = int(m["n"]), int(m["to"])
         until = year(end, british=self._british) if end > 99 else cardinal(end)
-        if end > 99 and end <= start:
+        if (end > 99 and end <= start) or (end < 100 and end <= start % 100):
             return None
-        return f"{year(start, british=self._british)} to {until}"
+        return [
+            (year(start, british=self._british), m.start()),
+            ("to", m.start("dash")),
+            (until, m.start("to")),
+        ]
 
     def range_of_numbers(self, m: re.Match[str]) -> Saying:
-        """5–10, 3-2."""
-        return f"{self._number(m['n'])} to {self._number(m['to'])}"
+        """5–10, 3-2, 16:9."""
+        at = m.start("dash") if "dash" in m.groupdict() else m.start()
+        first, second = (self._number(m[name]) for name in ("n", "to"))
+        return [(first, m.start()), ("to", at), (second, m.start("to"))]
 
     def decade(self, m: re.Match[str]) -> Saying:
         """1990s, 80s."""
@@ -193,8 +336,8 @@ class _QuantitySayer:
         return f"{said} {'~' + letters.upper() if spelled else letters}"
 
     def _signed(self, m: re.Match[str]) -> str:
-        sign = {"+": "plus ", "-": "minus ", "−": "minus "}.get(m["sign"] or "", "")
-        return sign + self._number(m["n"])
+        sign = _SIGN.get(m["sign"] or "", "")
+        return f"{sign} {self._number(m['n'])}".strip()
 
 
 def _part(a: int, b: int, british: bool) -> str:

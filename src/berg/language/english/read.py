@@ -59,6 +59,7 @@ class EnglishReader:
         """Each token's symbols, from the last to the first: a word may hang on the next one."""
         phrases = _phrases(tokens)
         sounds = [""] * len(tokens)
+        shouted = self._shouted(tokens)
         before_vowel: bool | None = None
         for i in range(len(tokens) - 1, -1, -1):
             token = tokens[i]
@@ -68,12 +69,32 @@ class EnglishReader:
                 continue
             words, at = phrases[i]
             place = WordContext(
-                before_vowel=before_vowel, role=partial(role, token.text.lower(), words, at)
+                before_vowel=before_vowel,
+                role=partial(role, token.text.lower(), words, at),
+                shouting=i in shouted,
             )
             sounds[i] = self._sound(token, place)
             letters = [s for s in sounds[i] if s not in "ˈˌ "]
             before_vowel = letters[0] in VOWELS if letters else before_vowel
         return sounds
+
+    def _shouted(self, tokens: Sequence[Token]) -> set[int]:
+        """Places in runs of capitals that are sentences or names, not initialisms side by side."""
+        found: set[int] = set()
+        run: list[int] = []
+        for i, token in enumerate([*tokens, Token("", 0)]):
+            if token.kind == "word" and token.text.isupper():
+                run.append(i)
+                continue
+            if token.kind == "punctuation" and token.text in ",“”":
+                continue
+            words = [tokens[j].text for j in run if len(tokens[j].text) > 1]
+            known = [word for word in words if self._pronouncer.ordinary(word)]
+            telling = any(len(word) > 3 for word in known) or len(known) > 2
+            if len(run) > 1 and telling and 2 * len(known) >= len(words):
+                found.update(run)
+            run = []
+        return found
 
     def _sound(self, token: Token, place: WordContext) -> str:
         if token.kind == "letters":

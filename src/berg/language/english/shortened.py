@@ -6,7 +6,20 @@ from berg.language.english.numbers import cardinal, ordinal
 from berg.language.scan import Rule, Saying, rule, says
 
 _PLAIN = {
-    "Mr": "Mister", "Mrs": "Missus", "Ms": "Ms", "Prof": "Professor", "Jr": "Junior",
+    "Mr": "Mister", "Mrs": "Missus", "Ms": "Miz", "Mx": "Mix", "Messrs": "Messers",
+    "Mme": "Madame", "Mlle": "Mademoiselle",
+    "Fr": "Father", "Br": "Brother", "Msgr": "Monsignor", "Esq": "Esquire", "Maj": "Major",
+    "Cpl": "Corporal", "Pvt": "Private", "Cmdr": "Commander", "Adm": "Admiral",
+    "Supt": "Superintendent",
+    "Insp": "Inspector", "Amb": "Ambassador", "Dir": "Director", "Mgr": "Manager",
+    "Atty": "Attorney",
+    "cf": "compare", "viz": "namely", "resp": "respectively", "fig": "figure", "figs": "figures",
+    "Figs": "figures", "Vols": "Volumes", "eds": "editors", "temp": "temperature",
+    "appt": "appointment",
+    "govt": "government", "Govt": "Government", "intl": "international", "Intl": "International",
+    "Natl": "National", "Bldg": "Building", "Apt": "Apartment", "Ste": "Suite", "avg": "average",
+    "Sq": "Square", "Pkwy": "Parkway", "Ct": "Court", "Jct": "Junction", "Mts": "Mountains",
+    "Prof": "Professor", "Jr": "Junior",
     "Sr": "Senior", "Rev": "Reverend", "Hon": "Honorable", "Gen": "General", "Col": "Colonel",
     "Capt": "Captain", "Lt": "Lieutenant", "Sgt": "Sergeant", "Gov": "Governor",
     "Sen": "Senator", "Rep": "Representative", "Pres": "President",
@@ -20,7 +33,27 @@ _PLAIN = {
     "Dept": "Department",
     "Univ": "University", "ca": "circa", "Tel": "Telephone", "Vol": "Volume", "Est": "Established",
 }  # fmt: skip
-_BARE = ("Mr", "Mrs", "Ms", "Prof", "Jr", "Sr", "vs", "etc", "approx", "Ltd", "Inc", "Blvd")
+_BARE = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Mx",
+    "Mme",
+    "Mlle",
+    "Sgt",
+    "Lt",
+    "Capt",
+    "Col",
+    "Prof",
+    "Jr",
+    "Sr",
+    "vs",
+    "etc",
+    "approx",
+    "Ltd",
+    "Inc",
+    "Blvd",
+)
 """Those that need no full stop to be known."""
 _NUMBERED = {
     "No": "number", "no": "number", "Nos": "numbers", "Fig": "figure", "fig": "figure",
@@ -36,9 +69,19 @@ _SERIAL = (
     "Article|Appendix|Season|Stage|Title|Mark|Fantasy|Unit"
 )
 _ROMAN = r"(?=[IVXL])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_LONE = r"(?:XX[IVX]{0,4}|XI[VX]|XVI{0,3}|XI{1,3}|VI{1,3}|I[VX]|II|III)"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NEXT_CAPITAL = r"(?=\s[A-Z])"
 _ENDS = re.compile(r"[”\"')\s]*$")
+
+
+def early() -> list[Rule]:
+    """Rules that must be asked before addresses: what has points and is no host."""
+    return [
+        rule(r"\b[Ee]\.g\.,?|\beg\.(?=\s)", says("for example ,")),
+        rule(r"\b[Ii]\.e\.,?", says("that is ,")),
+        rule(r"\bPh\.?D\.?s?(?!\w)", lambda m: _stopped("~PHD", m)),
+    ]
 
 
 def rules() -> list[Rule]:
@@ -47,8 +90,6 @@ def rules() -> list[Rule]:
     bare = "|".join(sorted(_BARE, key=len, reverse=True))
     numbered = "|".join(_NUMBERED)
     return [
-        rule(r"\b[Ee]\.g\.,?|\beg\.(?=\s)", says("for example ,")),
-        rule(r"\b[Ii]\.e\.,?", says("that is ,")),
         rule(rf"\bDr\.?{_NEXT_CAPITAL}", says("Doctor")),
         rule(r"(?<=[a-z] )Dr\.(?!\s[A-Z])", lambda m: _stopped("Drive", m)),
         rule(r"(?<=[a-z] )St(?:\.(?=$|\s[a-z]|[,;)”\"])|(?=$|[,;)]))", _street),
@@ -57,11 +98,12 @@ def rules() -> list[Rule]:
         rule(r"№\s?(?=\d)", says("number")),
         rule(rf"\b(?P<w>{plain})\.(?!\w)", lambda m: _stopped(_PLAIN[m["w"]], m)),
         rule(rf"\b(?P<w>{bare})\b(?!['’-])", lambda m: _PLAIN[m["w"]]),
-        rule(r"\bPh\.?D\.?s?(?!\w)", lambda m: _stopped("~PHD", m)),
         rule(r"\b(?P<name>(?:[A-Z]\.\s?)+)(?=[A-Z][a-z])", _initials),
         rule(r"\b(?:[A-Za-z]\.){2,}", _pointed),
         rule(rf"\b(?P<name>{_REGNAL})\s(?P<n>{_ROMAN})(?![\w'’])", _reign),
         rule(rf"\b(?P<name>{_SERIAL})\s(?P<n>{_ROMAN})(?![\w'’])", _serial),
+        rule(rf"\b(?P<n>{_ROMAN})(?:th|st|nd|rd)?(?=\s(?:[Cc]entury|[Cc]enturies))", _century),
+        rule(rf"(?<=[a-z]\s)(?P<n>{_LONE})(?![\w'’.]\w|\w)", _lone),
         rule(r"\bw/o(?!\w)", says("without")),
         rule(r"\bw/(?=\s|\w)", says("with")),
         rule(r"\band/or\b", says("and or")),
@@ -96,6 +138,17 @@ def _reign(m: re.Match[str]) -> Saying:
 def _serial(m: re.Match[str]) -> Saying:
     """Chapter IV as four."""
     return [(m["name"], m.start()), (cardinal(_roman(m["n"])), m.start("n"))]
+
+
+def _century(m: re.Match[str]) -> Saying:
+    """the XIX century."""
+    return ordinal(_roman(m["n"])) if m["n"] else None
+
+
+def _lone(m: re.Match[str]) -> Saying:
+    """Apollo XI, Final Cut VII: after a word with a capital."""
+    before = m.string[: m.start()].split()
+    return cardinal(_roman(m["n"])) if before and before[-1][:1].isupper() else None
 
 
 def _roman(numeral: str) -> int:

@@ -11,7 +11,7 @@ class Time(Say):
 
 TIME = StepKind(
     capability="speech.time",
-    version=1,
+    version=2,
     call=Time,
     out=Voice,
     predict=predict_voice,
