@@ -3,7 +3,15 @@
 from typing import Any
 
 RAISED = frozenset(
-    {"image.prepare_photo", "text.write_storyboard", "video.lay_out", "speech.synthesize"}
+    {
+        "image.prepare_photo",
+        "text.write_storyboard",
+        "video.lay_out",
+        "speech.synthesize",
+        "type.card",
+        "type.end_card",
+        "type.title",
+    }
 )
 """Capabilities, with a raised version or told of more. What hangs on what they make is made again,
 too; nothing else."""

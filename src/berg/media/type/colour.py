@@ -13,8 +13,11 @@ READABLE = 4.5
 """Least contrast of type to its ground: WCAG 2.2, level AA, for text of any size."""
 _NEARLY = 3.0
 """Contrast from which a brand's colour is brought to `READABLE` rather than replaced."""
+_COLOURFUL = 40
+"""Spread of the channels from which a colour is one, and no grey."""
 _APART = 1.3
 """Least contrast of accent to ink, for a word in it to be seen as set off."""
+BLACK = "#000000"
 DARK = "#0B0F14"
 LIGHT = "#FFFFFF"
 
@@ -24,7 +27,7 @@ class ColourScheme:
     """Colours of one scene; every pair named here reaches `READABLE`."""
 
     ground: tuple[str, str]
-    """Top and bottom of a vertical blend; the top is the brand's own colour."""
+    """Top and bottom of a vertical blend; the top is the brand's own colour, in films both."""
     ink: str
     """Type on the ground."""
     accent: str
@@ -81,6 +84,8 @@ def readable(colour: str, grounds: Iterable[str]) -> str:
 def pick(candidates: Sequence[str], ground: str) -> str:
     """The candidate that reads best on the ground; near-black or white if none does."""
     best = max((*candidates, DARK, LIGHT), key=lambda c: contrast(c, ground))
+    if contrast(best, ground) < READABLE:  # between near-black and white: black reads on it
+        best = max((BLACK, LIGHT), key=lambda c: contrast(c, ground))
     own = max(candidates, key=lambda c: contrast(c, ground), default=best)
     return own if contrast(own, ground) >= READABLE else best
 
@@ -100,9 +105,24 @@ def scheme_on(ground: str, palette: Sequence[str]) -> ColourScheme:
 
 
 def schemes(palette: Sequence[str]) -> tuple[ColourScheme, ...]:
-    """A scheme on each of the palette's first three colours: dark ground, accent, light."""
+    """A scheme on each of the palette's first three colours: dark ground, accent, light.
+
+    No colour of the palette is altered: where two can't be read on each other, others are paired.
+    """
     grounds = dict.fromkeys(palette[:3] or (DARK,))
-    return tuple(scheme_on(ground, palette) for ground in grounds)
+    return tuple(_paired(ground, palette) for ground in grounds)
+
+
+def _paired(ground: str, palette: Sequence[str]) -> ColourScheme:
+    """The palette's own colours on one of them, and near-black or white where none can be read."""
+    reads = [c for c in dict.fromkeys(palette) if contrast(c, ground) >= READABLE]
+    ink = pick(reads, ground)
+    lively = [c for c in reads if contrast(c, ink) >= _APART and chroma(c) >= _COLOURFUL]
+    accent = max(lively, key=chroma, default=ink)
+    rest = [c for c in palette if c != accent]
+    return ColourScheme(
+        ground=(ground, ground), ink=ink, accent=accent, on_accent=pick((ground, *rest), accent)
+    )
 
 
 def spoken_colours(palette: Sequence[str], ground: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def _predict(call: SetCard) -> Card:
 
 SET_CARD = StepKind(
     capability="type.card",
-    version=2,
+    version=3,
     call=SetCard,
     out=Card,
     predict=_predict,

@@ -24,7 +24,7 @@ class SetEndCard(SetType):
 
 SET_END_CARD = StepKind(
     capability="type.end_card",
-    version=2,
+    version=3,
     call=SetEndCard,
     out=Card,
     predict=lambda call: predict_card(call, end_entrance(call.fps)),

@@ -31,7 +31,7 @@ class SetTitle(SetType):
 
 SET_TITLE = StepKind(
     capability="type.title",
-    version=1,
+    version=2,
     call=SetTitle,
     out=Title,
     predict=lambda call: Title(sheet=predict_sheet(call, 0.3)),
