@@ -13,7 +13,7 @@ from berg.steps.text.write_storyboard.script import (
 
 WRITE_STORYBOARD = StepKind(
     capability="text.write_storyboard",
-    version=2,
+    version=3,
     call=WriteStoryboard,
     out=Storyboard,
     predict=make_board,
