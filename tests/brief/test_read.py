@@ -133,7 +133,7 @@ def test_a_fault_says_what_is_wrong_and_what_to_do(tmp_path: Path, line: str, me
         (SMALL + "languages: zh-CN\n", "did you mean zh?"),
         (SMALL + "seed: -1\n", "a whole number from 0 to 4294967295"),
         (SMALL + "brand: Tidewater\n", "write a map: {name: …, palette: […]}"),
-        (SMALL + "brand: {palette: [#0B3954]}\n", "# begins a comment"),
+        (SMALL + "brand: {palette: [#0B3954]}\n", "a comment begins here"),
         (SMALL + "brand: {palette: ['0B3954']}\n", 'a colour with its #, in quotes: "#0B3954"'),
         (SMALL + "brand: {palette: []}\n", "0 given; write 1 to 6"),
         (

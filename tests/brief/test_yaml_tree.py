@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from berg.brief.faults import Faults
+from berg.brief.yaml_tree import parse
 from tests.brief.parts import SMALL, faults, read
 
 BOMB = "a: &a [x]\n" + "".join(
@@ -68,3 +70,48 @@ def test_a_thousand_faults_are_counted_not_listed(tmp_path: Path) -> None:
     found = faults(tmp_path, SMALL + "".join(f"k{n}: 1\n" for n in range(1000)))
     assert len(found) == 101
     assert found[-1].endswith("and 900 more faults")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("script: We are #1 in town.\n", (1, 16)),
+        ("a: b\nscript: Ask for  #42 now\n", (2, 18)),
+        ("- one\n- two #3\n", (2, 7)),
+        ("a: b\npalette: [#000,\n  red]\n", (2, 11)),
+        ("palette: [red, #000,\n  blue]\n", (1, 16)),
+    ],
+)
+def test_a_comment_that_is_hardly_meant_is_told_at_its_place(
+    text: str, place: tuple[int, int]
+) -> None:
+    heard: list[tuple[int, int]] = []
+    parse(text.encode(), Faults("x"), lambda at, said: heard.append((at.line, at.column)))
+    assert heard == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['script: "We are #1 in town."\n', "a: b # a remark\n", "a: [b] #note\n", "a: |\n  we #1\n"],
+)
+def test_other_comments_are_let_be(text: str) -> None:
+    heard: list[str] = []
+    parse(text.encode(), Faults("x"), lambda at, said: heard.append(said))
+    assert heard == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("brand: {palette: [navy, #fff]}\nmake:\n  - short: {}\n", (1, 25)),
+        ("a: b\npalette: [navy, #000]\nc: d\n", (2, 17)),
+    ],
+)
+def test_a_comment_that_hides_the_end_of_a_list_is_the_fault(
+    text: str, place: tuple[int, int]
+) -> None:
+    faults = Faults("x")
+    assert parse(text.encode(), faults) is None
+    (fault,) = faults.error().faults
+    assert (fault.line, fault.column) == place
+    assert "a comment begins here" in fault.message

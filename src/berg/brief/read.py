@@ -43,17 +43,21 @@ def read_brief(
     checks: Sequence[Check] = (),
     fonts: Sequence[Path] = (),
     models: Mapping[str, WeightsEntry] = CATALOGUE,
+    notice: Callable[[str], None] = lambda said: None,
 ) -> Brief:
     """The brief in a file, with every file it names checked and adopted.
 
     `kinds` are the lines that it may ask of; `adopt` hashes a file and makes it known to the
     store; `checks` are asked about every ask that is sound in itself; `fonts` are those that a
-    user's label is to be set in; `models` is the catalogue. Raises BriefError with all faults, each
+    user's label is to be set in; `models` is the catalogue; `notice` hears of what is allowed and
+    yet hardly meant. Raises BriefError with all faults, each
     with line and column, and RequestError if the file itself can't be read.
     """
     data, folder = read_document(path, "brief")
     faults = Faults(str(path))
-    root = yaml_tree.parse(data, faults)
+    root = yaml_tree.parse(
+        data, faults, lambda at, said: notice(f"{path}:{at.line}:{at.column}: {said}")
+    )
     if root is None:
         raise faults.error()
     reader = _BriefReader(

@@ -7,7 +7,7 @@ Not here: what a document may say (`fields`).
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -61,12 +61,21 @@ class Pairs:
 YamlNode = Scalar | Items | Pairs
 
 
+_BEGINS = "a comment begins here"
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+
+
 class _GiveUpError(Exception):
     """The document can't be read any further; the reason is among the faults."""
 
 
-def parse(data: bytes, faults: Faults) -> YamlNode | None:
-    """The document's tree; None, with at least one fault added, when there is none."""
+def parse(
+    data: bytes, faults: Faults, notice: Callable[[Place, str], None] = lambda place, said: None
+) -> YamlNode | None:
+    """The document's tree; None, with at least one fault added, when there is none.
+
+    `notice` hears of what is allowed and yet hardly meant.
+    """
     if len(data) > MAX_BYTES:
         faults.add(Place(0, 0), "", f"the file is larger than {MAX_BYTES >> 20} MiB")
         return None
@@ -74,7 +83,7 @@ def parse(data: bytes, faults: Faults) -> YamlNode | None:
     if text is None:
         return None
     try:
-        return _Builder(_clean(text, faults), faults).document()
+        return _Builder(_clean(text, faults), faults, notice).document()
     except _GiveUpError:
         return None
 
@@ -107,9 +116,11 @@ def _clean(text: str, faults: Faults) -> str:
 class _Builder:
     """Builds the tree from libyaml's events, without recursion and within the limits."""
 
-    def __init__(self, text: str, faults: Faults) -> None:
+    def __init__(self, text: str, faults: Faults, notice: Callable[[Place, str], None]) -> None:
         self.text = text
+        self.lines = text.split("\n")
         self.faults = faults
+        self.notice = notice
         self.count = 0
 
     def document(self) -> YamlNode | None:
@@ -132,12 +143,26 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+            if (hidden := self._hidden_end(place.line)) is not None:
+                self._stop(
+                    hidden, f"{_BEGINS}, and hides what closes the list or map; put it in quotes"
+                )
             self._stop(place, self._explain(error, place))
         except yaml.YAMLError as error:
             self._stop(Place(1, 1), f"not YAML: {error}")
 
+    def _hidden_end(self, until: int) -> Place | None:
+        """The first `#` that hides the end of a list or map in brackets, up to a line."""
+        for number, line in enumerate(self.lines[:until], start=1):
+            bare = _QUOTED.sub(lambda found: "x" * len(found.group()), line)
+            for found in re.finditer(r"(?<=[\s\[{,])#(?=\S)", bare):
+                before = bare[: found.start()]
+                if sum(map(before.count, "[{")) > sum(map(before.count, "]}")):
+                    return Place(number, found.start() + 1)
+        return None
+
     def _explain(self, error: yaml.MarkedYAMLError, place: Place) -> str:
-        lines = self.text.split("\n")
+        lines = self.lines
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         begun = error.context_mark.line if error.context_mark else place.line - 1
         near = "\n".join(lines[max(0, begun - 1) : place.line])
@@ -169,10 +194,24 @@ class _Builder:
         if event.tag:
             self.faults.add(place, "", f"{event.tag[:40]}: tags are not read; delete it")
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in (None, "") and event.value:
+                self._look_behind(event)
             return _scalar(event)
+        if event.flow_style:
+            self._look_behind(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(place=place, items=tuple(self._until_end(events, depth)))
         return Pairs(place=place, pairs=tuple(self._pairs(events, depth)))
+
+    def _look_behind(self, event: Any) -> None:
+        """Tell of a comment right behind a text without quotes, or where a list begins: it may be
+        meant as what is said."""
+        line, column = event.end_mark.line, event.end_mark.column
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        found = re.match(r"[ \t,]*#(?=[^\s#])", rest)
+        if found:
+            place = Place(line + 1, column + found.end())
+            self.notice(place, f"{_BEGINS}: put the text in quotes if it belongs to it")
 
     def _until_end(self, events: Iterator[Any], depth: int) -> Iterator[YamlNode]:
         for event in events:

@@ -117,6 +117,7 @@ def check(
         checks=checks,
         fonts=_fonts(weights, FALLBACK_FONTS),
         models={item.name: item for item in weights.entries()},
+        notice=notice,
     )
     brief = _narrow(brief, request)
     if any(ask.each for ask in brief.make) and (request.until or request.storyboard):

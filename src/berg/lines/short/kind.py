@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from berg.brief.faults import Faults
 from berg.errors import BriefError, Fault
+from berg.language.sayable import unsayable
 from berg.lines.short.ask import LATER, ShortAsk
 from berg.lines.short.line import short
 from berg.lines.short.page import section
@@ -38,6 +40,24 @@ def _weights(ask: ShortAsk, brief: Brief) -> Sequence[str]:
     return (*fonts_of(brief.brand), *(name for opened in voices for name in opened))
 
 
+def _unfit(ask: ShortAsk) -> Sequence[Fault]:
+    """What can't be said, then what takes too long."""
+    return [*_unsaid(ask.script, ask), *too_long(ask)]
+
+
+def _unsaid(script: Mapping[str, str], ask: ShortAsk) -> Iterator[Fault]:
+    """Faults of words that a voice would pass over in silence."""
+    for language, text in script.items():
+        words = [] if ask.voice[language] == "none" else unsayable(text, language)
+        if words:
+            listed = ", ".join(map(Faults.quote, words[:5]))
+            message = (
+                f"no voice of {language} can say {listed}{' …' * (len(words) > 5)}: "
+                f"write it as it sounds, leave it out, or choose voice: none"
+            )
+            yield Fault(message=message, line=0, column=0, path=f"script.{language}")
+
+
 def _notices(ask: ShortAsk, brief: Brief, given: Mapping[str, Any]) -> Sequence[str]:
     return tuple(_told(ask, brief, given.get("storyboard")))
 
@@ -57,7 +77,8 @@ def _read(path: Path, brief: Brief, ask: ShortAsk) -> Storyboard:
     """An edited storyboard, its seconds reckoned anew. Raises BriefError, also if it is too long
     at its own tempo."""
     board = read_storyboard(path, brief, ask)
-    faults: list[Fault] = board_too_long(board, ask)
+    texts = {k: "\n".join(shot.text[k] for shot in board.shots) for k in board.languages}
+    faults: list[Fault] = [*_unsaid(texts, ask), *board_too_long(board, ask)]
     if faults:
         raise BriefError(str(path), faults)
     return foresee(board, ask)
@@ -77,7 +98,7 @@ SHORT = LineKind(
     ),
     weights=_weights,
     fonts=FALLBACK_FONTS,
-    check=too_long,
+    check=_unfit,
     notices=_notices,
     stage=Stage(name="storyboard", write=storyboard_to_yaml, read=_read),
     later=LATER,
