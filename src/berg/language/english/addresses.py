@@ -152,6 +152,9 @@ def rules() -> list[Rule]:
         rule(r"(?<!\w)@(?P<name>[^\W\d_]\w+)", lambda m: f"at {_address(m['name'])}"),
         rule(r"(?<!\w)#(?P<n>\d{1,18})(?!\w)", lambda m: f"number {number(m['n'])}"),
         rule(r"(?<!\w)#(?P<name>\w*[^\W\d]\w*)", lambda m: f"hashtag {_humped(m['name'])}"),
+        rule(r"(?<=[1-9]\d\d\sor\s)(?P<n>[1-9]11|999|112|988)(?![\w,.-]\d|\w)", _or_call),
+        rule(r"\b(?P<w>[Ff]light)\s(?P<air>[A-Z]{2})\s?(?P<n>\d{2,4})(?!\w)", _flight),
+        rule(rf"\b(?P<p>[NSEW])\.?(?=\s\d+(?:st|nd|rd|th)\s{_WAY})", lambda m: _POINTS[m["p"]]),
         rule(rf"(?P<call>{_CALL})(?P<n>[1-9]11|999|112|988|000|\d{{5,6}})(?![\w,.-]\d|\w)", _call),
         rule(
             r"(?<![\w.,$£€])911(?=\s(?:call|operator|dispatch|emergenc|line|number))",
@@ -179,7 +182,7 @@ def rules() -> list[Rule]:
             lambda m: _POINTS[m["p"]],
         ),
         rule(
-            rf"(?<=[a-z]\s)(?P<s>{_STREET})\b\.?(?P<p>\s(?:NE|NW|SE|SW|[NSEW])\b)?(?=[,;)]|$|\sand\b|\s[A-Z])",
+            rf"(?<=[a-z]\s)(?P<s>{_STREET})\b\.?(?P<p>\s(?:NE|NW|SE|SW|[NSEW])\b)?(?=[,;)]|$|\sand\b|\s&|\s[A-Z])",
             _street,
         ),
         rule(r"\b(?:Apt|Ste|Bldg|Fl)\.?(?=\s?#?[\dA-Z])", lambda m: _INSIDE[m[0].rstrip(".")]),
@@ -300,6 +303,21 @@ def _numbered(m: re.Match[str]) -> Saying:
     """Room 302."""
     word = _INSIDE.get(m["w"].rstrip("."), m["w"].rstrip("."))
     return [(word, m.start()), (house(m["n"]), m.start("n"))]
+
+
+def _or_call(m: re.Match[str]) -> Saying:
+    """Call 999 or 112: the second of two."""
+    said = re.search(_CALL + r"\d{3} or $", m.string[: m.start()])
+    return digits(m["n"]) if said else None
+
+
+def _flight(m: re.Match[str]) -> Saying:
+    """flight BA 2490."""
+    return [
+        (m["w"], m.start()),
+        ("~" + m["air"], m.start("air")),
+        (house(m["n"]), m.start("n")),
+    ]
 
 
 def _secret(m: re.Match[str]) -> Saying:

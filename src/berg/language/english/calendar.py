@@ -38,7 +38,7 @@ _TO = (
 _CUE = re.compile(
     r"\b(?:by|on|until|till|before|after|since|from|due|dated|through|starting|ending|ends|begins|"
     r"arrives?|deadline|born|date:|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?)|"
-    r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,?)\s$|\d/\d{1,2}\s?[-–—]\s?$",
+    r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,?)\s$|\d/\d{1,2}\s?(?:[-–—]|to)\s?$",
     re.I,
 )
 
@@ -47,6 +47,7 @@ def rules(*, british: bool) -> list[Rule]:
     """Rules for dates and times."""
     say = _DateSayer(british)
     nth = r"(?:st|nd|rd|th)?"
+    dated = re.compile(rf"(?:{_MONTH}\s\d{{1,2}}{nth}|\d{nth}\s{_MONTH}|{_MONTH},?\s\d{{4}})$")
     return [
         rule(
             r"(?<![\w-])(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)(?![\w-])",
@@ -88,6 +89,10 @@ def rules(*, british: bool) -> list[Rule]:
         ),
         rule(rf"(?<![\w.])(?P<y>\d{{1,4}}){_ERA}", say.era),
         rule(r"\b(?P<era>AD|A\.D\.)\s(?P<y>\d{1,4})(?!\w)", say.era),
+        rule(
+            rf"\s?[-–—]\s?(?=(?:\d{{1,2}}{nth}\s)?{_MONTH}(?!\w))",
+            lambda m: "to" if dated.search(m.string, 0, m.start()) else None,
+        ),
         rule(
             rf"\b(?P<month>{_MONTH})\s?(?P<dash>[-–—])\s?(?P<until>{_MONTH})(?!\w)", say.month_range
         ),
@@ -148,7 +153,8 @@ class _DateSayer:
 
     def cued(self, m: re.Match[str]) -> Saying:
         """By 5/6; a fraction unless something before it says date."""
-        if not _CUE.search(m.string, 0, m.start()):
+        timed = re.match(r",?\s(?:at|@)\s\d", m.string[m.end() :])
+        if not timed and not _CUE.search(m.string, 0, m.start()):
             return None
         a, b = int(m["a"]), int(m["b"])
         day_first = self._british or a > 12

@@ -35,6 +35,7 @@ def rules() -> list[Rule]:
     return [
         rule(r"(?<!\w)(?P<l>[A-GJ])#(?!\w)", lambda m: f"~{m['l']} sharp"),
         rule(r"(?<!\w)(?P<l>[A-Za-z]|[A-Za-z][\w]*?)\+\+(?!\w)", _plus_plus),
+        rule(r"\b(?:NaCl|NaOH|HCl|KCl)\b", lambda m: "~" + m[0].upper()),
         rule(r"(?<!\w)\.NET\b", says("dot net")),
         rule(
             rf"(?<![\w.])(?P<n>\d+(?:\.\d+)?)(?:{power})"

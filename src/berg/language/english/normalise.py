@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from berg.language.english import addresses, calendar, formulas, quantities, shortened
 from berg.language.english.numbers import digits
-from berg.language.english.symbols import latin
+from berg.language.english.symbols import latin, respelled
 from berg.language.scan import Rule, Saying, scan
 from berg.language.wording import Token, Wording, tidy, wording
 
@@ -18,7 +18,7 @@ _WORD = re.compile(
     rf"{_LETTER}[^\W\d_\u0300-\u036f]*(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?"
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
-_CODE = re.compile(r"(?!\w+-\d0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*|\d+[A-Za-z]\d\w*")
+_CODE = re.compile(r"(?!\w+-\d0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*(?:\.\d+)*|\d+[A-Za-z]\d\w*")
 _WRITTEN = re.compile(r"\S+?(?:[—…]+|\.{3,}|--)(?=[^\W_])|\S+")
 _MARKS = {
     ";": ";", ":": ":", ",": ",", ".": ".", "!": "!", "?": "?", "—": "—", "–": "—", "…": "…",
@@ -77,14 +77,18 @@ def _word(m: re.Match[str]) -> Saying:
         return word or None
     if _HAN.search(word):
         return " ".join(re.findall(rf"{_HAN.pattern}|[^\W]+", word))
+    if respelled(word):
+        return respelled(word)
     return word if latin(word) else formulas.any_character(m)
 
 
 def _code(m: re.Match[str]) -> Saying:
     """MP3, B2B, COVID-19, H264, A4: letters by themselves, digits as a number."""
     said: list[str] = []
-    for part in re.findall(r"[A-Za-z]+|\d+", m[0]):
-        if part.isdigit():
+    for part in re.findall(r"[A-Za-z]+|\d+(?:\.\d+)*", m[0]):
+        if "." in part:
+            said.append(" point ".join(quantities.code_number(p) for p in part.split(".")))
+        elif part.isdecimal():
             said.append(quantities.code_number(part))
         else:
             short = part.isupper() and len(part) < 4

@@ -78,6 +78,15 @@ def rules(*, british: bool) -> list[Rule]:
             say.range_of_units,
         ),
         rule(rf"{sign}(?P<n>{_N})\s?%", say.percent),
+        rule(
+            r"(?<=s)/(?P<d>min|hr|sec|day|week|month|year|hour|minute|second|night|person)\b",
+            lambda m: per(m[0]),
+        ),
+        rule(r"(?<![\w./])(?P<n>\d+\.\d+)/(?P<to>\d{1,3})(?![\w/])", say.out_of),
+        rule(
+            r"(?<![\w.])(?P<f>\d{1,2})\s(?:ft|feet|foot)\s(?P<i>\d{1,2})\s(?:in|inches)\b\.?",
+            say.feet,
+        ),
         rule(r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)(?!\w)", say.by),
         rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)[x×](?![\w×])", say.times),
         rule(
@@ -248,8 +257,14 @@ class _QuantitySayer:
         return f"oh {digits(n[1])}" if n[0] == "0" else cardinal(int(n))
 
     def by(self, m: re.Match[str]) -> Saying:
-        """1080×1920."""
+        """1080×1920; 2 × 3 = 6 is a product."""
+        if re.match(r"\s?=", m.string[m.end() :]):
+            return f"{self._number(m['n'])} times {self._number(m['to'])}"
         return f"{self._number(m['n'])} by {self._number(m['to'])}"
+
+    def out_of(self, m: re.Match[str]) -> Saying:
+        """4.8/5."""
+        return f"{self._number(m['n'])} out of {self._number(m['to'])}"
 
     def times(self, m: re.Match[str]) -> Saying:
         """5x."""
@@ -332,6 +347,8 @@ class _QuantitySayer:
         if len(m["n"]) in (3, 4) and m["n"].isdigit() and m["n"][-2:] != "00":
             said = _pairs(m["n"])
         letters = m["letters"]
+        if letters in ("er", "ers"):
+            return said + letters.removeprefix("e" if said.endswith("e") else "")
         spelled = letters.isupper() or len(letters) < 3
         return f"{said} {'~' + letters.upper() if spelled else letters}"
 

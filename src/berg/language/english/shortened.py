@@ -95,7 +95,7 @@ def rules() -> list[Rule]:
         rule(r"(?<=[a-z] )St(?:\.(?=$|\s[a-z]|[,;)”\"])|(?=$|[,;)]))", _street),
         rule(rf"\bSt\.?{_NEXT_CAPITAL}", says("Saint")),
         rule(rf"\b(?P<w>{numbered})\.\s?(?=\d)", lambda m: _NUMBERED[m["w"]]),
-        rule(r"№\s?(?=\d)", says("number")),
+        rule(r"(?:№|\bN[º°]\.?)\s?(?=\d)", says("number")),
         rule(rf"\b(?P<w>{plain})\.(?!\w)", lambda m: _stopped(_PLAIN[m["w"]], m)),
         rule(rf"\b(?P<w>{bare})\b(?!['’-])", lambda m: _PLAIN[m["w"]]),
         rule(r"\b(?P<name>(?:[A-Z]\.\s?)+)(?=[A-Z][a-z])", _initials),

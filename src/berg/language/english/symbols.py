@@ -15,6 +15,18 @@ _SAME = str.maketrans(
         "ð": "th", "Ð": "Th", "þ": "th", "Þ": "Th", "ə": "a", "ŋ": "ng", "Ŋ": "Ng",
     }
 )  # fmt: skip
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "ee",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "oo", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ё": "yo", "і": "i", "ї": "yi",
+    "є": "ye", "ґ": "g",
+}  # fmt: skip
+_GREEK = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i",
+    "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
+    "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o",
+}  # fmt: skip
 _POLISH = re.compile(r"[łńśźżąęćŁŚŹŻĆ]")
 _POLISH_SOUNDS = (
     ("szcz", "shch"), ("sz", "sh"), ("cz", "ch"), ("rz", "zh"), ("w", "v"), ("ł", "w"),
@@ -42,6 +54,16 @@ def sounded(word: str) -> str:
     for written, heard in _POLISH_SOUNDS if _POLISH.search(word) else _SOUNDS:
         said = said.replace(written, heard)
     return plain(_FINAL_E.sub("ay", said))
+
+
+def respelled(word: str) -> str:
+    """A word in Greek or Cyrillic in Latin letters; empty if it is in neither, or one letter."""
+    bare = unicodedata.normalize("NFKD", word.lower().replace("й", "y")) if word else ""
+    letters = [c for c in bare if not unicodedata.combining(c)]
+    table = _CYRILLIC | _GREEK
+    if len(letters) < 2 or any(c not in table and c not in "y'-" for c in letters):
+        return ""
+    return "".join(table.get(c, c) for c in letters)
 
 
 def latin(word: str) -> bool:

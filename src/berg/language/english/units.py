@@ -20,7 +20,9 @@ def _u(one: str, many: str = "", *, tight: bool = False) -> UnitName:
 
 UNITS = {
     "km/h": _u("kilometre per hour"), "kph": _u("kilometre per hour"), "mph": _u("mile per hour"),
-    "m/s": _u("metre per second"), "km": _u("kilometre"), "cm": _u("centimetre"),
+    "m/s": _u("metre per second"),
+    "m/s²": _u("metre per second squared"), "m/s2": _u("metre per second squared"),
+    "km": _u("kilometre"), "cm": _u("centimetre"),
     "mm": _u("millimetre"), "m": _u("metre"), "mi": _u("mile"), "ft": _u("foot", "feet"),
     "yd": _u("yard"), "km²": UnitName("square kilometre", "square kilometres"),
     "m²": UnitName("square metre", "square metres"),
