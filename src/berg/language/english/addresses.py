@@ -112,7 +112,7 @@ _STREETS = {
     "Pkwy": "Parkway", "Ter": "Terrace", "Cir": "Circle", "Rte": "Route", "Cres": "Crescent",
     "Expy": "Expressway", "Trl": "Trail",
 }  # fmt: skip
-_STREET = "|".join(_STREETS)
+_STREET = "|".join((*_STREETS, *(s.lower() for s in _STREETS)))
 _POINTS = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast",
            "NW": "Northwest", "SE": "Southeast", "SW": "Southwest"}  # fmt: skip
 _WAY = (
@@ -130,7 +130,7 @@ _SOFTWARE = (
 )
 _SECRET = (
     r"(?:[Cc]ode|[Pp]in|PIN|OTP|otp|[Pp]asscode|[Pp]assword|[Ee]xtension|[Ee]xt\.?|[Bb]ox|[Zz]ip|ZIP|[Ss]erial|"
-    r"[Aa]ccount|[Oo]rder|[Pp]ostcode|[Hh]otline|[Tt]racking|[Cc]onfirmation|[Rr]eference)"
+    r"[Aa]ccount|[Oo]rder|[Pp]ostcode|[Hh]otline|[Tt]racking|[Cc]onfirmation|[Rr]eference|[Ee]nding)"
 )
 _CALL = (
     r"\b(?:[Dd]ial(?:led|ing|ling)?|DIAL|[Cc]all(?:ed|ing)?|CALL|[Rr]ing|[Pp]hone[ds]?|[Tt]ext)\s"
@@ -143,11 +143,11 @@ def rules() -> list[Rule]:
     whole = lambda m: _address(m[0])  # noqa: E731
     return [
         rule(
-            r"(?:https?://|ftp://)(?P<rest>[^\s<>\"”)]*[^\s<>\"”).,;:!?])",
+            r"(?:https?://|ftp://|file:///?)(?P<rest>[^\s<>\"”)]*[^\s<>\"”).,;:!?])",
             lambda m: _address(m["rest"]),
         ),
-        rule(rf"(?<![\w@])[\w.+-]+@(?:{_HOST}|[\w-]+(?:\.[\w-]+)+)", whole),
-        rule(rf"(?<![\w@.])(?:www\.)?{_HOST}{path}", whole),
+        rule(r"(?<![\w@])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:/[\w/-]*\w)?", whole),
+        rule(rf"(?<![\w@.])(?:www\.(?:[\w-]+\.)+[a-z]{{2,}}|{_HOST}(?!\.\w)){path}", whole),
         rule(rf"(?<![\w@.])(?P<name>{_NAMED}){path}", _named),
         rule(r"(?<!\w)@(?P<name>[^\W\d_]\w+)", lambda m: f"at {_address(m['name'])}"),
         rule(r"(?<!\w)#(?P<n>\d{1,18})(?!\w)", lambda m: f"number {number(m['n'])}"),
@@ -182,13 +182,13 @@ def rules() -> list[Rule]:
             lambda m: _POINTS[m["p"]],
         ),
         rule(
-            rf"(?<=[a-z]\s)(?P<s>{_STREET})\b\.?(?P<p>\s(?:NE|NW|SE|SW|[NSEW])\b)?(?=[,;)]|$|\sand\b|\s&|\s[A-Z])",
+            rf"(?<=[a-z]\s)(?P<s>{_STREET})\b\.?(?P<p>\s(?:NE|NW|SE|SW|[NSEW])\b)?(?=[,;)]|$|\sand\b|\s&|\s\d|\s[A-Z])",
             _street,
         ),
         rule(r"\b(?:Apt|Ste|Bldg|Fl)\.?(?=\s?#?[\dA-Z])", lambda m: _INSIDE[m[0].rstrip(".")]),
         rule(rf"\b(?P<w>{_NUMBERED})\s(?P<n>\d{{3,4}})(?![\w,.-]\d|\w)", _numbered),
         rule(
-            rf"\b(?P<w>{_SECRET})(?P<is>:?\s(?:is\s|number\s|no\.\s|#)?)(?P<n>\d{{3,12}})(?![\w,.-]\d|\w)",
+            rf"\b(?P<w>{_SECRET})(?P<is>:?\s(?:is\s|in\s|number\s|no\.\s|#)?)(?P<n>\d{{3,12}})(?![\w,.-]\d|\w)",
             _secret,
         ),
         rule(rf"\b(?P<w>{_SOFTWARE})\s(?P<n>\d+(?:\.\d+)+)(?!\w|\.\d)", _software),
@@ -198,7 +198,8 @@ def rules() -> list[Rule]:
         ),
         rule(r"(?<![\w.])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}(?!\w)", _telephone),
         rule(
-            r"(?<![\w.])(?:\d-)?(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}(?![\w-])", _telephone
+            r"(?<![\w.])(?:\d-)?(?:\(\d{3}\)[\s-]?|\d{3}[-.\s])\d{3}[-.\s]\d{4}(?:-\d{1,4})?(?![\w-])",
+            _telephone,
         ),
         rule(r"(?<![\w.])0\d{2,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?(?![\w-])", _telephone),
         rule(r"(?<![\w.])\d{3}-\d{4}(?![\w-])", _telephone),
@@ -293,7 +294,9 @@ def _street(m: re.Match[str]) -> Saying:
         and re.match(r"\.?\s[A-Z]", m.string[m.end("s") :])
     ):
         return None
-    said = [(_STREETS[m["s"]], m.start())]
+    if m["s"].islower() and not numbered:
+        return None
+    said = [(_STREETS[m["s"].capitalize()], m.start())]
     said += [(_POINTS[m["p"].strip()], m.start("p") + 1)] if m["p"] else []
     ends = m[0].endswith(".") and not m.string[m.end() :].strip("”\"') ")
     return [*said, (".", m.start())] if ends else said

@@ -30,7 +30,7 @@ _ZONE = (
     r"[ecmp]\.s\.t\.?)(?!\w))"
 )
 _YEAR = r"(?:(?P<comma>,)?\s(?P<y>\d{4})(?![\d-]|\s(?:people|cups|times|units|copies)))?"
-_ERA = r"(?:\s?(?P<era>BCE|BC|CE|AD|B\.C\.E?\.?|A\.D\.|bc|ad)(?!\w))"
+_ERA = r"(?:\s?(?P<era>BCE|BC|CE|AD|B\.C\.E?\.?|A\.D\.?|bc|ad)(?!\w))"
 _TO = (
     r"(?:(?P<to>\s?[-–—]\s?)(?=(?:\d{1,2}(?:[:.][0-5]\d)?\s?(?:[ap]\.?m|[AP]\.?M)|"
     r"\d{1,2}:[0-5]\d)))"
@@ -38,7 +38,7 @@ _TO = (
 _CUE = re.compile(
     r"\b(?:by|on|until|till|before|after|since|from|due|dated|through|starting|ending|ends|begins|"
     r"arrives?|deadline|born|date:|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?)|"
-    r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,?)\s$|\d/\d{1,2}\s?(?:[-–—]|to)\s?$",
+    r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?,?)\s\(?$|\d/\d{1,2}\s?(?:[-–—]|to)\s?$",
     re.I,
 )
 
@@ -88,6 +88,11 @@ def rules(*, british: bool) -> list[Rule]:
             say.month_year,
         ),
         rule(rf"(?<![\w.])(?P<y>\d{{1,4}}){_ERA}", say.era),
+        rule(r"(?<!\w)(?P<q>[1-4])Q(?P<y>\d{2}|\d{4})(?!\w)", say.quarter),
+        rule(
+            rf"\b(?P<month>{_MONTH})-(?P<d>\d{{1,2}}){nth}(?:-(?P<y>\d{{4}}))?(?![\w-])",
+            say.month_first,
+        ),
         rule(r"\b(?P<era>AD|A\.D\.)\s(?P<y>\d{1,4})(?!\w)", say.era),
         rule(
             rf"\s?[-–—]\s?(?=(?:\d{{1,2}}{nth}\s)?{_MONTH}(?!\w))",
@@ -235,10 +240,20 @@ class _DateSayer:
             (_ALL_DAYS[m["b"]], m.start("b")),
         ]
 
+    def quarter(self, m: re.Match[str]) -> Saying:
+        """2Q22."""
+        y = int(m["y"])
+        of = cardinal(y) if y < 100 else year(y, british=self._british)
+        return f"the {ordinal(int(m['q']))} quarter of {of}"
+
     def era(self, m: re.Match[str]) -> Saying:
-        """44 BC, AD 79."""
+        """44 BC, AD 79, 340 AD."""
+        y = int(m["y"])
+        short = (
+            f"{cardinal(y // 100)} {cardinal(y % 100)}" if 100 < y < 1000 and y % 100 > 9 else ""
+        )
         said = [
-            (year(int(m["y"]), british=self._british), m.start("y")),
+            (short or year(y, british=self._british), m.start("y")),
             ("~" + m["era"].replace(".", "").upper(), m.start("era")),
         ]
         return sorted(said, key=lambda part: part[1])

@@ -48,6 +48,7 @@ def rules() -> list[Rule]:
         rule(rf"(?<=[\w)])\s?[{_TIMES}*]\s?(?=[\d(])", _times),
         rule(r"(?<=[\d\w)])[-−]\s?(?=[\d(][\d.]*\s?[=≠≤≥])|(?<=\d)\s?−\s?(?=\d)", says("minus")),
         rule(r"(?<=\s)[-−](?=\s[\w(]+\s=)", says("minus")),
+        rule(r"</?[A-Za-z][\w-]*>", _tag),
         rule(rf"[{re.escape(''.join(_RELATIONS))}]", lambda m: _RELATIONS[m[0]]),
         rule(rf"[{re.escape(''.join(_LOOSE))}](?=\s?\w|\s|$|[,.;)])", lambda m: _LOOSE[m[0]]),
     ]
@@ -94,6 +95,12 @@ def _indexed(m: re.Match[str]) -> Saying:
         else:
             said.append("~" + part.upper())
     return " ".join(said)
+
+
+def _tag(m: re.Match[str]) -> Saying:
+    """<p>: its name, without the angles."""
+    name = m[0].strip("</>")
+    return f"~{name.upper()}" if len(name) == 1 else name
 
 
 def _times(m: re.Match[str]) -> Saying:

@@ -18,7 +18,7 @@ _WORD = re.compile(
     rf"{_LETTER}[^\W\d_\u0300-\u036f]*(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?"
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
-_CODE = re.compile(r"(?!\w+-\d0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*(?:\.\d+)*|\d+[A-Za-z]\d\w*")
+_CODE = re.compile(r"(?!\w+-\d*0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*(?:\.\d+)*|\d+[A-Za-z]\d\w*")
 _WRITTEN = re.compile(r"\S+?(?:[—…]+|\.{3,}|--)(?=[^\W_])|\S+")
 _MARKS = {
     ";": ";", ":": ":", ",": ",", ".": ".", "!": "!", "?": "?", "—": "—", "–": "—", "…": "…",
@@ -47,7 +47,7 @@ def normalise(text: str, *, british: bool = False) -> Wording:
 @lru_cache(maxsize=2)
 def _rules(british: bool) -> tuple[Rule, ...]:
     return (
-        (re.compile(r"(?<![\w.,])\d{19,}(?!\w)"), lambda m: digits(m[0])),
+        (re.compile(r"(?<![\w.,])\d{13,}(?!\w)"), lambda m: digits(m[0])),
         *calendar.rules(british=british),
         *shortened.early(),
         *addresses.rules(),
@@ -59,15 +59,21 @@ def _rules(british: bool) -> tuple[Rule, ...]:
         (_HAN, lambda m: m[0]),
         (_WORD, _word),
         (re.compile(r"\.{2,}"), lambda m: "…"),
+        (re.compile(r"(?<=\d\s)-(?=\s\d)"), lambda m: "to"),
         (re.compile(r"(?<=\s)--?(?=\s)|--+|(?<=\s)–(?=\s)"), lambda m: "—"),
         (re.compile(r'(?<!\S)"|(?<=[(\[—])"'), lambda m: "“"),
         (re.compile(r'"'), lambda m: "”"),
         (re.compile(r"/(?=\w)"), lambda m: ""),
         (re.compile(r"[" + re.escape("".join(_MARKS)) + "]"), lambda m: _MARKS[m[0]]),
         (re.compile(r"[" + re.escape("".join(_SIGNS)) + "]"), lambda m: _SIGNS[m[0]]),
-        (re.compile(r"\d+"), lambda m: digits(m[0])),
+        (re.compile(r"\d+"), _bare),
         (re.compile(r"[^\W_]+"), formulas.any_character),
     )
+
+
+def _bare(m: re.Match[str]) -> Saying:
+    """Figures that no rule took: 114...48."""
+    return quantities.code_number(m[0]) if len(m[0]) < 4 else digits(m[0])
 
 
 def _word(m: re.Match[str]) -> Saying:

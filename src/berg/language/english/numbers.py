@@ -23,12 +23,21 @@ _ONES = [
     "nineteen",
 ]
 _TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
+_SCALES = (
+    "",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "quadrillion",
+    "quintillion",
+    "sextillion",
+)
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
     "nine": "ninth", "twelve": "twelfth",
 }  # fmt: skip
-LARGEST = 10**18 - 1
+LARGEST = 10**24 - 1
 """Beyond this, digits are said one by one."""
 
 
@@ -116,7 +125,7 @@ def number(text: str, *, british: bool = False) -> str:
     whole, dot, decimals = text.lstrip("+-−").replace(",", "").partition(".")
     if len(whole) > 1 and whole[0] == "0" and not dot:
         return sign + digits(whole, zero="oh")
-    if len(whole) > 18:
+    if len(whole) > 24:
         said = digits(whole)
     else:
         said = cardinal(int(whole), british=british) if whole else ""

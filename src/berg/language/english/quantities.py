@@ -67,9 +67,7 @@ def rules(*, british: bool) -> list[Rule]:
         ),
         rule(r"(?<![\w.])(?P<n>\d+)(?P<currency>p|¢)(?!\w)", say.small_money),
         rule(r"(?<![\w.])(?P<f>\d{1,2})[′'’]\s?(?:(?P<i>\d{1,2})(?:[″\"”]|''))?(?![\w])", say.feet),
-        rule(
-            r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)(?:″|\"(?=\s(?:x|by|wide|tall|long|deep)\b))", say.inch
-        ),
+        rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)(?:″|\")(?!\w)", say.inch),
         rule(r"(?<![\w.,])(?P<n>(?:1\d|20)\d0)['’]?s(?!\w)", say.decade),
         rule(r"(?<![\w.,])(?P<n>\d0)['’]?s(?!\w)", say.age),
         rule(
@@ -87,10 +85,14 @@ def rules(*, british: bool) -> list[Rule]:
             r"(?<![\w.])(?P<f>\d{1,2})\s(?:ft|feet|foot)\s(?P<i>\d{1,2})\s(?:in|inches)\b\.?",
             say.feet,
         ),
-        rule(r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)(?!\w)", say.by),
+        rule(
+            r"(?<![\w.])(?P<n>\d+)\s?[xX×]\s?(?P<to>\d+)"
+            rf"(?:\s(?P<unit>{_UNIT}))?(?![\w²³])",
+            say.by,
+        ),
         rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)[x×](?![\w×])", say.times),
         rule(
-            rf"(?<![\w./])(?:(?P<whole>\d{{1,3}})[\s-])?(?P<a>\d{{1,3}})[/⁄](?P<b>\d{{1,3}})(?![\w/⁄])"
+            rf"(?<![\w./])(?:(?P<whole>\d{{1,3}})[\s-])?(?P<a>\d{{1,3}})[/⁄](?P<b>\d{{1,3}})(?:st|nd|rd|th|ST|ND|RD|TH)?(?![\w/⁄])"
             rf"(?:(?P<gap>[\s-]?)(?P<unit>{_UNIT})(?![\w²³'’/]))?(?=(?P<stars>\s(?:stars?|points?))?)",
             say.fraction,
         ),
@@ -172,7 +174,8 @@ class _QuantitySayer:
         whole, _, cents = n.replace(",", "").partition(".")
         cents = cents.rstrip("0")
         if len(cents) > 2 or (cents and cent is None):
-            return f"{self._number(n)} {many}"
+            shown = f"{whole}.{cents}" if cents else whole
+            return f"{self._number(shown)} {many}"
         if len(cents) < 2:
             cents += "0" * (2 - len(cents))
         small = int(cents)
@@ -241,7 +244,9 @@ class _QuantitySayer:
         return f"{self._number(m['f'])} foot {self._number(m['i'])}"
 
     def inch(self, m: re.Match[str]) -> Saying:
-        """6″."""
+        """6″, and 6" where no quotation is open."""
+        if m[0].endswith('"') and m.string.count('"', 0, m.end() - 1) % 2:
+            return None
         return f"{self._number(m['n'])} {'inch' if m['n'] == '1' else 'inches'}"
 
     def age(self, m: re.Match[str]) -> Saying:
@@ -260,7 +265,8 @@ class _QuantitySayer:
         """1080×1920; 2 × 3 = 6 is a product."""
         if re.match(r"\s?=", m.string[m.end() :]):
             return f"{self._number(m['n'])} times {self._number(m['to'])}"
-        return f"{self._number(m['n'])} by {self._number(m['to'])}"
+        said = [(f"{self._number(m['n'])} by {self._number(m['to'])}", m.start())]
+        return [*said, (UNITS[m["unit"]].many, m.start("unit"))] if m["unit"] else said
 
     def out_of(self, m: re.Match[str]) -> Saying:
         """4.8/5."""
@@ -285,9 +291,9 @@ class _QuantitySayer:
     def fraction(self, m: re.Match[str]) -> Saying:
         """1/2, 2 3/4, 24/7, 4/5 stars."""
         a, b = int(m["a"]), int(m["b"])
-        if (a, b) in ((24, 7), (9, 11), (50, 50)):
+        if (a, b) in ((24, 7), (9, 11), (50, 50), (10, 10), (5, 5)):
             return f"{cardinal(a)} {cardinal(b)}"
-        if m["stars"] or a >= b or not (b <= 20 or b in (32, 64, 100)):
+        if m["stars"] or (a >= b and not 2 <= b <= 10) or not (b <= 20 or b in (32, 64, 100)):
             return f"{cardinal(a)} {'out of' if m['stars'] else 'over'} {cardinal(b)}"
         part = _part(a, b, self._british)
         if not m["whole"]:
@@ -336,8 +342,9 @@ class _QuantitySayer:
         return [(first, m.start()), ("to", at), (second, m.start("to"))]
 
     def decade(self, m: re.Match[str]) -> Saying:
-        """1990s, 80s."""
-        return plural(year(int(m["n"]), british=self._british))
+        """1990s, 80s, 1960s-1980s."""
+        dash = "to " if _DECADES.search(m.string, 0, m.start()) else ""
+        return dash + plural(year(int(m["n"]), british=self._british))
 
     def plain(self, m: re.Match[str]) -> Saying:
         """1,250; 007; 4K; 1080p; 5G."""

@@ -78,6 +78,7 @@ _ENDS = re.compile(r"[”\"')\s]*$")
 def early() -> list[Rule]:
     """Rules that must be asked before addresses: what has points and is no host."""
     return [
+        rule(r"\b(?P<n>40[13])\(?(?P<l>[kb])\)?(?!\w)", _plan),
         rule(r"\b[Ee]\.g\.,?|\beg\.(?=\s)", says("for example ,")),
         rule(r"\b[Ii]\.e\.,?", says("that is ,")),
         rule(r"\bPh\.?D\.?s?(?!\w)", lambda m: _stopped("~PHD", m)),
@@ -101,7 +102,7 @@ def rules() -> list[Rule]:
         rule(r"\b(?P<name>(?:[A-Z]\.\s?)+)(?=[A-Z][a-z])", _initials),
         rule(r"\b(?:[A-Za-z]\.){2,}", _pointed),
         rule(rf"\b(?P<name>{_REGNAL})\s(?P<n>{_ROMAN})(?![\w'’])", _reign),
-        rule(rf"\b(?P<name>{_SERIAL})\s(?P<n>{_ROMAN})(?![\w'’])", _serial),
+        rule(rf"\b(?P<name>{_SERIAL}|{_SERIAL.upper()})\s(?P<n>{_ROMAN})(?![\w'’])", _serial),
         rule(rf"\b(?P<n>{_ROMAN})(?:th|st|nd|rd)?(?=\s(?:[Cc]entury|[Cc]enturies))", _century),
         rule(rf"(?<=[a-z]\s)(?P<n>{_LONE})(?![\w'’.]\w|\w)", _lone),
         rule(r"\bw/o(?!\w)", says("without")),
@@ -138,6 +139,11 @@ def _reign(m: re.Match[str]) -> Saying:
 def _serial(m: re.Match[str]) -> Saying:
     """Chapter IV as four."""
     return [(m["name"], m.start()), (cardinal(_roman(m["n"])), m.start("n"))]
+
+
+def _plan(m: re.Match[str]) -> Saying:
+    """401(k)."""
+    return f"four oh {cardinal(int(m['n'][-1]))} ~{m['l'].upper()}"
 
 
 def _century(m: re.Match[str]) -> Saying:
