@@ -35,6 +35,29 @@ make:
       variants: 2
 """
 
+OVERLAID = """\
+berg: 1
+title: Overlaid
+seed: 3
+brand: {name: Tidewater, palette: ["#0B3954", "#FF6663", "#FFF4E0"]}
+make:
+  - short:
+      name: overlaid
+      aspect: 96x170
+      script: Hot tea.
+      voice: none
+      hook: none
+      footage: footage/harbour.png
+"""
+STORYBOARD = """\
+berg-storyboard: 1
+shots:
+  - text: {en: Hot tea.}
+    show: harbour.png
+    strap: {who: Mara, role: Roaster}
+"""
+"""What only a storyboard asks for."""
+
 WRITTEN = """\
 berg: 1
 title: Harbour coffee
@@ -53,7 +76,7 @@ make:
 
 
 def unpack(folder: Path) -> tuple[Path, Path]:
-    """A home, and a folder with `every.yaml` and `written.yaml`.
+    """A home, and a folder with `every.yaml`, `overlaid.yaml` and `written.yaml`.
 
     Keys and sources are a released home's, so they are always the same bytes: a watermark's
     secret, which is among the keys, shapes what is painted.
@@ -66,5 +89,7 @@ def unpack(folder: Path) -> tuple[Path, Path]:
         packed.extractall(folder, members=members, filter="data")
     briefs = folder / root / "briefs"
     (briefs / "every.yaml").write_text(BRIEF)
+    (briefs / "overlaid.yaml").write_text(OVERLAID)
+    (briefs / "storyboard.yaml").write_text(STORYBOARD)
     (briefs / "written.yaml").write_text(WRITTEN)
     return folder / root / "home", briefs

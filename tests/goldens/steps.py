@@ -72,13 +72,17 @@ def walk(folder: Path) -> Goldens:
     """Make it in an empty folder: about twenty seconds of work."""
     home, briefs = unpack(folder)
     found = _made(home, briefs / "every.yaml", folder / "out")
+    board = briefs / "storyboard.yaml"
+    found |= _made(home, briefs / "overlaid.yaml", folder / "overlaid", storyboard=board)
     if llama():
         found |= _made(home, briefs / "written.yaml", folder / "written")
     return here(found)
 
 
-def _made(home: Path, brief: Path, out: Path) -> dict[str, StepGolden]:
-    run = made_here(home, brief, out).json["run"]
+def _made(
+    home: Path, brief: Path, out: Path, *, storyboard: Path | None = None
+) -> dict[str, StepGolden]:
+    run = made_here(home, brief, out, storyboard=storyboard).json["run"]
     with Store(home) as store:
         told = store.run(run)
         assert told is not None

@@ -206,7 +206,7 @@ class Notices:
             self.said.append(event.message)
 
 
-def made_here(home: Path, brief: Path, out: Path) -> Said:
+def made_here(home: Path, brief: Path, out: Path, *, storyboard: Path | None = None) -> Said:
     """As `made`, in this process and on one slot: for what no process or order decides.
 
     Half as dear: nothing is imported anew, and one worker starts instead of two. `err` has what
@@ -217,7 +217,8 @@ def made_here(home: Path, brief: Path, out: Path) -> Said:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BERG_SLOTS", "1")
         with Service(home, notices) as service:
-            delivery = service.make(Request(brief=brief, out=out)).delivery
+            request = Request(brief=brief, out=out, storyboard=storyboard)
+            delivery = service.make(request).delivery
     assert delivery is not None
     return Said(0, delivery.model_dump_json(), "\n".join(notices.said))
 

@@ -1,5 +1,7 @@
 """Layer: a piece of set type on a sheet, and where and when it is seen."""
 
+from typing import Literal
+
 from berg.schema._base import Frozen
 from berg.schema.asset import Asset
 
@@ -27,6 +29,8 @@ class Layer(Frozen):
     """Frames over which it disappears, before `end`."""
     rise: int = 0
     """Pixels that it rises while it fades in."""
+    wipe: Literal["up", "right"] | None = None
+    """Which way it is uncovered over `fade_in`, in place of a fade."""
 
 
 class Clear(Frozen):
@@ -38,6 +42,23 @@ class Clear(Frozen):
 
 ALL_FREE = Clear()
 """No label, so no bands."""
+
+
+class Taken(Frozen):
+    """A rectangle in which no overlay may stand, such as a face; per mille of the picture."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class View(Frozen):
+    """What a picture leaves free for type."""
+
+    faces: tuple[Taken, ...] = ()
+    busy: tuple[str, ...] = ()
+    """How busy each place is: rows of a coarse grid, two hex digits a cell. Empty: not known."""
 
 
 class Sheet(Frozen):

@@ -4,6 +4,7 @@ from typing import Literal
 
 from berg.schema._base import Frozen
 from berg.schema.brief import ByLanguage
+from berg.schema.overlay import NO_OVERLAYS, Overlays
 from berg.schema.step import Out
 from berg.units import Rational
 
@@ -29,6 +30,8 @@ class Shot(Frozen):
     show: Show
     transition: Literal["cut", "dissolve"] = "cut"
     """How the shot begins: after the one before it."""
+    overlays: Overlays = NO_OVERLAYS
+    """What stands over the picture besides captions."""
     seconds: dict[str, Rational]
     """Foreseen length by language; what is made decides."""
 

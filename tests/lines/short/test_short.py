@@ -18,6 +18,7 @@ from berg.lines.short.line import short
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief
 from berg.schema.do import Do
+from berg.schema.overlay import Overlays, Strap
 from berg.schema.step import Out, StepKind
 from berg.schema.storyboard import Storyboard
 from berg.steps import audio, image, speech, text, video
@@ -113,7 +114,12 @@ def _edited(brief: Brief, seed: int) -> Storyboard:
     board = make_board(scripted(ask, languages=brief.languages, seed=brief.seed))
     chance = random.Random(seed)
     shots = [
-        shot.model_copy(update={"transition": chance.choice(("cut", "dissolve"))})
+        shot.model_copy(
+            update={
+                "transition": chance.choice(("cut", "dissolve")),
+                "overlays": Overlays(callout=dict.fromkeys(brief.languages, chance.choice("12"))),
+            }
+        )
         for shot in board.shots[1:]
     ]
     chance.shuffle(shots)
@@ -161,6 +167,30 @@ def _spoken_by(voice: str) -> Brief:
     )
     brand = Brand(name="Tidewater")
     return Brief(title="Any", slug="any", languages=("en",), brand=brand, make=(ask,))
+
+
+def test_an_edited_strap_renders_its_own_shot_alone_in_its_language(tmp_path: Path) -> None:
+    home = small_home(tmp_path / "home")
+    script = {"en": "The harbour sleeps.\n\nWe roast.", "zh": "港口睡了。\n\n我们烘焙。"}
+    ask = (
+        _spoken_by("af_heart")
+        .make[0]
+        .model_copy(update={"script": script, "voice": {"en": "none", "zh": "none"}})
+    )
+    brief = _spoken_by("af_heart").model_copy(update={"make": (ask,), "languages": ("en", "zh")})
+    board = make_board(scripted(ask, languages=brief.languages, seed=0))
+    walk(home, line_of(brief, _strapped(board, {"en": "Mara", "zh": "马拉"})), otherwise(0))
+    run = walk(
+        home, line_of(brief, _strapped(board, {"en": "Mara Lind", "zh": "马拉"})), otherwise(1)
+    )
+    shot = f"short/en/shot/{board.shots[1].id}"
+    assert set(run.ran) == {f"{shot}/overlays", f"{shot}/film", "short/en/film"}
+
+
+def _strapped(board: Storyboard, who: dict[str, str]) -> Storyboard:
+    first, second = board.shots
+    named = second.model_copy(update={"overlays": Overlays(strap=Strap(who=who))})
+    return board.model_copy(update={"shots": (first, named)})
 
 
 REAL = {

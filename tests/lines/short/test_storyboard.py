@@ -1,5 +1,6 @@
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from berg.lines.short.storyboard_write import storyboard_to_yaml
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand, Brief
 from berg.schema.media import MediaFacts, Source
+from berg.schema.overlay import NO_OVERLAYS, Chart, Overlays, Point, Strap
 from berg.schema.storyboard import Shot, Show, Storyboard
 
 
@@ -42,15 +44,49 @@ SHOWS = st.one_of(
         lambda start: Show(kind="clip", source="waves.mp4", start=start)
     ),
 )
+BOTH = st.fixed_dictionaries({"en": SAID, "zh": SAID})
+NUMBERS = st.integers(1, 99_999).map(lambda cents: Fraction(cents, 100))
+NAMES = st.lists(st.sampled_from("ABCDEFGH"), min_size=2, max_size=8, unique=True)
+
+
+def chart(kind: Literal["bar", "line"], names: list[str], number: Fraction, unit: str) -> Chart:
+    points = (
+        Point(name={"en": name, "zh": f"{name}: 年"}, value=number + place)
+        for place, name in enumerate(names)
+    )
+    return Chart(kind=kind, values=tuple(points), unit=unit)
+
+
+OVERLAYS = st.builds(
+    Overlays,
+    strap=st.none() | st.builds(Strap, who=BOTH, role=st.none() | BOTH),
+    callout=st.none() | BOTH,
+    items=st.none()
+    | st.integers(2, 6).flatmap(
+        lambda n: st.fixed_dictionaries({key: st.tuples(*[SAID] * n) for key in ("en", "zh")})
+    ),
+    chart=st.none()
+    | st.builds(
+        chart, st.sampled_from(["bar", "line"]), NAMES, NUMBERS, st.sampled_from(["", "%"])
+    ),
+)
+
+
+def only_on_pictures(shot: Shot) -> Shot:
+    bare = {"overlays": NO_OVERLAYS} if shot.show.kind == "card" else {}
+    return shot.model_copy(update=bare)
+
+
 SHOTS = st.builds(
     Shot,
+    overlays=OVERLAYS,
     id=st.integers(0, 2**32 - 1).map(lambda n: f"{n:08x}"),
     seed=st.integers(0, 2**32 - 1),
     text=st.fixed_dictionaries({"en": SAID, "zh": SAID}),
     show=SHOWS,
     transition=st.sampled_from(["cut", "dissolve"]),
     seconds=st.fixed_dictionaries({"en": SECONDS, "zh": SECONDS}),
-)
+).map(only_on_pictures)
 SPEED = st.fractions(Fraction(9, 10), Fraction(23, 20), max_denominator=100)
 
 
@@ -155,13 +191,24 @@ def test_a_new_shot_gets_an_id_that_no_other_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("show: card", "show: harbor.jpg", '20:11: shots[0].show: "harbor.jpg"'),
+        ("show: card", "show: harbor.jpg", '24:11: shots[0].show: "harbor.jpg"'),
         ("show: card", "show: photos/harbor.jpg", "did you mean photos/harbour.jpg?"),
         ("show: card", "show: photos/harbour.jpg @ 2s", "a photograph has no moment"),
         ('@ 3.5s"', '@ 9s"', "waves.mp4 is 9.00 s long; begin earlier"),
         ("show: card", "shwo: card", "did you mean show?"),
         ("show: card", "show: [card]", "a list is not allowed here"),
         ("transition: dissolve", "transition: fade", "cut or dissolve"),
+        ("seed: 2", "strap: {role: Roaster}", "who is missing; add `who:`"),
+        ("seed: 2", "strap: Mara", "write a map: {who: …, role: …}"),
+        ("seed: 2", "callout: {en: A}", "shots[1].callout: zh is missing"),
+        ("seed: 2", f"callout: {'9' * 33}", "33 characters; at most 32 are allowed"),
+        ("seed: 2", "list: [one]", "1 given; write 2 to 6"),
+        ("seed: 2", "list: {en: [a, b], zh: [a, b, c]}", "as many items in each language"),
+        ("seed: 2", "chart: {values: {a: 1, b: -2}}", "35:31: shots[1].chart.values.b"),
+        ("seed: 2", "chart: {values: {a: 0, b: 0}}", "one number at least must be more than 0"),
+        ("seed: 2", "chart: {kind: pie, values: {a: 1, b: 2}}", "bar or line"),
+        ("seed: 2", "chart: {values: {en: {a: 1, b: 2}, zh: {a: 1, b: 3}}}", "the same numbers"),
+        ("seed: 1", "callout: Now", "a card is type itself"),
         ("seed: 1", "seed: -1", "a whole number from 0"),
         ('id: "12345678"', 'id: "00000001"', "id 00000001 is given twice"),
         ('id: "12345678"', "id: xyz", "eight of the digits"),

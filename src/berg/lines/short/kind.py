@@ -28,11 +28,12 @@ from berg.steps.type import (
     SET_CARD,
     SET_END_CARD,
     SET_LABEL,
+    SET_OVERLAYS,
     SET_TITLE,
     fonts_of,
     write_subtitles,
 )
-from berg.steps.video import RENDER_DISSOLVE, RENDER_SHOT, join, lay_out, render_end
+from berg.steps.video import LOOK_OVER, RENDER_DISSOLVE, RENDER_SHOT, join, lay_out, render_end
 
 
 def _weights(ask: ShortAsk, brief: Brief) -> Sequence[str]:
@@ -91,8 +92,16 @@ SHORT = LineKind(
     line=short,
     steps=(
         *(WRITE_STORYBOARD, SYNTHESIZE, TIME),
-        *(PREPARE_PHOTO, SURVEY_CLIP, poster_frame),
-        *(SET_CAPTIONS, SET_CARD, SET_END_CARD, SET_LABEL, SET_TITLE, write_subtitles),
+        *(PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, poster_frame),
+        *(
+            SET_CAPTIONS,
+            SET_CARD,
+            SET_END_CARD,
+            SET_LABEL,
+            SET_OVERLAYS,
+            SET_TITLE,
+            write_subtitles,
+        ),
         *(RENDER_SHOT, RENDER_DISSOLVE, render_end, lay_out, join),
         *(MIX, ANNOUNCE),
     ),

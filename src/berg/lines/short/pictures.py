@@ -7,10 +7,12 @@ from berg.digest import digest_of
 from berg.errors import LineError
 from berg.lines.short.ask import ShortAsk
 from berg.schema.do import Do
+from berg.schema.handle import Handle
+from berg.schema.layer import View
 from berg.schema.media import Source
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.image import prepare_photo, survey_clip
-from berg.steps.video import Visual
+from berg.steps.video import Visual, look_over
 
 
 def motions_of(board: Storyboard, ask: ShortAsk, *, seed: int) -> dict[str, int]:
@@ -37,6 +39,7 @@ class ReadyPictures:
     ask: ShortAsk
     motions: dict[str, int]
     ready: dict[tuple[str, str], Visual] = field(default_factory=dict)
+    views: dict[str, Handle[View]] = field(default_factory=dict)
 
     def visual(self, shot: Shot) -> Visual:
         """What a shot without a card shows."""
@@ -46,6 +49,15 @@ class ReadyPictures:
             self.ready[key] = self._prepare(show, source)
         picture = self.ready[key].picture
         return Visual(kind=show.kind, picture=picture, source=source, seed=self.motions[shot.id])
+
+    def view(self, shot: Shot, visual: Visual) -> Handle[View]:
+        """What a shot's picture leaves free for overlays, found once for all languages."""
+        if shot.id not in self.views:
+            looked = look_over(
+                visual, width=self.ask.width, height=self.ask.height, fps=self.ask.fps
+            )
+            self.views[shot.id] = self.do(looked, name=f"{self.ask.name}/shot/{shot.id}/view").view
+        return self.views[shot.id]
 
     def _prepare(self, show: Show, source: Source) -> Visual:
         size = {"width": self.ask.width, "height": self.ask.height}

@@ -12,7 +12,7 @@ from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
 from berg.schema.storyboard import Shot, Storyboard
 from berg.steps.speech import Voice, synthesize, tail_frames
-from berg.steps.type import KEEP_CLEAR, Captions, set_captions, set_card, set_title
+from berg.steps.type import KEEP_CLEAR, Captions, set_captions, set_card, set_overlays, set_title
 from berg.steps.video import Strip, Visual, render_dissolve, render_shot
 
 DISSOLVE_FRAMES = 10
@@ -73,6 +73,7 @@ class Shots:
                 sheet=captions[index].sheet,
                 frames=voices[index].frames,
                 **self.render,
+                overlays=self._overlays(index, visuals[index], voices[index]),
                 trim_end=DISSOLVE_FRAMES if dissolves else 0,
             )
             strips.append(self.do(strip, name=self._name(f"shot/{shot.id}/film")))
@@ -113,10 +114,34 @@ class Shots:
         )
         return self.do(captions, name=self._name(f"shot/{shot.id}/captions"))
 
+    def _overlays(self, index: int, visual: Visual, voice: Handle[Voice]) -> list[Handle[Sheet]]:
+        """What stands over a shot's picture besides captions and the film's title."""
+        shot = self.board.shots[index]
+        if shot.show.kind == "card" or not shot.overlays.any:
+            return []
+        overlaid = set_overlays(
+            shot.overlays,
+            voice.words,
+            voice.frames,
+            self.pictures.view(shot, visual),
+            language=self.language,
+            captioned=self.ask.captions != "none",
+            title=None if index else self._title_text(visual),
+            **self._format,
+            brand=self.brief.brand,
+            clear=self.telling.clear,
+        )
+        return [self.do(overlaid, name=self._name(f"shot/{shot.id}/overlays")).sheet]
+
+    def _title_text(self, first: Visual) -> str | None:
+        """What the title over the first picture says; a card is type already and has none."""
+        text = self.brief.title if self.ask.hook is None else self.ask.hook[self.language]
+        return text if text and len(text) <= MAX_HOOK and first.kind != "card" else None
+
     def _title(self, first: Visual, voice: Handle[Voice]) -> Handle[Sheet | None] | None:
         """The film's title over its first picture; a card is type already and has none."""
-        text = self.brief.title if self.ask.hook is None else self.ask.hook[self.language]
-        if not text or len(text) > MAX_HOOK or first.kind == "card":
+        text = self._title_text(first)
+        if text is None:
             return None
         title = set_title(
             text,

@@ -14,12 +14,13 @@ from berg.brief.opening import read_document
 from berg.language.shots import MAX_SHOTS, shot_id
 from berg.language.words import hash32
 from berg.lines.short.ask import MAX_SENTENCE, ShortAsk
+from berg.lines.short.overlays_read import OVERLAY_KEYS, read_overlays
 from berg.schema.brief import Brief
 from berg.schema.media import Source
 from berg.schema.storyboard import Shot, Show, Storyboard
 
 KEYS = ("berg-storyboard", "languages", "speed", "shots")
-SHOT_KEYS = ("id", "text", "show", "transition", "seed", "seconds")
+SHOT_KEYS = ("id", "text", "show", "transition", "seed", "seconds", *OVERLAY_KEYS)
 MAX_SECONDS = 600
 SLOWEST, FASTEST = Fraction(9, 10), Fraction(23, 20)
 
@@ -116,10 +117,14 @@ class _BoardReader:
         seconds: dict[str, Fraction] | None = {}
         if "seconds" in fields:
             seconds = self._numbers(fields["seconds"], low=Fraction(0), high=Fraction(MAX_SECONDS))
+        card = show is not None and show.kind == "card"
+        overlays = read_overlays(fields, self.languages, card=card)
         seed = fields["seed"].whole(low=0, high=2**32 - 1) if "seed" in fields else None
         if "id" in fields and not _ID.fullmatch(fields["id"].word()):
             fields["id"].wants("eight of the digits 0-9a-f, or leave it out")
         if len(item.faults) > before or not text or not show or seconds is None:
+            return None
+        if overlays is None:
             return None
         name = fields["id"].word() if "id" in fields else self._new_id(text)
         return Shot(
@@ -129,6 +134,7 @@ class _BoardReader:
             show=show,
             transition=cast(Transition, transition) if index else "cut",
             seconds=seconds,
+            overlays=overlays,
         )
 
     def _new_id(self, text: dict[str, str]) -> str:

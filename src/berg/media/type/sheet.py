@@ -7,7 +7,7 @@ the pixels and OpenCV's version alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -47,6 +47,7 @@ class Cut:
     fade_in: int = 0
     fade_out: int = 0
     rise: int = 0
+    wipe: Literal["up", "right"] | None = None
     shadow: Shadow | None = field(default=None)
 
 
@@ -122,7 +123,7 @@ def _packed(tiles: Sequence[_Tile]) -> tuple[bytes, tuple[Layer, ...]]:
             Layer(
                 x=x, y=y, width=width, height=height, left=tile.left, top=tile.top,
                 first=cut.first, end=cut.end, fade_in=cut.fade_in, fade_out=cut.fade_out,
-                rise=cut.rise,
+                rise=cut.rise, wipe=cut.wipe,
             )
         )  # fmt: skip
     return _png(sheet), tuple(layers)

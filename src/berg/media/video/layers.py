@@ -66,6 +66,23 @@ class BlendLayer:
             left=self.left, top=self.top + 2 * int(pairs), color=Planes(*moved), rest=Planes(*rest)
         )
 
+    def uncovered(self, way: str, share: float) -> "BlendLayer":
+        """That much of it, from its foot up or from its left edge on; whole pairs of pixels."""
+        tall, wide = (side // 2 for side in self.color.y.shape)
+        if way == "up":
+            hidden = tall - max(1, round(tall * share))
+            return self._part(np.s_[hidden:, :], np.s_[2 * hidden :, :], down=2 * hidden)
+        seen = max(1, round(wide * share))
+        return self._part(np.s_[:, :seen], np.s_[:, : 2 * seen], down=0)
+
+    def _part(self, small: Any, large: Any, *, down: int) -> "BlendLayer":
+        def part(planes: Planes) -> Planes:
+            return Planes(planes.y[large], planes.u[small], planes.v[small])
+
+        return BlendLayer(
+            left=self.left, top=self.top + down, color=part(self.color), rest=part(self.rest)
+        )
+
 
 def _blend_plane(plane: Bytes, color: Bytes, rest: Bytes) -> None:
     cv2.multiply(plane, rest, dst=plane, scale=1 / 255)
@@ -111,6 +128,8 @@ class Deck:
         if cut is None:
             cut = self._cuts[index] = cut_layer(self._rgba, layer)
         share = presence(layer, frame)
+        if layer.wipe and frame < layer.first + layer.fade_in:
+            cut = cut.uncovered(layer.wipe, 1 - (1 - _arrived(layer, frame)) ** 3)
         if layer.rise and frame < layer.first + layer.fade_in:
             cut = cut.lowered(layer.rise * (1 - _arrived(layer, frame)) ** 3)
         return cut if share >= 1 else cut.faded(share)
@@ -122,9 +141,10 @@ def _arrived(layer: Layer, frame: int) -> float:
 
 def presence(layer: Layer, frame: int) -> float:
     """Coverage of a layer in a frame in which it is seen, more than 0 and at most 1."""
+    coming = 1.0 if layer.wipe else _arrived(layer, frame)
     if layer.end is None:
-        return _arrived(layer, frame)
-    return min(_arrived(layer, frame), (layer.end - frame) / (layer.fade_out + 1))
+        return coming
+    return min(coming, (layer.end - frame) / (layer.fade_out + 1))
 
 
 def read_sheet(path: Path) -> Bytes:

@@ -10,6 +10,7 @@ from berg.steps.type.card.declare import SET_CARD, set_card
 from berg.steps.type.end_card.declare import SET_END_CARD, set_end_card
 from berg.steps.type.label.declare import SET_LABEL, Label, set_label
 from berg.steps.type.nouns import Card, Cue, fonts_of
+from berg.steps.type.overlays.declare import SET_OVERLAYS, Overlaid, set_overlays
 from berg.steps.type.subtitles.declare import Subtitles, write_subtitles
 from berg.steps.type.title.declare import SET_TITLE, Title, set_title
 
@@ -19,11 +20,13 @@ __all__ = [
     "SET_CARD",
     "SET_END_CARD",
     "SET_LABEL",
+    "SET_OVERLAYS",
     "SET_TITLE",
     "Captions",
     "Card",
     "Cue",
     "Label",
+    "Overlaid",
     "Subtitles",
     "Title",
     "clear_of",
@@ -32,6 +35,7 @@ __all__ = [
     "set_card",
     "set_end_card",
     "set_label",
+    "set_overlays",
     "set_title",
     "write_subtitles",
 ]

@@ -1,9 +1,10 @@
 """video.render_shot: frames 0 to `frames - trim_end` of a shot, captions and all."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from berg.schema.call import Given, Parts
+from berg.schema.call import Each, Given, Parts
 from berg.schema.choices import Encoder
 from berg.schema.handle import Handle
 from berg.schema.layer import Sheet
@@ -31,6 +32,8 @@ class RenderShot(FilmFormat):
     picture: Parts[Picture]
     sheet: Given[Sheet | None]
     """Captions."""
+    overlays: Each[Sheet] = Each(())
+    """What else stands over the picture, under the captions, in order."""
     label: Given[Sheet | None] = Given(None)
     """The visible label, over everything else."""
     title: Given[Sheet | None] = Given(None)
@@ -67,6 +70,7 @@ def render_shot(
     trim_end: int,
     encoder: Encoder = "x264",
     label: Handle[Sheet] | None = None,
+    overlays: Sequence[Handle[Sheet]] = (),
     mark: str | None = None,
     title: Handle[Sheet | None] | None = None,
 ) -> Step[Strip]:
@@ -82,6 +86,7 @@ def render_shot(
         trim_end=trim_end,
         picture=visual.parts,
         sheet=sheet,
+        overlays=overlays,
         label=label,
         title=title,
         frames=frames,

@@ -15,8 +15,7 @@ def render_shot(call: RenderShot, ctx: Context) -> Strip:
 def shot_scene(call: RenderShot, ctx: Context) -> Scene:
     """A shot as it is seen, captions and all."""
     scene = open_scene(call.picture, seed=call.seed, size=call, ctx=ctx)
-    if call.title is not None:
-        scene = CaptionedScene(scene, open_deck(call.title, ctx))
-    if call.sheet is not None:
-        scene = CaptionedScene(scene, open_deck(call.sheet, ctx))
+    for sheet in (*call.overlays, call.title, call.sheet):
+        if sheet is not None:
+            scene = CaptionedScene(scene, open_deck(sheet, ctx))
     return finished(scene, label=call.label, size=call, ctx=ctx)

@@ -1,0 +1,1 @@
+"""type.overlays: what stands over a shot's picture besides captions."""

@@ -1,0 +1,1 @@
+"""video.look_over: what a shot's picture leaves free for type."""
