@@ -57,6 +57,18 @@ CASES = [
     ("the XIX century", "the nineteenth century"),
     ("Apollo XI", "Apollo eleven"),
     ("won 3:2", "won three to two"),
+    ("Order 250 cups", "Order two hundred fifty cups"),
+    ("order 12345.", "order one two three four five."),
+    ("in Austin, TX.", "in Austin, Texas."),
+    ("Fine, OK.", "Fine, OK."),
+    ("flight BA 2490", "flight B A twenty-four ninety"),
+    ("5 May–7 June", "the fifth of May to the seventh of June"),
+    ("revenue in 2Q22", "revenue in the second quarter of twenty-two"),
+    ("Call 999 or 112", "Call nine nine nine or one one two"),
+    ("PM2.5", "P M two point five"),
+    ("rated 4.8/5", "rated four point eight out of five"),
+    ("Мир", "meer"),
+    ("tea, etc and so on", "tea, et cetera and so on"),
 ]  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def rules(*, british: bool) -> list[Rule]:
         ),
         rule(
             rf"\b(?P<month>(?:{'|'.join(m for m in _SHORT if m not in _MONTHS)})\b\.?)"
-            rf"(?=\s[-–—]|[,)]|$)",
+            rf"(?=\s(?:[-–—]|to\b|and\b)|[,)]|$)",
             say.month,
         ),
         rule(

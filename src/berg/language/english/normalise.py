@@ -7,7 +7,7 @@ Light and pure: regular expressions and tables, no lexicon. What is said stays s
 import re
 from functools import lru_cache
 
-from berg.language.english import addresses, calendar, formulas, quantities, shortened
+from berg.language.english import addresses, calendar, formulas, places, quantities, shortened
 from berg.language.english.numbers import digits
 from berg.language.english.symbols import latin, respelled
 from berg.language.scan import Rule, Saying, scan
@@ -18,6 +18,13 @@ _WORD = re.compile(
     rf"{_LETTER}[^\W\d_\u0300-\u036f]*(?:['’]{_LETTER}+|-(?={_LETTER}){_LETTER}+)*['’]?"
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇]+")
+_GAP = re.compile(r" (?=[\w\"“(‘'$€£#@])")
+_PLAIN_WORD = re.compile(
+    r"(?<![\w@#./'’&-])(?!(?:code|pin|passcode|password|extension|ext|box|zip|serial|account|order|"
+    r"postcode|hotline|tracking|confirmation|reference|ending|otp|etc|approx|ave|blvd|hwy|pkwy|cres|expy|rte|"
+    r"trl|cir|ter)\b)[a-z]{3,}(?=,? [a-z])"
+)
+"""Nearly every word of a text: small letters before small letters, where no other rule begins."""
 _CODE = re.compile(r"(?!\w+-\d*0['’]?s\b)[A-Za-z]+-?\d[\dA-Za-z]*(?:\.\d+)*|\d+[A-Za-z]\d\w*")
 _WRITTEN = re.compile(r"\S+?(?:[—…]+|\.{3,}|--)(?=[^\W_])|\S+")
 _MARKS = {
@@ -47,9 +54,12 @@ def normalise(text: str, *, british: bool = False) -> Wording:
 @lru_cache(maxsize=2)
 def _rules(british: bool) -> tuple[Rule, ...]:
     return (
+        (_GAP, lambda m: ""),
+        (_PLAIN_WORD, lambda m: m[0]),
         (re.compile(r"(?<![\w.,])\d{13,}(?!\w)"), lambda m: digits(m[0])),
         *calendar.rules(british=british),
         *shortened.early(),
+        *places.rules(),
         *addresses.rules(),
         *shortened.rules(),
         (_CODE, _code),
