@@ -106,6 +106,8 @@ make:
         ("voice: jf_alpha", "none or a en voice of `berg models`"),
         ("name: My Film", "small letters, digits and hyphens"),
         ("end: true", "if you mean the word, put it in quotes"),
+        ("qr: tidewater.example", "a web address that begins with https:// or http://"),
+        ("qr: https://" + "x" * 200, "208 characters; at most 200"),
         ("end: " + "x" * 81, "81 characters; at most 80"),
         ("'end': \"a\\u202eb\"", "direction override U+202E"),
         ('"end": "a\\0b"', "control character U+0000"),

@@ -47,6 +47,7 @@ make:
       script: Hot tea.
       voice: none
       hook: none
+      qr: https://tidewater.example
       footage: footage/harbour.png
 """
 STORYBOARD = """\

@@ -5,8 +5,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 
+from berg.media.video.layers import Deck
+from berg.media.video.pixels import to_rgb
+from berg.media.video.scenes import paint_ground
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand
 from berg.schema.layer import Clear
@@ -17,6 +21,7 @@ from berg.steps.type import (
     Captions,
     Card,
     Cue,
+    draw_code,
     fonts_of,
     set_captions,
     set_card,
@@ -26,6 +31,7 @@ from berg.steps.type import (
 )
 from berg.steps.type.captions.run import captions as run_captions
 from berg.steps.type.card.run import card as run_card
+from berg.steps.type.code.run import code as run_code
 from berg.steps.type.end_card.run import end_card as run_end_card
 from berg.steps.type.label.run import label as run_label
 from berg.steps.type.subtitles.run import subtitles as run_subtitles
@@ -140,6 +146,26 @@ def test_an_end_cards_entrance_is_foreseen_exactly(bench: Bench) -> None:
     made = run_end_card(call_of(step), bench)
     assert made.entrance == step.kind.predict(call_of(step)).entrance
     assert made.sheet.layers
+
+
+@pytest.mark.parametrize(
+    "palette", [BRAND.palette, ("#FFF4E0", "#C8102E", "#0B3954"), ("#777777",)]
+)
+@pytest.mark.parametrize("size", [(540, 960), (540, 540), (960, 540)])
+def test_an_end_cards_code_can_be_scanned(
+    bench: Bench, size: tuple[int, int], palette: tuple[str, ...]
+) -> None:
+    address = "https://tidewater.example/order?from=film"
+    code = run_code(call_of(draw_code(text=address)), bench)
+    step = set_end_card(
+        brand=Brand(name="Tidewater", palette=palette), line="Order now", language="en",
+        width=size[0], height=size[1], fps=FPS, code=code.image,
+    )  # fmt: skip
+    card = run_end_card(call_of(step), bench)
+    onto = paint_ground(card.ground, width=size[0], height=size[1])
+    Deck(bench.path(card.sheet.image), card.sheet.layers).blend(card.entrance + 1, onto)
+    found, _, _ = cv2.QRCodeDetector().detectAndDecode(to_rgb(onto))
+    assert found == address
 
 
 def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:

@@ -42,8 +42,11 @@ MAX_HOOK = 60
 """Characters of a title."""
 MAX_END = 80
 """Characters of the end card's line."""
+MAX_ADDRESS = 200
+"""Characters of an address in a QR code: more of them make it too fine to scan."""
 MAX_PIXELS = 4096 * 2304
 
+_ADDRESS = re.compile(r"https?://[!-~]+")
 _SIZE = re.compile(r"([0-9]{1,5})[xX×]([0-9]{1,5})")
 _DECIMAL_RATES = {"29.97": "30000/1001", "23.976": "24000/1001", "23.98": "24000/1001"}
 
@@ -110,6 +113,17 @@ class Hook(Text):
         return super().read(field, written)
 
 
+class Link(Text):
+    """A web address, one for all languages or one for each."""
+
+    def read(self, field: Field, written: Written) -> dict[str, str] | None:
+        """The address of each language."""
+        found = super().read(field, written)
+        if found is not None and not all(map(_ADDRESS.fullmatch, found.values())):
+            return field.wants("a web address that begins with https:// or http://")
+        return found
+
+
 class Voices(Form):
     """A catalogue voice for each language, or `none`."""
 
@@ -170,6 +184,8 @@ class ShortAsk(Ask):
         ByLanguage | None, Text("a short line such as where to order", MAX_END, wanted="a text")
     ] = None
     """Line on the end card, such as where to order; None shows the brand alone."""
+    qr: Annotated[ByLanguage | None, Link("a web address", MAX_ADDRESS)] = None
+    """Address that the end card shows as a QR code."""
     also: Annotated[tuple[Literal["sound"], ...], Also()] = ()
     """What else is delivered: `sound`, the film's sound by itself."""
 

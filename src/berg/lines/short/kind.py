@@ -30,6 +30,7 @@ from berg.steps.type import (
     SET_LABEL,
     SET_OVERLAYS,
     SET_TITLE,
+    draw_code,
     fonts_of,
     write_subtitles,
 )
@@ -99,6 +100,7 @@ SHORT = LineKind(
             SET_END_CARD,
             SET_LABEL,
             SET_OVERLAYS,
+            draw_code,
             SET_TITLE,
             write_subtitles,
         ),

@@ -25,6 +25,7 @@ from berg.steps.image import poster_frame
 from berg.steps.text import write_storyboard
 from berg.steps.text.write_storyboard.tempo import ending_seconds
 from berg.steps.type import (
+    draw_code,
     set_end_card,
     write_subtitles,
 )
@@ -146,6 +147,10 @@ class LanguageFilm:
 
     def _end(self) -> Handle[EndStrip]:
         line = self.ask.end[self.language] if self.ask.end else None
+        code = None
+        if self.ask.qr:
+            drawn = draw_code(text=self.ask.qr[self.language])
+            code = self.do(drawn, name=self._name("end/code")).image
         card = self.do(
             set_end_card(
                 brand=self.brief.brand,
@@ -153,6 +158,7 @@ class LanguageFilm:
                 language=self.language,
                 **self._format,
                 clear=self.telling.clear,
+                code=code,
             ),
             name=self._name("end/card"),
         )

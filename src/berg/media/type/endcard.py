@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, ImageStat
 
 from berg.media.type.arrival import end_entrance
+from berg.media.type.code import Square
 from berg.media.type.colour import DARK, LIGHT, ColourScheme, contrast, schemes
 from berg.media.type.logo import safe_logo
 from berg.media.type.pieces import settable_words
@@ -39,11 +40,12 @@ def set_end_card(
     setter: Setter,
     scratch: Path,
     clear: Clear = ALL_FREE,
+    code: Path | None = None,
 ) -> tuple[tuple[str, str], bytes, tuple[Layer, ...], int]:
     """Ground (top, bottom), sheet, layers, and frames until all have arrived.
 
-    `scratch` is a folder for a copy of the logo. Raises MediaError if the logo can't be used,
-    StepError if a letter is in none of the fonts.
+    `code` is a QR code, one pixel a module. `scratch` is a folder for a copy of the logo.
+    Raises MediaError if the logo can't be used, StepError if a letter is in none of the fonts.
     """
     with tempfile.TemporaryDirectory(dir=scratch) as held:
         root = Path(held)
@@ -54,7 +56,8 @@ def set_end_card(
             scheme=scheme, setter=setter, words=_as_words(brand, setter), brand="",
             clear=clear,
         )  # fmt: skip
-        cuts = _composed(stage, _as_words(line or "", setter), drawn)
+        square = Square(code, palette, root) if code else None
+        cuts = _composed(stage, _as_words(line or "", setter), drawn, square)
         image, layers = make_sheet(
             cuts, setter=setter, language=language, width=width, height=height, root=root
         )
@@ -116,6 +119,8 @@ class _Parts:
     bar: int
     padding: int
     """Above and below the line in its shape, together."""
+    code: int
+    """Side of the QR code, a whole number of pixels a module; 0 without one."""
 
     @property
     def tall(self) -> float:
@@ -124,6 +129,7 @@ class _Parts:
         parts += [self.name.height] if self.name else []
         parts += [self.bar]
         parts += [self.low.height + self.padding] if self.low else []
+        parts += [self.code] if self.code else []
         return sum(parts) + self.gap * (len(parts) - 1)
 
 
@@ -132,7 +138,12 @@ _SIZES = (1000, 900, 800, 700, 600, 500, 400)
 
 
 def _parts(
-    stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None, room: Box, per_mille: int
+    stage: CardStage,
+    line: tuple[TimedWord, ...],
+    logo: _Logo | None,
+    code: Square | None,
+    room: Box,
+    per_mille: int,
 ) -> _Parts:
     def share(part: int) -> int:
         return stage.share(part * per_mille / 1000)
@@ -149,15 +160,20 @@ def _parts(
         gap=share(56),
         bar=stage.share(10),
         padding=stage.share(64),
+        code=code.side(min(room.width, share(340 if stage.height > stage.width else 250)))
+        if code
+        else 0,
     )
 
 
-def _composed(stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None) -> list[Cut]:
+def _composed(
+    stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None, code: Square | None
+) -> list[Cut]:
     centred = centred_box(stage.width, stage.height)
     room = replace(centred, top=stage.safe.top, height=stage.safe.height)
-    tried = (_parts(stage, line, logo, room, size) for size in _SIZES)
+    tried = (_parts(stage, line, logo, code, room, size) for size in _SIZES)
     parts = next((p for p in tried if p.tall <= room.height), None)
-    parts = parts or _parts(stage, line, logo, room, _SIZES[-1])
+    parts = parts or _parts(stage, line, logo, code, room, _SIZES[-1])
     colours, gap, name = stage.scheme, parts.gap, parts.name
     y = room.top + max(0, room.height - parts.tall) * 0.5
     cuts = [*_backdrop(stage)]
@@ -174,6 +190,10 @@ def _composed(stage: CardStage, line: tuple[TimedWord, ...], logo: _Logo | None)
     y += parts.bar + gap
     if parts.low:
         cuts.append(_call(stage, parts.low, room.middle, y))
+        y += parts.low.height + parts.padding + gap
+    if code:
+        box, items = code.drawn(room.middle, y, parts.code, stage.share(18))
+        cuts.append(_rising(stage, box, items, first_ms=500))
     return cuts
 
 

@@ -7,6 +7,7 @@ from berg.media.type.arrival import KEEP_CLEAR
 from berg.media.type.label_room import clear_of
 from berg.steps.type.captions.declare import SET_CAPTIONS, Captions, set_captions
 from berg.steps.type.card.declare import SET_CARD, set_card
+from berg.steps.type.code.declare import Code, draw_code
 from berg.steps.type.end_card.declare import SET_END_CARD, set_end_card
 from berg.steps.type.label.declare import SET_LABEL, Label, set_label
 from berg.steps.type.nouns import Card, Cue, fonts_of
@@ -24,12 +25,14 @@ __all__ = [
     "SET_TITLE",
     "Captions",
     "Card",
+    "Code",
     "Cue",
     "Label",
     "Overlaid",
     "Subtitles",
     "Title",
     "clear_of",
+    "draw_code",
     "fonts_of",
     "set_captions",
     "set_card",

@@ -6,6 +6,7 @@ from berg.media.type.arrival import end_entrance
 from berg.schema.asset import Asset
 from berg.schema.brief import Brand
 from berg.schema.call import Given
+from berg.schema.handle import Handle
 from berg.schema.layer import ALL_FREE, Clear
 from berg.schema.needs import Needs
 from berg.schema.step import Step, StepKind
@@ -20,6 +21,8 @@ class SetEndCard(SetType):
     line: str | None
     logo: Given[Asset | None]
     """The logo, if there is one."""
+    code: Given[Asset | None] = Given(None)
+    """A QR code, one pixel a module, if there is one."""
 
 
 SET_END_CARD = StepKind(
@@ -48,10 +51,11 @@ def set_end_card(
     height: int,
     fps: Fraction,
     clear: Clear = ALL_FREE,
+    code: Handle[Asset] | None = None,
 ) -> Step[Card]:
-    """A step that sets the card at a film's end: logo, name, and `line`, such as where to order."""
+    """A step that sets the card at a film's end: logo, name, `line`, and a QR `code`."""
     return SET_END_CARD(
         language=language, width=width, height=height, fps=fps, palette=brand.palette,
         font=brand.font, clear=clear, brand=brand.name, line=line,
-        logo=brand.logo.asset if brand.logo else None,
+        logo=brand.logo.asset if brand.logo else None, code=code,
     )  # fmt: skip

@@ -13,6 +13,7 @@ def end_card(call: SetEndCard, ctx: Context) -> Card:
         brand=call.brand,
         line=call.line,
         logo=ctx.path(call.logo) if call.logo else None,
+        code=ctx.path(call.code) if call.code else None,
         language=call.language,
         family=call.font,
         palette=call.palette,

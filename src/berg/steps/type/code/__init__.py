@@ -1,0 +1,1 @@
+"""type.code: an address as a QR code."""
