@@ -7,7 +7,15 @@ Light and pure: regular expressions and tables, no lexicon. What is said stays s
 import re
 from functools import lru_cache
 
-from berg.language.english import addresses, calendar, formulas, places, quantities, shortened
+from berg.language.english import (
+    addresses,
+    calendar,
+    formulas,
+    money,
+    places,
+    quantities,
+    shortened,
+)
 from berg.language.english.numbers import digits
 from berg.language.english.symbols import latin, respelled
 from berg.language.scan import Rule, Saying, scan
@@ -38,7 +46,6 @@ _SIGNS = {
     "≈": "about", "~": "about", "→": "to", "§": "section",
     "°": "degrees",
     "∞": "infinity", "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₩": "won",
-    "#": "hash",
 }  # fmt: skip
 
 _PAUSES = frozenset(",.!?;:—…")
@@ -64,10 +71,12 @@ def _rules(british: bool) -> tuple[Rule, ...]:
         *shortened.rules(),
         (_CODE, _code),
         *formulas.rules(),
+        *money.rules(british=british),
         *quantities.rules(british=british),
         (re.compile(r"['‘’](?=(?:tis|twas|em|cause|til)\b)", re.I), lambda m: ""),
         (_HAN, lambda m: m[0]),
         (_WORD, _word),
+        (re.compile(r"(?<=\w)#"), lambda m: "hash"),
         (re.compile(r"\.{2,}"), lambda m: "…"),
         (re.compile(r"(?<=\d\s)-(?=\s\d)"), lambda m: "to"),
         (re.compile(r"(?<=\s)--?(?=\s)|--+|(?<=\s)–(?=\s)"), lambda m: "—"),

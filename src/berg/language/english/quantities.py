@@ -1,7 +1,8 @@
-"""English quantities as written: money, percentages, units, fractions, ranges, plain numbers."""
+"""English quantities as written: percentages, units, fractions, ranges, plain numbers."""
 
 import re
 
+from berg.language.english.money import ARTICLE_BEFORE, FIGURES, NOUN_AFTER, SIGNS
 from berg.language.english.numbers import (
     cardinal,
     digits,
@@ -11,28 +12,15 @@ from berg.language.english.numbers import (
     singular,
     year,
 )
-from berg.language.english.units import MONEY, SCALES, UNITS, UnitName, per
+from berg.language.english.units import UNITS, UnitName, per
 from berg.language.scan import Rule, Saying, rule
 
-_N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+"
 _DASH = r"\s?[-–—]\s?|–"
-_SCALE = r"(?:\s?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|k|m|b|K|M|B)(?![\w]))?"
 _FRACTIONS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8),
     "⅜": (3, 8), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅝": (5, 8),
     "⅞": (7, 8),
 }  # fmt: skip
-_SIGN = {"+": "plus", "-": "minus", "−": "minus", "±": "plus or minus"}
-_CODES = ("USD", "EUR", "GBP", "RMB", "CNY", "JPY", "CHF", "CAD", "AUD", "NZD", "INR", "SEK", "NOK",
-          "DKK", "HKD", "SGD", "KRW", "BTC", "PLN")  # fmt: skip
-_PREFIXED = [c for c in MONEY if c not in _CODES and c not in ("¢", "p", "元", "CNH")]
-_ADJECTIVE = re.compile(
-    r"(?:^|[\s(“\"])(?:[Aa]n?|[Aa]nother|[Ee]very|[Ee]ach|[Oo]ne|[Tt]heir first)[\s]$"
-)
-_NOUN = re.compile(
-    r"[\s-](?!(?:a|an|and|or|per|off|in|on|of|for|to|from|at|by|each|every|more|less|fewer|with|than|"
-    r"but|is|are|was|were|if|when|as|away|ago|later|long|wide|tall|high|deep|apart)\b)[a-z]{3,}"
-)
 _DECADES = re.compile(r"\ds\s?[-–—]\s?$")
 _AGE = re.compile(
     r"(?:\b(?:his|her|their|my|our|your|its|the|early|late|mid|low|high|upper|lower|roaring)[\s-]"
@@ -47,35 +35,18 @@ def rules(*, british: bool) -> list[Rule]:
     say = _QuantitySayer(british)
     sign = r"(?<![\w.])(?P<sign>[-−+±])?"
     per_ = r"(?P<per>(?:/(?:[A-Za-zΩμ][\w²³]*|sq ft))+)?"
-    money = "|".join(re.escape(c) for c in sorted(_PREFIXED, key=len, reverse=True))
-    codes = "|".join(re.escape(c) for c in _CODES)
-    minus = r"(?:(?<![\w.])(?P<sign>[-−+±]))?"
     return [
         rule(r"(?<![\w.,])\d{19,}(?!\w)", lambda m: digits(m[0])),
-        rule(
-            rf"{minus}(?P<currency>{money})\s?(?P<sign2>[-−])?(?P<n>{_N}){_SCALE}"
-            rf"(?:(?P<dash>\s?[-–—]\s?|–)(?P<mark2>{money})?(?P<to>{_N})(?!\w*[-/]\d))?"
-            rf"(?(to){_SCALE.replace('scale', 'scale2')})(?P<plus>\+)?{per_}",
-            say.money,
-        ),
-        rule(
-            rf"{minus}(?:\b(?P<currency>{codes})\s?)(?P<n>{_N}){_SCALE}{per_}(?![\w%])", say.money
-        ),
-        rule(
-            rf"(?<![\w.])(?P<sign>[-−+±])?(?P<n>{_N}){_SCALE}\s?(?P<currency>[€£₽元]|{codes})(?!\w){per_}",
-            say.money,
-        ),
-        rule(r"(?<![\w.])(?P<n>\d+)(?P<currency>p|¢)(?!\w)", say.small_money),
         rule(r"(?<![\w.])(?P<f>\d{1,2})[′'’]\s?(?:(?P<i>\d{1,2})(?:[″\"”]|''))?(?![\w])", say.feet),
         rule(r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)(?:″|\")(?!\w)", say.inch),
         rule(r"(?<![\w.,])(?P<n>(?:1\d|20)\d0)['’]?s(?!\w)", say.decade),
         rule(r"(?<![\w.,])(?P<n>\d0)['’]?s(?!\w)", say.age),
         rule(
-            rf"{sign}(?P<n>{_N})(?P<u1>\s?(?:%|{_UNIT}))?(?P<dash>{_DASH})(?P<to>{_N})(?P<gap>\s?)"
+            rf"{sign}(?P<n>{FIGURES})(?P<u1>\s?(?:%|{_UNIT}))?(?P<dash>{_DASH})(?P<to>{FIGURES})(?P<gap>\s?)"
             rf"(?P<unit>%|{_UNIT}){per_}(?![\w²³'’])",
             say.range_of_units,
         ),
-        rule(rf"{sign}(?P<n>{_N})\s?%", say.percent),
+        rule(rf"{sign}(?P<n>{FIGURES})\s?%", say.percent),
         rule(
             r"(?<=s)/(?P<d>min|hr|sec|day|week|month|year|hour|minute|second|night|person)\b",
             lambda m: per(m[0]),
@@ -102,11 +73,11 @@ def rules(*, british: bool) -> list[Rule]:
             say.glyph,
         ),
         rule(
-            rf"{sign}(?P<n>{_N})(?P<scale>\s(?:thousand|million|billion|trillion))?[\s-]?"
+            rf"{sign}(?P<n>{FIGURES})(?P<scale>\s(?:thousand|million|billion|trillion))?[\s-]?"
             rf"(?P<unit>{_UNIT})(?!\w|[²³'’]){per_}(?!/\w)",
             say.units,
         ),
-        rule(rf"{sign}(?P<n>{_N})(?P<per>(?:/(?:[A-Za-z][\w²³]*))+)(?!\w)", say.rate),
+        rule(rf"{sign}(?P<n>{FIGURES})(?P<per>(?:/(?:[A-Za-z][\w²³]*))+)(?!\w)", say.rate),
         rule(
             r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)(?P<dash>\s?[-–—]\s?)(?P<to>(?:1[1-9]|20)\d\d|\d\d)"
             r"(?!\w|[.,]\d)",
@@ -114,14 +85,14 @@ def rules(*, british: bool) -> list[Rule]:
         ),
         rule(r"(?<![\w.:])(?P<n>\d{1,3}):(?P<to>\d{1,3})(?![\w:])", say.range_of_numbers),
         rule(
-            rf"(?<![\w.])(?P<n>{_N})(?P<dash>\s?–\s?|-)(?P<to>{_N})(?![\w-]|\s?[=≠≤≥])",
+            rf"(?<![\w.])(?P<n>{FIGURES})(?P<dash>\s?–\s?|-)(?P<to>{FIGURES})(?![\w-]|\s?[=≠≤≥])",
             say.range_of_numbers,
         ),
         rule(r"(?<![\w.])(?P<n>\d[\d,]*)(?P<th>st|nd|rd|th|ST|ND|RD|TH)(?!\w)", say.nth),
         rule(r"(?<!\w)['’](?P<n>\d0)s(?!\w)", say.decade),
         rule(r"(?<!\w)['’](?P<n>\d\d)(?!\w)", say.short_year),
         rule(r"(?<![\w.,])(?P<n>(?:1[1-9]|20)\d\d)(?!\w|[,.]\d)", say.year),
-        rule(rf"{sign}(?P<n>{_N})(?P<letters>[A-Za-z]{{1,5}})?(?!\w)", say.plain),
+        rule(rf"{sign}(?P<n>{FIGURES})(?P<letters>[A-Za-z]{{1,5}})?(?!\w)", say.plain),
     ]
 
 
@@ -133,72 +104,6 @@ class _QuantitySayer:
 
     def _number(self, text: str) -> str:
         return number(text, british=self._british)
-
-    def money(self, m: re.Match[str]) -> Saying:
-        """£3.50, -$40, $1.2 million, €5–10, $1.50/lb, a $5 bill."""
-        groups = m.groupdict()
-        one, many, cent = MONEY[m["currency"]]
-        scale, to = groups.get("scale"), groups.get("to")
-        rate = per(groups.get("per") or "")
-        if groups.get("per") and not rate:
-            return None
-        if groups.get("mark2") and MONEY[m["mark2"]] != MONEY[m["currency"]]:
-            return None
-        said = [(self._sign_of(groups), m.start())]
-        adjective = _ADJECTIVE.search(m.string, 0, m.start()) and _NOUN.match(m.string, m.end())
-        if adjective and not rate:
-            many, cent = one, ("", "") if cent else None
-        if to:
-            first = self._number(m["n"])
-            if groups["mark2"]:
-                first = self._price(m["n"], scale, one, many, cent)
-            elif scale and scale != groups["scale2"]:
-                first += f" {SCALES[scale]}"
-            said += [(first, m.start()), ("to", m.start("dash"))]
-            said += [(self._price(to, groups["scale2"], one, many, cent), m.start("to"))]
-        elif scale:
-            said += [
-                (self._number(m["n"]), m.start()),
-                (f"{SCALES[scale]} {many}", m.start("scale")),
-            ]
-        else:
-            said.append((self._price(m["n"], None, one, many, cent), m.start()))
-        said += [("plus", m.start("plus"))] if groups.get("plus") else []
-        return [*said, (rate, m.start("per"))] if rate else said
-
-    def _price(
-        self, n: str, scale: str | None, one: str, many: str, cent: tuple[str, str] | None
-    ) -> str:
-        if scale:
-            return f"{self._number(n)} {SCALES[scale]} {many}"
-        whole, _, cents = n.replace(",", "").partition(".")
-        cents = cents.rstrip("0")
-        if len(cents) > 2 or (cents and cent is None):
-            shown = f"{whole}.{cents}" if cents else whole
-            return f"{self._number(shown)} {many}"
-        if len(cents) < 2:
-            cents += "0" * (2 - len(cents))
-        small = int(cents)
-        name = cent or ("", "")
-        coin = f"{cardinal(small)} {name[0] if small == 1 else name[1]}"
-        if not whole.strip("0"):
-            return coin if small else f"zero {many}"
-        amount = f"{self._number(whole)} {one if whole == '1' else many}"
-        if small == 0:
-            return amount
-        return f"{amount} {cardinal(small)}" if small > 9 else f"{amount} and {coin}"
-
-    @staticmethod
-    def _sign_of(groups: dict[str, str | None]) -> str:
-        sign = groups.get("sign") or groups.get("sign2") or ""
-        return _SIGN.get(sign, "")
-
-    def small_money(self, m: re.Match[str]) -> Saying:
-        """50p, 99¢; 1080p is a picture."""
-        if m["currency"] == "p" and int(m["n"]) > 99:
-            return None
-        name = ("penny", "pence") if m["currency"] == "p" else ("cent", "cents")
-        return f"{self._number(m['n'])} {name[0] if m['n'] == '1' else name[1]}"
 
     def percent(self, m: re.Match[str]) -> Saying:
         """5%, -2.5 %."""
@@ -226,7 +131,7 @@ class _QuantitySayer:
         if (m["per"] and not rate) or (m["unit"] == "K" and m.start("unit") == m.end("n")):
             return None
         hyphen = "-" in m.string[m.end("n") : m.start("unit")]
-        noun = _ADJECTIVE.search(m.string, 0, m.start()) and _NOUN.match(m.string, m.end())
+        noun = ARTICLE_BEFORE.search(m.string, 0, m.start()) and NOUN_AFTER.match(m.string, m.end())
         one = (singular(m["n"]) and not m["scale"]) or hyphen or bool(noun)
         said = [(self._signed(m), m.start())]
         said += [(m["scale"].strip(), m.start("scale") + 1)] if m["scale"] else []
@@ -360,7 +265,7 @@ class _QuantitySayer:
         return f"{said} {'~' + letters.upper() if spelled else letters}"
 
     def _signed(self, m: re.Match[str]) -> str:
-        sign = _SIGN.get(m["sign"] or "", "")
+        sign = SIGNS.get(m["sign"] or "", "")
         return f"{sign} {self._number(m['n'])}".strip()
 
 
