@@ -129,7 +129,8 @@ _PIECES = st.sampled_from(
     ["$", "€", "12", "1,250", "3.5", "0", "60s", "kg", "/", "-", "–", "²", "₂", "^", "½", "#", "@",
      "a.m.", "9", ":", "05", "May", "Mon", "NY", "10001", "St.", "Dr.", "José", "Ω", "я", "咖啡",
      "٣", "Ⅳ", "①", ".", ",", " ", " ", " ", "C", "XIV", "911", "v2.1", "%", "°C", "'",
-     "9" * 20, "read", "the", "USB", "x", "=", "±", "+", "(", ")", "e.g.", "www.", "ſ", "ﬁ",
+     "9" * 20, "https://", "file:///", "read",
+     "the", "USB", "x", "=", "±", "+", "(", ")", "e.g.", "www.", "ſ", "ﬁ",
      "ا", "ㄱ", "カ"]
 )  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=14).map("".join))
@@ -167,7 +168,7 @@ def test_whatever_is_spoken_is_heard(american: EnglishReader, text: str) -> None
 def test_a_sentence_is_read_in_an_instant() -> None:
     line = "On 5 May 2026 we sold 1,250 cups at $3.50/lb to the FBI, e.g. 3/4 full (see p. 12)."
     normalise(line)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(20):
         normalise(line)
-    assert (time.perf_counter() - started) / 20 < 0.02
+    assert (time.process_time() - started) / 20 < 0.01

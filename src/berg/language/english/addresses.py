@@ -2,6 +2,7 @@
 
 import re
 
+from berg.language.english.formulas import sayable
 from berg.language.english.numbers import cardinal, digits, number, year
 from berg.language.english.places import house
 from berg.language.scan import Rule, Saying, rule
@@ -110,11 +111,11 @@ _CALL = (
 def rules() -> list[Rule]:
     """Rules for addresses."""
     path = r"(?:/[^\s<>\"”)]*[^\s<>\"”).,;:!?])?/?"
-    whole = lambda m: _address(m[0])  # noqa: E731
+    whole = lambda m: _address(m[0]) or None  # noqa: E731
     return [
         rule(
             r"(?:https?://|ftp://|file:///?)(?P<rest>[^\s<>\"”)]*[^\s<>\"”).,;:!?])",
-            lambda m: _address(m["rest"]),
+            lambda m: _address(m["rest"]) or None,
         ),
         rule(r"(?<![\w@])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:/[\w/-]*\w)?", whole),
         rule(rf"(?<![\w@.])(?:www\.(?:[\w-]+\.)+[a-z]{{2,}}|{_HOST}(?!\.\w)){path}", whole),
@@ -162,8 +163,8 @@ def _address(text: str) -> str:
             said.append(code(part) if len(part) < 3 else digits(part))
         elif part.lower() in _SPELLED or _no_vowel(part):
             said.append("~" + part.upper())
-        elif part.isalpha():
-            said.append(part)
+        elif part.isalnum():
+            said.append(part if part.isascii() else sayable(part))
     return " ".join(said)
 
 
@@ -218,7 +219,7 @@ def _humped(name: str) -> str:
         if part.isdecimal():
             said.append(year(int(part)) if len(part) == 4 and part[0] in "12" else code(part))
         else:
-            said.append(part)
+            said.append(part if part.isascii() else sayable(part))
     return " ".join(said) or name
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from berg.language.english.numbers import cardinal, digits, number, ordinal
-from berg.language.english.symbols import latin, name_of
+from berg.language.english.symbols import latin, name_of, respelled
 from berg.language.english.units import UNITS
 from berg.language.scan import Rule, Saying, rule, says
 
@@ -109,10 +109,20 @@ def _times(m: re.Match[str]) -> Saying:
 
 
 def any_character(m: re.Match[str]) -> Saying:
-    """A run that no rule knows, character by character: numerals by value, letters by name."""
+    """A run that no rule knows."""
+    return sayable(m[0]) or None
+
+
+def sayable(text: str) -> str:
+    """Latin letters as they are, Greek and Cyrillic words respelled, the rest by its characters.
+
+    Numerals are said by their value, letters of other scripts by their name.
+    """
+    if respelled(text):
+        return respelled(text)
     said: list[str] = []
     run = ""
-    for c in unicodedata.normalize("NFC", m[0]):
+    for c in unicodedata.normalize("NFC", text):
         if c.isalpha() and latin(c):
             run += c
             continue
@@ -120,7 +130,7 @@ def any_character(m: re.Match[str]) -> Saying:
         run = ""
         if c.isalnum():
             said.append(_value(c) or name_of(c))
-    return " ".join([*said, run] if run else said) or None
+    return " ".join([*said, run] if run else said)
 
 
 def _value(character: str) -> str:

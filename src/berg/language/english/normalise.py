@@ -17,7 +17,7 @@ from berg.language.english import (
     shortened,
 )
 from berg.language.english.numbers import digits
-from berg.language.english.symbols import latin, respelled
+from berg.language.english.symbols import latin
 from berg.language.scan import Rule, Saying, scan
 from berg.language.wording import Token, Wording, tidy, wording
 
@@ -102,9 +102,7 @@ def _word(m: re.Match[str]) -> Saying:
         return word or None
     if _HAN.search(word):
         return " ".join(re.findall(rf"{_HAN.pattern}|[^\W]+", word))
-    if respelled(word):
-        return respelled(word)
-    return word if latin(word) else formulas.any_character(m)
+    return word if latin(word) else formulas.sayable(word) or None
 
 
 def _code(m: re.Match[str]) -> Saying:
