@@ -188,7 +188,7 @@ def _chinese(text: str, said: Said) -> str | None:
     for run in _NUMERALS.findall(text):
         if run != "一" and run not in said.numerals:
             return "number"
-    if any(word.casefold() not in said.latin for word in _LATIN.findall(text)):
+    if any(word not in said.latin for word in _LATIN.findall(text.casefold())):
         return "name"
     return None
 

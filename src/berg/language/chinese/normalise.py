@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from berg.language.chinese.numbers import digits, number
 from berg.language.chinese.quantities import rules as quantities
 from berg.language.english import normalise as english
 from berg.language.scan import Rule, Saying, scan
@@ -21,6 +22,11 @@ _LATIN_RUN = re.compile(
     r"(?:https?://)?[A-Za-z](?:[A-Za-z0-9]|[’'&.@/_+:%?=-](?=[A-Za-z0-9])|[ ](?=[A-Za-z]))*"
     r"|#(?=[A-Za-z])[A-Za-z0-9]+"
 )
+_MODEL = re.compile(
+    r"(?<![A-Za-z0-9@./_-])(?P<letters>[A-Za-z]+(?:-[A-Za-z]+)*)(?P<n>\d+(?:\.\d+)*)"
+    r"(?![A-Za-z0-9@/_]|\.[A-Za-z0-9]|-[A-Za-z0-9])"
+)
+"""A name that ends in a number: a model, a version, a flight."""
 _MARKS = {
     "，": ",", "、": ",", ",": ",", "。": ".", "．": ".", ".": ".", "！": "!", "!": "!", "？": "?",
     "?": "?", "：": ":", ":": ":", "；": ";", ";": ";", "—": "—", "–": "—", "…": "…", "“": "“",
@@ -31,7 +37,9 @@ _MARKS = {
 }  # fmt: skip
 _SIGNS = {
     "&": "和", "＆": "和", "+": "加", "=": "等于", "＋": "加", "×": "乘", "@": "艾特",
-    "%": "百分号",
+    "%": "百分号", "÷": "除以", "≥": "大于等于", "≤": "小于等于", "≠": "不等于", "≈": "约等于",
+    ">": "大于", "<": "小于", "±": "正负", "√": "根号", "°": "度", "№": "第", "＞": "大于",
+    "＜": "小于", "＝": "等于",
 }  # fmt: skip
 _CLINGS_AFTER = frozenset("，。！？、；：）》」』】”’…—,.!?;:)]}%～~·〉")
 
@@ -45,6 +53,7 @@ def normalise(text: str, segment: Segmenter = lambda run: [run]) -> Wording:
 
 def _rules(segment: Segmenter) -> tuple[Rule, ...]:
     return (
+        (_MODEL, _model),
         *quantities(),
         (_LATIN_RUN, _english),
         (_HAN_RUN, partial(_words, segment)),
@@ -65,11 +74,26 @@ def _words(segment: Segmenter, m: re.Match[str]) -> Saying:
     return said
 
 
+def _model(m: re.Match[str]) -> Saying:
+    """USB3.0 and PM2.5, the name as in English, its number as in Chinese; CA1234 in digits."""
+    if m["letters"].lower() == "no":
+        return None
+    parts = m["n"].split(".")
+    coded = m["letters"].isupper() and len(parts[0]) > 2
+    said = digits(m["n"]) if coded else number(parts[0])
+    rest = ["点" + (digits(p) if len(parts) == 2 else number(p)) for p in parts[1:]]
+    return [*_said_in_english(m["letters"], m.start()), (said + "".join(rest), m.start("n"))]
+
+
 def _english(m: re.Match[str]) -> Saying:
-    """English inside Chinese, by the English rules; each of its words keeps its own place."""
-    inside = english.normalise(m[0])
+    """English inside Chinese, by the English rules."""
+    return _said_in_english(m[0], m.start())
+
+
+def _said_in_english(text: str, at: int) -> list[tuple[str, int]]:
+    """What is said of it; each of its words keeps its own place."""
+    inside = english.normalise(text)
     places: list[int] = []
-    at = m.start()
     for word in inside.written:
         places.append(at)
         at += len(word.text) + word.space

@@ -10,6 +10,8 @@ import re
 
 from pypinyin import Style, lazy_pinyin
 
+from berg.language.chinese.phrases import load_phrases, simplified
+
 ARROWS = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
 """Tone marks by pinyin's tone number."""
 
@@ -84,9 +86,14 @@ def _shape(plain: str) -> str:
 
 def syllables(words: list[str]) -> list[list[str]]:
     """Pinyin with tone digits for each Chinese word; a word's characters are read together."""
+    load_phrases()
     return [
         lazy_pinyin(
-            word, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False, errors="ignore"
+            simplified(word),
+            style=Style.TONE3,
+            neutral_tone_with_five=True,
+            v_to_u=False,
+            errors="ignore",
         )
         for word in words
     ]

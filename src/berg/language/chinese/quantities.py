@@ -15,7 +15,13 @@ _UNITS = {
     "GB": "吉字节", "MB": "兆字节", "TB": "太字节", "kW": "千瓦", "kWh": "千瓦时", "W": "瓦",
     "V": "伏", "Hz": "赫兹", "kHz": "千赫", "MHz": "兆赫", "GHz": "吉赫",
     "h": "小时", "min": "分钟",
-    "s": "秒", "ms": "毫秒", "dB": "分贝",
+    "s": "秒", "ms": "毫秒", "dB": "分贝", "mAh": "毫安时", "Ah": "安时", "kcal": "千卡",
+    "kJ": "千焦", "J": "焦", "Mbps": "兆比特每秒", "kbps": "千比特每秒", "m/s": "米每秒",
+    "cm²": "平方厘米", "mm²": "平方毫米", "cm³": "立方厘米", "m³": "立方米", "km³": "立方公里",
+    "kPa": "千帕", "hPa": "百帕", "MPa": "兆帕", "Pa": "帕", "rpm": "转每分钟", "μm": "微米",
+    "nm": "纳米", "mg/L": "毫克每升", "mmol/L": "毫摩尔每升", "mA": "毫安", "A": "安", "Ω": "欧姆",
+    "kΩ": "千欧", "KB": "千字节", "kB": "千字节", "px": "像素", "fps": "帧每秒", "t": "吨",
+    "ha": "公顷", "mW": "毫瓦", "MW": "兆瓦", "GW": "吉瓦", "N": "牛",
 }  # fmt: skip
 _UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
 _MONEY = {
@@ -25,7 +31,25 @@ _MONEY = {
 _SIGN = "|".join(sorted((re.escape(m) for m in _MONEY), key=len, reverse=True))
 # After these, two is 二, not 两: they count places in an order, not things.
 _ORDER = frozenset("月日号楼级班路环维线期中代")
+_ORDERED = ("年级", "等奖", "次方")
 _CALLED = r"(?<=电话|热线|拨打|致电|手机|号码|客服)[：: ]?"
+_CODED = (
+    r"(?<=房间号|验证码|序列号)[：:是为 ]?"
+    r"|(?<=房号|编号|邮编|密码|学号|工号|单号|代码|区号)[：:是为 ]?"
+    r"|(?<=尾号|车次|航班|编码|口令|工位|考号|房间)[：:是为 ]?"
+)
+"""After these, digits are read one by one."""
+_EMERGENCY = r"(?:110|119|120|122|999|911|112)"
+_DAYS = r"(?=晚会|大促|购物节|活动|促销|狂欢|表白|情人节|消费者|特惠|年中|节|当天|快乐)"
+"""What follows a day that is called by its figures: 618大促."""
+_SCORED = (
+    "(?:"
+    + "|".join(
+        f"(?<={word})"
+        for word in ("比分", "比分是", "比分为", "以", "战胜", "击败", "领先", "战平")
+    )
+    + ")"
+)
 _CLOCK = r"(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)"
 _FIRST = r"(?<![\d.])"
 """Not inside a longer number."""
@@ -39,7 +63,14 @@ def rules() -> list[Rule]:
 def _calendar() -> list[Rule]:
     return [
         rule(rf"{_FIRST}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![\d.])", _date),
-        rule(rf"{_FIRST}(?P<y>\d{{4}}){_DASH}(?P<to>\d{{4}})(?=年)", _years),
+        rule(rf"{_FIRST}(?P<y>\d{{4}}){_DASH}(?P<to>\d{{4}})(?=年|赛季|学年|财年)", _years),
+        rule(rf"{_FIRST}(?P<a>1[0-2]|[1-9])[.·]?(?P<b>\d{{1,2}}){_DAYS}", _day),
+        rule(r"(?<=双)(?:11|12)(?!\d)", lambda m: cardinal(int(m[0]))),
+        rule(rf"{_SCORED}[ ]?(?P<a>\d{{1,3}})\s?[-–—:：]\s?(?P<b>\d{{1,3}})(?!\d)", _ratio),
+        rule(
+            r"(?<=[点日月年号时天周岁元级层楼期集章页版一二三四五六七八九十℃%])\s?[-–—~～]\s?(?=\d|周|星期|礼拜)",
+            lambda m: "到",
+        ),
         rule(rf"{_FIRST}(?P<y>\d{{4}}|\d0)(?=年代)", _decade),
         rule(rf"{_FIRST}(?P<y>\d[05])(?=后(?!面|来|天|能|可|就|，))", _digits),
         rule(rf"{_FIRST}(?P<y>\d{{4}})年", lambda m: digits(m["y"]) + "年"),
@@ -54,11 +85,15 @@ def _telephones() -> list[Rule]:
         rule(rf"{_FIRST}(?:\+86[\s-]?)?1[3-9]\d[\s-]?\d{{4}}[\s-]?\d{{4}}(?!\d)", _telephone),
         rule(rf"{_FIRST}(?:0\d{{2,3}}|400|800)-\d{{3,4}}-?\d{{3,4}}(?!\d)", _telephone),
         rule(_CALLED + r"\d{3,12}(?!\d)", _telephone),
+        rule(rf"{_FIRST}{_EMERGENCY}(?![\d.])", _emergency),
+        rule(rf"(?:{_CODED})\d{{2,12}}(?![\d.%])", lambda m: digits(m[0])),
+        rule(rf"{_FIRST}\d{{3,4}}(?=室|号房)", lambda m: digits(m[0])),
     ]
 
 
 def _shares_and_money() -> list[Rule]:
     return [
+        rule(rf"{_FIRST}(?P<n>\d)(?P<unit>[米块元])(?P<to>\d{{1,2}})(?![\d.厘毛角])", _and_more),
         rule(
             rf"(?P<currency>{_SIGN})\s?(?P<n>{_N})(?:{_DASH}(?P<to>{_N}))?\s?(?P<scale>[万亿])?",
             _money,
@@ -83,6 +118,7 @@ def _measures() -> list[Rule]:
 
 def _others() -> list[Rule]:
     return [
+        rule(r"[Nn][Oo]\.\s?(?P<n>\d+)", lambda m: "第" + cardinal(int(m["n"]))),
         rule(rf"{_FIRST}\d+(?:\.\d+){{2,}}", _version),
         rule(r"(?<=第)\d+", lambda m: cardinal(int(m[0]))),
         rule(
@@ -92,6 +128,24 @@ def _others() -> list[Rule]:
         rule(rf"(?<![\w.])(?P<n>[-−](?:{_N}))", lambda m: number(m["n"])),
         rule(rf"(?P<n>{_N})", _plain),
     ]
+
+
+def _day(m: re.Match[str]) -> Saying:
+    """3.15晚会, 618大促."""
+    month, day = int(m["a"]), int(m["b"])
+    return digits(m["a"] + m["b"]) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _emergency(m: re.Match[str]) -> Saying:
+    """110, where it is called."""
+    near = m.string[max(0, m.start() - 14) : m.start()]
+    called = re.search("拨|致电|电话|热线|报警|呼叫|打", near)
+    return digits(m[0], telephone=True) if called else None
+
+
+def _and_more(m: re.Match[str]) -> Saying:
+    """1米75, 3块5."""
+    return f"{number(m['n'], measured=True)}{m['unit']}{digits(m['to'])}"
 
 
 def _digits(m: re.Match[str]) -> Saying:
@@ -238,5 +292,6 @@ def _plain(m: re.Match[str]) -> Saying:
     after = m.string[m.end() : m.end() + 1]
     if text.isdigit() and len(text) > 8:
         return digits(text)
-    measured = "\u4e00" <= after <= "\u9fff" and after not in _ORDER
+    ordered = after in _ORDER or m.string.startswith(_ORDERED, m.end())
+    measured = "\u4e00" <= after <= "\u9fff" and not ordered
     return number(text, measured=measured)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from berg.language.chinese.normalise import normalise
+from berg.language.chinese.phrases import simplified
 from berg.language.chinese.pinyin import has_han, syllables, symbols_of
 from berg.language.chinese.sandhi import Syllable, melts, sandhi
 from berg.language.chinese.segment import is_word, segment
@@ -25,6 +26,23 @@ _ALONE = {
     "吧": "ba5", "吗": "ma5", "呢": "ne5", "啊": "a5", "们": "men5", "便": "bian4",
     "调": "tiao2", "数": "shu3", "转": "zhuan3", "背": "bei4", "量": "liang4", "弹": "tan2",
 }  # fmt: skip
+_SURNAMES = {
+    "曾": "zeng1", "任": "ren2", "单": "shan4", "仇": "qiu2", "解": "xie4", "查": "zha1",
+    "盖": "ge3", "区": "ou1", "朴": "piao2", "宁": "ning4", "华": "hua4", "燕": "yan1",
+    "乐": "yue4", "翟": "zhai2", "缪": "miao4", "冼": "xian3", "尹": "yin3", "覃": "qin2",
+    "纪": "ji3", "葛": "ge3", "万": "wan4", "员": "yun4", "洗": "xian3", "种": "chong2",
+}  # fmt: skip
+_TITLES = (
+    *("先生", "女士", "老师", "小姐", "总", "经理", "医生", "教授", "同学", "师傅", "主任", "博士"),
+    *("律师", "局长", "校长", "老板", "太太", "阿姨", "叔叔", "导演", "教练", "队长", "某", "氏"),
+)
+"""What follows a surname."""
+_VERBS = {"还": "huan2", "得": "dei3", "数": "shu3", "量": "liang2", "长": "zhang3"}
+"""Readings of these as verbs."""
+_RETURNED = frozenset("钱书款债贷给清")
+_MUST = frozenset("你我他她它们咱您谁须总都可也就还")
+_GOT = frozenset("到了奖分出知票")
+_HOW = frozenset("很太多最更真挺够好这那不全")
 _COUNTS = frozenset("一二两三四五六七八九十百千万几这那每半")
 
 _OPENING = frozenset("(“")
@@ -40,18 +58,54 @@ def settle(phrase: Sequence[Syllable], *, is_word: Callable[[str], bool]) -> lis
 
 def _settled(phrase: Sequence[Syllable], at: int, is_word: Callable[[str], bool]) -> Syllable:
     here = phrase[at]
+    han = simplified(here.han)
     before = phrase[at - 1] if at else None
     after = phrase[at + 1] if at + 1 < len(phrase) else None
-    if here.han == "只" and before is not None and before.han in _COUNTS:
+    if han in _SURNAMES and _names(phrase, at, is_word):
+        return replace(here, pinyin=_SURNAMES[han])
+    if (verb := _as_verb(phrase, at)) is not None:
+        return replace(here, pinyin=verb)
+    if han == "只" and before is not None and before.han in _COUNTS:
         return replace(here, pinyin="zhi1")
     if any(s is not None and s.word == here.word for s in (before, after)):
-        made = here.han == "得" and before is not None and not is_word(before.han + here.han)
+        made = han == "得" and before is not None and not is_word(before.han + han)
         return replace(here, pinyin="de5") if made else here
-    if here.han == "地" and after is not None and _long(phrase, before):
+    if han == "地" and after is not None and _long(phrase, before):
         return replace(here, pinyin="de5")
-    if here.han in _ALONE:
-        return replace(here, pinyin=_ALONE[here.han])
+    if han in _ALONE:
+        return replace(here, pinyin=_ALONE[han])
     return here
+
+
+def _names(phrase: Sequence[Syllable], at: int, is_word: Callable[[str], bool]) -> bool:
+    """Whether a surname stands there: before a title, after 姓, or first in an unknown name."""
+    here = phrase[at]
+    if at and simplified(phrase[at - 1].han) == "姓":
+        return True
+    rest = "".join(simplified(s.han) for s in phrase[at + 1 : at + 3])
+    word = "".join(s.han for s in phrase if s.word == here.word)
+    if rest.startswith(_TITLES):
+        return at == 0 or phrase[at - 1].word != here.word
+    return word[0] == here.han and 2 <= len(word) <= 3 and not is_word(word)
+
+
+def _as_verb(phrase: Sequence[Syllable], at: int) -> str | None:
+    """The reading of 还钱, 你得去, 得了奖, 数一数, 量一量, 长大; None where it is no such verb."""
+    han = simplified(phrase[at].han)
+    if han not in _VERBS:
+        return None
+    line = "".join(simplified(s.han) for s in phrase)
+    before, after = line[max(0, at - 1) : at], line[at + 1 : at + 2]
+    if han == "还":
+        return _VERBS[han] if after and after in _RETURNED else None
+    if han == "得":
+        if after and after in _GOT:
+            return "de2"
+        return _VERBS[han] if after and before and before in _MUST else None
+    if han == "长":
+        return _VERBS[han] if after and after in "大高胖" and before not in _HOW else None
+    twice = f"{han}一{han}"
+    return _VERBS[han] if twice in (line[at : at + 3], line[max(0, at - 2) : at + 1]) else None
 
 
 def _long(phrase: Sequence[Syllable], syllable: Syllable | None) -> bool:

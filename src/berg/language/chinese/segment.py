@@ -9,6 +9,8 @@ from functools import cache
 
 import jieba
 
+from berg.language.chinese.phrases import simplified
+
 
 @cache
 def _tokenizer() -> "jieba.Tokenizer":
@@ -21,9 +23,13 @@ def _tokenizer() -> "jieba.Tokenizer":
 
 def segment(run: str) -> list[str]:
     """Words that joined give the run."""
-    return list(_tokenizer().cut(run, HMM=True))
+    words, at = [], 0
+    for word in _tokenizer().cut(simplified(run), HMM=True):
+        words.append(run[at : at + len(word)])
+        at += len(word)
+    return words
 
 
 def is_word(text: str) -> bool:
     """Whether the dictionary has it as a word."""
-    return bool(_tokenizer().FREQ.get(text))
+    return bool(_tokenizer().FREQ.get(simplified(text)))
