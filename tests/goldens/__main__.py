@@ -20,9 +20,9 @@ def main() -> int:
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
-    if not steps.llama():  # what only runs elsewhere stays as it was pinned there
-        kept = {n: s for n, s in pinned.steps.items() if n.startswith("written/")}
-        made = replace(made, steps=made.steps | kept, tools=pinned.tools | made.tools)
+    # what only runs elsewhere stays as it was pinned there
+    kept = {n: s for n, s in pinned.steps.items() if steps.elsewhere(n)}
+    made = replace(made, steps=made.steps | kept, tools=pinned.tools | made.tools)
     fields.write(now)
     steps.write(made)
     return 0

@@ -75,9 +75,26 @@ make:
 """
 """The same for what needs a language model."""
 
+LIKENED = """\
+berg: 1
+title: Likened
+seed: 3
+brand: {name: Tidewater, palette: ["#0B3954", "#FF6663", "#FFF4E0"]}
+make:
+  - short:
+      name: likened
+      seconds: 4
+      aspect: 64x64
+      script: Boats come home.
+      voice: none
+      match: meaning
+      footage: footage/
+"""
+"""The same for what needs text vectors."""
+
 
 def unpack(folder: Path) -> tuple[Path, Path]:
-    """A home, and a folder with `every.yaml`, `overlaid.yaml` and `written.yaml`.
+    """A home, and a folder with `every.yaml`, `overlaid.yaml`, `written.yaml`, `likened.yaml`.
 
     Keys and sources are a released home's, so they are always the same bytes: a watermark's
     secret, which is among the keys, shapes what is painted.
@@ -93,4 +110,5 @@ def unpack(folder: Path) -> tuple[Path, Path]:
     (briefs / "overlaid.yaml").write_text(OVERLAID)
     (briefs / "storyboard.yaml").write_text(STORYBOARD)
     (briefs / "written.yaml").write_text(WRITTEN)
+    (briefs / "likened.yaml").write_text(LIKENED)
     return folder / root / "home", briefs

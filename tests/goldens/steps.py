@@ -68,6 +68,19 @@ def llama() -> bool:
     return find_spec("xllamacpp") is not None and Weights(default_home()).has("smollm2")
 
 
+@cache
+def vectors() -> bool:
+    """Whether the model of text vectors lies here."""
+    return Weights(default_home()).has("multilingual-e5-small")
+
+
+def elsewhere(name: str) -> bool:
+    """Whether a step of that name runs only where there is what isn't here."""
+    return (name.startswith("written/") and not llama()) or (
+        name.startswith("likened/") and not vectors()
+    )
+
+
 def walk(folder: Path) -> Goldens:
     """Make it in an empty folder: about twenty seconds of work."""
     home, briefs = unpack(folder)
@@ -76,6 +89,8 @@ def walk(folder: Path) -> Goldens:
     found |= _made(home, briefs / "overlaid.yaml", folder / "overlaid", storyboard=board)
     if llama():
         found |= _made(home, briefs / "written.yaml", folder / "written")
+    if vectors():
+        found |= _made(home, briefs / "likened.yaml", folder / "likened")
     return here(found)
 
 

@@ -52,7 +52,17 @@ class Clock(Protocol):
 class Foreseen:
     """A promise whose value is known or predicted, once the rehearsal has looked."""
 
-    __slots__ = ("followers", "name", "out", "planned", "real", "step", "trace", "unsettled")
+    __slots__ = (
+        "followers",
+        "guessed",
+        "name",
+        "out",
+        "planned",
+        "real",
+        "step",
+        "trace",
+        "unsettled",
+    )
 
     def __init__(self, name: str, step: Step[Any], trace: Trace) -> None:
         self.name, self.step, self.trace = name, step, trace
@@ -61,6 +71,8 @@ class Foreseen:
         self.out: Any = None
         self.real = False
         """Whether the value is stored, and not predicted."""
+        self.guessed = False
+        """Whether the line asked for it after a branch that may turn out otherwise."""
         self.unsettled = 0
         """How many of those that it takes are still to be looked up."""
         self.followers: list[Foreseen] = []
@@ -93,6 +105,8 @@ class Rehearsal:
         """Paths of files, and names of the steps that give them."""
         self.deliver_bytes = 0
         self.stopped_at: str | None = None
+        self._guessed = False
+        """Whether the line has branched on a document that is foreseen, not known."""
         self._promises: dict[str, Foreseen] = {}
         self._ready: list[Foreseen] = []
         """To be looked up: all that they take is known."""
@@ -133,6 +147,7 @@ class Rehearsal:
         if name in self._promises:
             raise LineError(f"two steps are named {name!r}; names are unique in a run")
         promise = self._promises[name] = Foreseen(name, step, self._ledger.trace(step))
+        promise.guessed = self._guessed
         for need in promise.trace.needs:
             if need.planned is None:
                 need.followers.append(promise)
@@ -159,7 +174,7 @@ class Rehearsal:
         step, kind = promise.step, promise.step.kind
         state: State = "cached" if out is not None else "depends"
         if out is None:
-            state = "will run" if _all_real(promise) else "depends"
+            state = "will run" if _all_real(promise) and not promise.guessed else "depends"
             call = self._ledger.call(step)
             promise.out, work, takes = kind.predict(call), kind.work(call), kind.needs_of(call)
             seconds = self._clock.seconds(kind, work)
@@ -186,7 +201,11 @@ class Rehearsal:
 
     async def stage(self, name: str, document: Handle[O]) -> O:
         """As the driver does: ends here when asked to."""
-        return await reach(name, document, until=self._until)
+        value = await reach(name, document, until=self._until)
+        foreseen = self._promises[document.promise.name]
+        # A document made of what is there is made as it is foreseen; else it may come otherwise.
+        self._guessed |= not foreseen.real and not _all_real(foreseen)
+        return value
 
     def deliver(self, file: Promised) -> None:
         """Note that a file will be delivered."""

@@ -50,6 +50,14 @@ def name_words(file_name: str) -> frozenset[str]:
     return frozenset(map(stem, latin)) | frozenset(_pairs(bare))
 
 
+def name_phrase(file_name: str) -> str:
+    """A file's name as words in their order, without those that say nothing of what is shown."""
+    bare = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", file_name.rsplit("/", 1)[-1])
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare)
+    parts = re.findall(rf"[^\W\d_{CJK}]+|[{CJK}]+", spaced)
+    return " ".join(part for part in parts if part.casefold() not in NAMING)
+
+
 def lasting_hash(text: str) -> int:
     """32 bits that stay the same under most edits of one word: the least hash of a telling word."""
     telling = [w for w in _latin(text) if len(w) >= 4 and w not in STOP]

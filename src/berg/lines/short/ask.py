@@ -158,6 +158,9 @@ class ShortAsk(Ask):
     name: Annotated[str, Name("teaser-2")] = "short"
     seconds: Annotated[int | None, Seconds()] = None
     """Target length, seconds; None takes what the words need."""
+    match: Annotated[Literal["words", "meaning"], OneOf(("words", "meaning"))] = "words"
+    """How footage is matched with what is said: by words that both have, or by their meaning too,
+    which takes a model of 72 MB."""
     pace: Annotated[Pace, OneOf(PACES)] = "natural"
     """How much silence there is between sentences, and how fast they are said."""
     ending: Annotated[int | None, Whole(low=1, high=20)] = None

@@ -17,9 +17,9 @@ from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.line import LineKind, Stage
 from berg.schema.storyboard import Storyboard
 from berg.steps.audio import ANNOUNCE, MIX
-from berg.steps.image import PREPARE_PHOTO, SURVEY_CLIP, poster_frame
+from berg.steps.image import LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, poster_frame
 from berg.steps.speech import SYNTHESIZE, TIME, may_open
-from berg.steps.text import WRITE_STORYBOARD
+from berg.steps.text import LIKEN_PICTURES, LIKENED_BY, WRITE_STORYBOARD
 from berg.steps.text.write_storyboard.board import foresee, make_board
 from berg.steps.text.write_storyboard.script import scripted
 from berg.steps.text.write_storyboard.tempo import board_too_long, too_long, too_short
@@ -39,7 +39,8 @@ from berg.steps.video import LOOK_OVER, RENDER_DISSOLVE, RENDER_SHOT, join, lay_
 
 def _weights(ask: ShortAsk, brief: Brief) -> Sequence[str]:
     voices = (may_open(language=lang, voice=ask.voice[lang]) for lang in brief.languages)
-    return (*fonts_of(brief.brand), *(name for opened in voices for name in opened))
+    matching = LIKENED_BY if ask.match == "meaning" else ()
+    return (*fonts_of(brief.brand), *matching, *(name for opened in voices for name in opened))
 
 
 def _unfit(ask: ShortAsk) -> Sequence[Fault]:
@@ -92,8 +93,8 @@ SHORT = LineKind(
     ask=ShortAsk,
     line=short,
     steps=(
-        *(WRITE_STORYBOARD, SYNTHESIZE, TIME),
-        *(PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, poster_frame),
+        *(LIKEN_PICTURES, WRITE_STORYBOARD, SYNTHESIZE, TIME),
+        *(LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, poster_frame),
         *(
             SET_CAPTIONS,
             SET_CARD,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from berg.lines.short.ask import ShortAsk
+from berg.lines.short.matching import matching
 from berg.lines.short.pictures import ReadyPictures, motions_of
 from berg.lines.short.shots import Shots, last_tail
 from berg.lines.short.telling import Telling
@@ -45,7 +46,8 @@ async def short(do: Do, ask: ShortAsk, brief: Brief, storyboard: Storyboard | No
     """Make the films of one ask. `storyboard` is an edited one, if there is one."""
     board = storyboard
     if board is None:
-        written = do(write_storyboard(ask, brief), name=f"{ask.name}/storyboard")
+        matched = matching(do, ask, brief.languages) if ask.match == "meaning" else {}
+        written = do(write_storyboard(ask, brief, **matched), name=f"{ask.name}/storyboard")
         board = await do.stage("storyboard", written)
     pictures = ReadyPictures(do, ask, motions_of(board, ask, seed=brief.seed))
     for language in brief.languages:

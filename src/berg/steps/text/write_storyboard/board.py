@@ -9,8 +9,11 @@ from berg.language.shots import Draft, Uneven, shot_id, shots_of
 from berg.language.words import hash32, lasting_hash
 from berg.schema.storyboard import Shot, Show, Storyboard
 from berg.steps.text.write_storyboard.pictures import Candidate, Wish, choose
-from berg.steps.text.write_storyboard.script import FootagePiece, Paced, WriteStoryboard
+from berg.steps.text.write_storyboard.script import Paced, WriteStoryboard
 from berg.steps.text.write_storyboard.tempo import Said, choose_speed, said_of, shot_seconds
+
+PORTRAIT = 80
+"""Per mille of a picture from which on a face is what it shows."""
 
 
 def make_board(told: WriteStoryboard) -> Storyboard:
@@ -24,7 +27,7 @@ def make_board(told: WriteStoryboard) -> Storyboard:
         raise RequestError(f"{told.name}: script: {drafts.explain(repr)}")
     firsts = [draft.text[languages[0]] for draft in drafts]
     seeds = seeds_of(firsts, seed=told.seed)
-    shows = _shows(drafts, seeds, told.footage)
+    shows = _shows(drafts, seeds, told)
     board = Storyboard(
         languages=languages,
         shots=tuple(
@@ -96,13 +99,26 @@ def seeds_of(texts: Sequence[str], *, seed: int) -> list[int]:
     return found
 
 
-def _shows(
-    drafts: Sequence[Draft], seeds: Sequence[int], footage: Sequence[FootagePiece]
-) -> list[Show]:
-    pictures = [Candidate(name=f.name, words=f.words, content=f.content) for f in footage]
+def _shows(drafts: Sequence[Draft], seeds: Sequence[int], told: WriteStoryboard) -> list[Show]:
+    footage = told.footage
+    names = [piece.name for piece in footage]
+    likes = [dict(zip(names, row, strict=True)) for row in told.likes] or [{} for _ in drafts]
+    unseen = (0,) * len(footage)
+    pictures = [
+        Candidate(
+            name=piece.name,
+            words=piece.words,
+            content=piece.content,
+            portrait=face >= PORTRAIT,
+            striking=striking,
+        )
+        for piece, face, striking in zip(
+            footage, told.faces or unseen, told.striking or unseen, strict=True
+        )
+    ]
     wishes = [
-        Wish(seed=seed, texts=tuple(draft.text.values()))
-        for seed, draft in zip(seeds, drafts, strict=True)
+        Wish(seed=seed, texts=tuple(draft.text.values()), likes=liked)
+        for seed, draft, liked in zip(seeds, drafts, likes, strict=True)
     ]
     clips = {f.name for f in footage if f.kind == "video"}
     return [

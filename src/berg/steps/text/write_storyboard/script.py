@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from berg.schema._base import Frozen
 from berg.schema.brief import ByLanguage
-from berg.schema.call import Call
+from berg.schema.call import Call, Each, Given
 from berg.schema.choices import Pace
 from berg.schema.media import Source
 from berg.units import Rational
@@ -90,22 +90,33 @@ class WriteStoryboard(Call):
     pace: Pace = "natural"
     ending: int | None = None
     """Seconds of the end card."""
+    likes: Given[tuple[tuple[int, ...], ...]] = Given(())
+    """What each piece of footage is worth to each shot by meaning; nothing: words alone choose."""
+    faces: Each[int] = Each(())
+    """Per mille of each piece of footage that a person's face covers; nothing: nobody looked."""
+    striking: Each[int] = Each(())
+    """Per mille, how much each piece strikes; nothing: nobody looked."""
 
 
 def scripted(ask: Scripted, *, languages: Sequence[str], seed: int) -> WriteStoryboard:
     """What of an ask its storyboard hangs on."""
-    return WriteStoryboard(
-        name=ask.name,
-        seconds=ask.seconds,
-        fps=ask.fps,
-        script=dict(ask.script),
-        voice=dict(ask.voice),
-        footage=tuple(
+    return WriteStoryboard(**scripted_fields(ask, languages=languages, seed=seed))
+
+
+def scripted_fields(ask: Scripted, *, languages: Sequence[str], seed: int) -> dict[str, Any]:
+    """The same as fields, for a step."""
+    return {
+        "name": ask.name,
+        "seconds": ask.seconds,
+        "fps": ask.fps,
+        "script": dict(ask.script),
+        "voice": dict(ask.voice),
+        "footage": tuple(
             FootagePiece(name=s.name, content=s.asset.sha256, kind=s.facts.kind, words=s.words)
             for s in ask.footage
         ),
-        languages=tuple(languages),
-        seed=seed,
-        pace=ask.pace,
-        ending=ask.ending,
-    )
+        "languages": tuple(languages),
+        "seed": seed,
+        "pace": ask.pace,
+        "ending": ask.ending,
+    }
