@@ -99,3 +99,18 @@ def test_a_handle_can_be_neither_tested_nor_counted_before_its_value(tmp_path: P
         assert isinstance(await handle, Sum)
 
     rehearse(tmp_path, line)
+
+
+def test_what_follows_a_branch_on_a_foreseen_document_depends(tmp_path: Path) -> None:
+    async def line(do: Do) -> None:
+        known = await do.stage("known", do(add(1), name="one"))
+        do(add(known.value, known.value), name="sure")
+        two = do(add(2, do(add(5), name="five").value), name="two")
+        document = await do.stage("foreseen", two)
+        do(add(document.value), name="guessed")
+
+    states = {step.name: step.state for step in rehearse(tmp_path, line).steps}
+    assert states["sure"] == "will run"
+    assert states["guessed"] == "depends"
+    perform(tmp_path, line)
+    assert {step.state for step in rehearse(tmp_path, line).steps} == {"cached"}

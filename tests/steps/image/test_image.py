@@ -22,6 +22,7 @@ from berg.steps.image import (
     prepare_photo,
     survey_clip,
 )
+from berg.steps.image.look_at_photo.run import striking
 from berg.steps.image.poster_frame.run import poster_frame as run_poster_frame
 from berg.steps.image.prepare_photo.run import prepare_photo as run_prepare_photo
 from berg.steps.image.survey_clip.run import survey_clip as run_survey_clip
@@ -153,3 +154,10 @@ def test_declaring_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_colour_and_contrast_strike() -> None:
+    loud = np.zeros((96, 96, 3), np.uint8)
+    loud[:48, :, 0], loud[48:, :, 2] = 255, 255
+    assert striking(np.full((96, 96, 3), 128, np.uint8)) == 0
+    assert striking(loud) > 400

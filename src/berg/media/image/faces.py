@@ -59,9 +59,7 @@ def find_people(picture: Pixels) -> tuple[Face, ...]:
     return find_faces(picture, cats=False)
 
 
-def find_faces(
-    picture: Pixels, search: Search = CLOSELY, *, cats: bool = True
-) -> tuple[Face, ...]:
+def find_faces(picture: Pixels, search: Search = CLOSELY, *, cats: bool = True) -> tuple[Face, ...]:
     """Faces that are believed, largest first. The same picture gives the same faces."""
     cv2.setNumThreads(1)
     small = cv2.cvtColor(_small(picture, search.look_at), cv2.COLOR_RGB2GRAY)

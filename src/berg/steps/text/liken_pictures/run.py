@@ -1,8 +1,8 @@
 """The work of text.liken_pictures: cosines, set right for what is near to everything.
 
-Cosines of this model all lie between 0.7 and 0.9, so only differences tell. From each is taken half of
-how near the picture's words are to sentences about nothing in particular, and what remains on average
-over the pictures. A shot's figures therefore hang on its own text and on the pictures alone.
+Cosines of this model all lie between 0.7 and 0.9, so only differences tell. From each is taken half
+of how near the picture's words are to sentences about nothing in particular, and what then remains
+on average over the pictures. A shot's figures hang on its own text and on the pictures alone.
 """
 
 import numpy as np
