@@ -93,7 +93,7 @@ SHORT = LineKind(
     ask=ShortAsk,
     line=short,
     steps=(
-        *(LIKEN_PICTURES, WRITE_STORYBOARD, SYNTHESIZE, TIME),
+        *(WRITE_STORYBOARD, LIKEN_PICTURES, SYNTHESIZE, TIME),
         *(LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, poster_frame),
         *(
             SET_CAPTIONS,
