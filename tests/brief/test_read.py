@@ -68,6 +68,15 @@ make:
     ]
 
 
+@pytest.mark.parametrize("family", ["Source Serif 4", "noto serif sc", "JetBrains Mono"])
+def test_a_brand_is_set_in_a_family_of_the_catalogue(tmp_path: Path, family: str) -> None:
+    furnish(tmp_path)
+    brief = read(tmp_path, WHOLE.replace("font: Inter", f"font: {family}"))
+    assert brief.brand.font.casefold() == family.casefold()
+    near = faults(tmp_path, WHOLE.replace("font: Inter", "font: Source Serif"))
+    assert near[0].endswith("did you mean Source Serif 4?")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

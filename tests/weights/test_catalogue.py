@@ -43,6 +43,15 @@ def test_licences_are_ones_that_a_client_can_live_with() -> None:
     assert {item.licence for item in CATALOGUE.values()} <= allowed
 
 
+def test_families_are_found_by_their_names_and_weigh_on_nobody_else() -> None:
+    families = {item.family: item for item in CATALOGUE.values() if item.family}
+    assert len(families) >= 10
+    for family, item in families.items():
+        assert (item.kind, item.name) == ("font", family.lower().replace(" ", "-"))
+        assert item.licence == "OFL-1.1"
+    assert {f for f, item in families.items() if item.example} == {"Inter", "Noto Sans CJK SC"}
+
+
 def test_an_unknown_name_is_told_with_the_next_action() -> None:
     with pytest.raises(WeightsError, match=r"no weights named 'kokoro'.*berg models list"):
         entry("kokoro")
@@ -68,5 +77,5 @@ def test_the_page_on_adding_a_model_shows_an_entry_that_is_accepted() -> None:
     example = textwrap.dedent(page.split("```toml")[1].split("```")[0])
     added = read_catalogue(example)["my-voice"]
     assert added.kind == "voice"
-    assert set(WeightsEntry.model_fields) == set(added.model_fields_set)
+    assert set(WeightsEntry.model_fields) - {"family"} == added.model_fields_set
     assert parse_source(str(added.sources[0])).package == "my-voice-pack"

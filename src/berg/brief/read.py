@@ -95,7 +95,10 @@ class _BriefReader:
         languages = read_languages(fields.get("languages"))
         brand = Brand(name=title or "berg")
         if "brand" in fields:
-            brand = read_brand(fields["brand"], title=brand.name, sources=self.sources) or brand
+            read = read_brand(
+                fields["brand"], title=brand.name, sources=self.sources, models=self.models
+            )
+            brand = read or brand
         marks = read_provenance(
             fields.get("provenance"),
             languages=languages,

@@ -19,6 +19,9 @@ class WeightsEntry(Frozen):
     """SPDX expression."""
     credit: str = ""
     """Who made it; shown by `berg models`."""
+    family: str = ""
+    """A font's family, as briefs write it in `brand.font`; the entry's name is that in small
+    letters, with hyphens. Empty: it is not to be chosen."""
     capabilities: tuple[str, ...] = ()
     sources: tuple[str | tuple[str, ...], ...]
     """Tried in order; a tuple of sources is concatenated."""

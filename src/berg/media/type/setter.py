@@ -21,9 +21,12 @@ import typst
 from PIL import Image
 
 from berg.errors import StepError
+from berg.media.type.coverage import coverage
 
 TEMPLATES = Path(str(resources.files("berg.media.type") / "templates"))
 _CJK_FALLBACK = "Noto Sans CJK SC"
+_HAN = "的"
+"""A character that every font for Chinese has: such a brand's font sets it all, signs as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +56,8 @@ class Setter:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[self._folder]
         )
         self.families = tuple(self._faces.families())
+        self.han = _HAN in coverage(self.fonts[:1])
+        """Whether the brand's own font is one for Chinese."""
         if not self.families:
             raise StepError(f"no font could be read from {', '.join(p.name for p in self.fonts)}")
         self._scene = self.compiler(TEMPLATES / "scene.typ", TEMPLATES)
@@ -97,6 +102,7 @@ class Setter:
         lang, _, region = language.partition("-")
         common = {
             "fallback": [n for n in self.families if n == _CJK_FALLBACK or "CJK" not in n],
+            "han": self.han,
             "lang": lang.lower()[:3],
             "region": region[:2] or ("CN" if lang == "zh" else "US"),
         }

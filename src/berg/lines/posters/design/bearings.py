@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
+from berg.media.type.coverage import coverage
 from berg.media.type.text import is_wide
 
 _EM = 200
@@ -31,7 +32,9 @@ def end_of(char: str, *, fonts: tuple[Path, ...], weight: int) -> float:
 
 
 def _font_for(char: str, fonts: tuple[Path, ...]) -> Path:
-    return fonts[-1] if is_wide(char) else fonts[0]
+    if is_wide(char) and char not in coverage(fonts[:1]):
+        return fonts[-1]
+    return fonts[0]
 
 
 @lru_cache(maxsize=4096)

@@ -124,7 +124,7 @@ def data_of(copy: Copy, inks: Inks, press: Press) -> dict[str, Any]:
         "scale": 1.0,
         "family": setter.family(copy.family),
         "fallback": [n for n in setter.families if n == "Noto Sans CJK SC" or "CJK" not in n],
-        "cjk": language in ("zh", "ja", "ko"),
+        "cjk": language in ("zh", "ja", "ko") and not setter.han,
         "lang": language.lower()[:3],
         "region": region[:2] or ("CN" if language == "zh" else "US"),
     }  # fmt: skip
