@@ -68,6 +68,29 @@ make:
     ]
 
 
+def test_a_brand_shared_between_briefs_lies_in_a_file_of_its_own(tmp_path: Path) -> None:
+    furnish(tmp_path)
+    within = next(line for line in WHOLE.splitlines() if line.startswith("brand:"))
+    text = WHOLE.replace(within, "brand: shared/brand.yaml")
+    (shared := tmp_path / "shared").mkdir()
+    (tmp_path / "logo.svg").rename(shared / "logo.svg")
+    look = 'name: Tidewater\npalette: ["#0B3954"]\nfont: Lora\nlogo: logo.svg\n'
+    (shared / "brand.yaml").write_text(look)
+    brand = read(tmp_path, text).brand
+    assert (brand.name, brand.palette[0], brand.font) == ("Tidewater", "#0B3954", "Lora")
+    assert brand.logo
+    (shared / "brand.yaml").write_text(look.replace("Lora", "Papyrus"))
+    with pytest.raises(BriefError) as error:
+        read(tmp_path, text)
+    assert error.value.file == str(shared / "brand.yaml")
+    assert [(f.line, f.column) for f in error.value.faults] == [(3, 7)]
+    assert "does not exist" in faults(tmp_path, WHOLE.replace(within, "brand: other.yaml"))[0]
+    (tmp_path / "out.yaml").symlink_to("/etc/hostname")
+    assert (
+        "leaves the brief's folder" in faults(tmp_path, WHOLE.replace(within, "brand: out.yaml"))[0]
+    )
+
+
 @pytest.mark.parametrize("family", ["Source Serif 4", "noto serif sc", "JetBrains Mono"])
 def test_a_brand_is_set_in_a_family_of_the_catalogue(tmp_path: Path, family: str) -> None:
     furnish(tmp_path)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from berg.brief import yaml_tree
 from berg.brief.colours import read_palette
-from berg.brief.faults import did_you_mean, listed
+from berg.brief.faults import Faults, did_you_mean, listed
 from berg.brief.fields import Field
+from berg.brief.opening import read_document
 from berg.brief.sources import Sources
 from berg.schema.brief import Brand
 from berg.schema.model import WeightsEntry
@@ -32,6 +34,28 @@ def read_brand(
     if len(field.faults) > before or not name or not palette or not font:
         return None
     return Brand(name=name, palette=palette, font=font, logo=logo)
+
+
+def read_brand_file(
+    field: Field, *, title: str, sources: Sources, models: Mapping[str, WeightsEntry]
+) -> Brand | None:
+    """The brand in a file that a field names, with paths of its own from where it lies.
+
+    None after a fault of the field; raises BriefError with the file's own faults.
+    """
+    path = sources.folder.find(field, "a map, or the path of a file such as brand.yaml")
+    if path is None:
+        return None
+    data, folder = read_document(path, "brand")
+    faults = Faults(str(path))
+    root = yaml_tree.parse(data, faults)
+    own = Sources(folder, sources.adopt)
+    if root is None:
+        raise faults.error()
+    brand = read_brand(Field(root, "", faults), title=title, sources=own, models=models)
+    if len(faults):
+        raise faults.error()
+    return brand
 
 
 def _font(field: Field, models: Mapping[str, WeightsEntry]) -> str | None:

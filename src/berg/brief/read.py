@@ -12,7 +12,7 @@ from typing import Any
 
 from berg.brief import yaml_tree
 from berg.brief.asks import read_ask, shape_of
-from berg.brief.brand import read_brand
+from berg.brief.brand import read_brand, read_brand_file
 from berg.brief.faults import Faults, listed
 from berg.brief.fields import Field
 from berg.brief.languages import read_languages
@@ -95,7 +95,12 @@ class _BriefReader:
         languages = read_languages(fields.get("languages"))
         brand = Brand(name=title or "berg")
         if "brand" in fields:
-            read = read_brand(
+            reads = (
+                read_brand_file
+                if fields["brand"].word().endswith((".yaml", ".yml"))
+                else read_brand
+            )
+            read = reads(
                 fields["brand"], title=brand.name, sources=self.sources, models=self.models
             )
             brand = read or brand
