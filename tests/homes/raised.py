@@ -9,6 +9,7 @@ RAISED = frozenset(
         "video.lay_out",
         "speech.synthesize",
         "type.card",
+        "video.render_poster",
         "type.end_card",
         "type.title",
     }

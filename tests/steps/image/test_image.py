@@ -1,7 +1,6 @@
 """The image steps: what they promise is what they give, and the same every time."""
 
 import hashlib
-import io
 import subprocess
 import sys
 from fractions import Fraction
@@ -18,15 +17,13 @@ from berg.schema.media import Source
 from berg.steps.image import (
     PREPARE_PHOTO,
     SURVEY_CLIP,
-    poster_frame,
     prepare_photo,
     survey_clip,
 )
 from berg.steps.image.look_at_photo.run import striking
-from berg.steps.image.poster_frame.run import poster_frame as run_poster_frame
 from berg.steps.image.prepare_photo.run import prepare_photo as run_prepare_photo
 from berg.steps.image.survey_clip.run import survey_clip as run_survey_clip
-from tests.media.awkward import PATCHES, card, grey, write_clip, yuv_frame
+from tests.media.awkward import card, grey, write_clip, yuv_frame
 
 
 class World:
@@ -113,30 +110,6 @@ def test_a_long_clip_is_surveyed_without_decoding_all_of_it(world: World, tmp_pa
     step = survey_clip(source(world, path), width=64, height=48, fps=Fraction(30), start=None)
     made = run_survey_clip(given(step), world)
     assert made.available >= 6
-
-
-def test_a_poster_is_exactly_the_frame_asked_for(world: World, tmp_path: Path) -> None:
-    frames = [yuv_frame(grey(20 + 10 * i, 64, 48), "yuv420p") for i in range(20)]
-    path = write_clip(tmp_path / "film.mp4", frames, options={"qp": "0"})
-    film = world.adopt(path)
-    for number in (0, 7, 19):
-        step = poster_frame(film=film, frame=number)
-        made = run_poster_frame(given(step), world)
-        with Image.open(world.path(made.image)) as image:
-            assert abs(np.asarray(image).mean() - (20 + 10 * number)) <= 1
-
-
-def test_a_poster_has_the_films_colours(world: World, tmp_path: Path) -> None:
-    path = write_clip(
-        tmp_path / "film.mp4", [yuv_frame(card(64, 48), "yuv420p")] * 3, options={"qp": "0"}
-    )
-    step = poster_frame(film=world.adopt(path), frame=1)
-    made = run_poster_frame(given(step), world)
-    assert poster_frame.predict(given(step)).image.media_type == made.image.media_type
-    with Image.open(io.BytesIO(world.path(made.image).read_bytes())) as image:
-        pixels = np.asarray(image).astype(int)
-    found = [pixels[y, x] for y in (12, 36) for x in (16, 48)]
-    assert np.abs(np.array(found) - PATCHES).max() <= 2
 
 
 def test_a_files_name_is_in_no_step(world: World, tmp_path: Path) -> None:

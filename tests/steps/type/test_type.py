@@ -3,10 +3,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import cv2
+import numpy as np
 import pytest
+from PIL import Image
 
 from berg.media.video.layers import Deck
 from berg.media.video.pixels import to_rgb
@@ -35,6 +37,8 @@ from berg.steps.type.code.run import code as run_code
 from berg.steps.type.end_card.run import end_card as run_end_card
 from berg.steps.type.label.run import label as run_label
 from berg.steps.type.subtitles.run import subtitles as run_subtitles
+from berg.steps.video import Visual, render_poster
+from berg.steps.video.render_poster.run import render_poster as run_poster
 
 BRAND = Brand(name="Tidewater")
 FPS = Fraction(30)
@@ -166,6 +170,23 @@ def test_an_end_cards_code_can_be_scanned(
     Deck(bench.path(card.sheet.image), card.sheet.layers).blend(card.entrance + 1, onto)
     found, _, _ = cv2.QRCodeDetector().detectAndDecode(to_rgb(onto))
     assert found == address
+
+
+def test_a_poster_frame_has_all_words_of_a_card_whole(bench: Bench) -> None:
+    said = words()
+    told: Any = {"width": 270, "height": 480, "fps": FPS}
+    step = set_card(said, frames(said), language="en", seed=1, brand=BRAND, **told)
+    card = run_card(call_of(step), bench)
+    visual = Visual(kind="card", picture=cast(Any, card), source=None, seed=1)
+    poster = render_poster(visual, title=None, label=None, frame=2, mark=None, **told)
+    made = run_poster(call_of(poster), bench)
+    onto = paint_ground(card.ground, width=270, height=480)
+    Deck(bench.path(card.sheet.image), card.sheet.layers).blend(card.entrance + 1, onto)
+    with Image.open(bench.path(made.image)) as image:
+        seen = np.asarray(image.convert("RGB")).astype(int)
+    assert np.abs(seen - to_rgb(onto)).mean() < 2
+    bare = paint_ground(card.ground, width=270, height=480)
+    assert np.abs(seen - to_rgb(bare)).mean() > 8
 
 
 def test_cues_move_to_their_shots_places_in_the_film(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from berg.schema.choices import FALLBACK_FONTS
 from berg.schema.line import LineKind, Stage
 from berg.schema.storyboard import Storyboard
 from berg.steps.audio import ANNOUNCE, MIX
-from berg.steps.image import LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, poster_frame
+from berg.steps.image import LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP
 from berg.steps.speech import SYNTHESIZE, TIME, may_open
 from berg.steps.text import LIKEN_PICTURES, LIKENED_BY, WRITE_STORYBOARD
 from berg.steps.text.write_storyboard.board import foresee, make_board
@@ -34,7 +34,15 @@ from berg.steps.type import (
     fonts_of,
     write_subtitles,
 )
-from berg.steps.video import LOOK_OVER, RENDER_DISSOLVE, RENDER_SHOT, join, lay_out, render_end
+from berg.steps.video import (
+    LOOK_OVER,
+    RENDER_DISSOLVE,
+    RENDER_POSTER,
+    RENDER_SHOT,
+    join,
+    lay_out,
+    render_end,
+)
 
 
 def _weights(ask: ShortAsk, brief: Brief) -> Sequence[str]:
@@ -94,7 +102,7 @@ SHORT = LineKind(
     line=short,
     steps=(
         *(WRITE_STORYBOARD, LIKEN_PICTURES, SYNTHESIZE, TIME),
-        *(LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, poster_frame),
+        *(LOOK_AT_PHOTO, PREPARE_PHOTO, SURVEY_CLIP, LOOK_OVER, RENDER_POSTER),
         *(
             SET_CAPTIONS,
             SET_CARD,

@@ -22,7 +22,6 @@ from berg.schema.origin import Origin
 from berg.schema.promised import Promised
 from berg.schema.storyboard import Shot, Storyboard
 from berg.steps.audio import mix
-from berg.steps.image import poster_frame
 from berg.steps.text import write_storyboard
 from berg.steps.text.write_storyboard.tempo import ending_seconds
 from berg.steps.type import (
@@ -36,10 +35,11 @@ from berg.steps.video import (
     join,
     lay_out,
     render_end,
+    render_poster,
 )
 
 POSTER_SECONDS = 1
-"""How far into the first shot the poster frame is taken: the picture, settled."""
+"""How far into the first shot the poster's picture is taken."""
 
 
 async def short(do: Do, ask: ShortAsk, brief: Brief, storyboard: Storyboard | None = None) -> None:
@@ -92,7 +92,9 @@ class LanguageFilm:
         )
         voices = shots.voices()
         captions = shots.captions(voices)
-        strips = shots.strips(voices, captions)
+        visuals = shots.visuals(voices)
+        title = shots.title(visuals[0], voices[0])
+        strips = shots.strips(voices, captions, visuals, title)
         end = self._end()
         timeline = do(
             lay_out(
@@ -127,9 +129,15 @@ class LanguageFilm:
             write_subtitles(timeline=timeline, cues=cues, label=self.telling.text),
             name=self._name("subtitles"),
         )
-        # from the strip, not the film: an edit further on takes no poster again
-        frame = round(POSTER_SECONDS * ask.fps)
-        still = poster_frame(film=strips[0].video, frame=frame, mark=self.telling.mark)
+        # from the first shot alone: an edit further on makes no poster again
+        still = render_poster(
+            visuals[0],
+            title=title,
+            label=self.render["label"],
+            frame=round(POSTER_SECONDS * ask.fps),
+            **self._format,
+            mark=self.telling.mark,
+        )
         poster = do(still, name=self._name("poster"))
         self._deliver(film.video, "mp4", facts=film.facts, marks=marks)
         if sound is not None and "sound" in ask.also:
@@ -137,8 +145,7 @@ class LanguageFilm:
             self._deliver(alone, "m4a", marks=[mark])
         self._deliver(subtitles.srt, "srt")
         self._deliver(subtitles.vtt, "vtt")
-        both = [strips[0].mark, poster.mark]
-        self._deliver(poster.image, "jpg", marks=both, shots=self.board.shots[:1])
+        self._deliver(poster.image, "jpg", marks=[poster.mark], shots=self.board.shots[:1])
 
     @property
     def _format(self) -> dict[str, Any]:

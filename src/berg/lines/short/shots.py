@@ -57,19 +57,26 @@ class Shots:
             for shot, voice, ends in zip(self.board.shots, voices, self._ends, strict=True)
         ]
 
+    def visuals(self, voices: list[Handle[Voice]]) -> list[Visual]:
+        """What each shot shows."""
+        return [self._visual(s, v) for s, v in zip(self.board.shots, voices, strict=True)]
+
     def strips(
-        self, voices: list[Handle[Voice]], captions: list[Handle[Captions]]
+        self,
+        voices: list[Handle[Voice]],
+        captions: list[Handle[Captions]],
+        visuals: list[Visual],
+        title: Handle[Sheet | None] | None,
     ) -> list[Handle[Strip]]:
         """The shots in order, each followed by the dissolve into the next where there is one."""
         shots = self.board.shots
-        visuals = [self._visual(s, v) for s, v in zip(shots, voices, strict=True)]
         strips: list[Handle[Strip]] = []
         for index, shot in enumerate(shots):
             last = index + 1 == len(shots)
             dissolves = not last and shots[index + 1].transition == "dissolve"
             strip = render_shot(
                 visuals[index],
-                title=None if index else self._title(visuals[0], voices[0]),
+                title=None if index else title,
                 sheet=captions[index].sheet,
                 frames=voices[index].frames,
                 **self.render,
@@ -138,7 +145,7 @@ class Shots:
         text = self.brief.title if self.ask.hook is None else self.ask.hook[self.language]
         return text if text and len(text) <= MAX_HOOK and first.kind != "card" else None
 
-    def _title(self, first: Visual, voice: Handle[Voice]) -> Handle[Sheet | None] | None:
+    def title(self, first: Visual, voice: Handle[Voice]) -> Handle[Sheet | None] | None:
         """The film's title over its first picture; a card is type already and has none."""
         text = self._title_text(first)
         if text is None:

@@ -1,10 +1,9 @@
-"""image.*: a photograph made ready, a clip surveyed, a poster frame taken.
+"""image.*: a photograph made ready, a clip surveyed.
 
 Everything hangs on a file's content, never on its name.
 """
 
 from berg.steps.image.look_at_photo.declare import LOOK_AT_PHOTO, Glance, look_at_photo
-from berg.steps.image.poster_frame.declare import PosterFrame, poster_frame
 from berg.steps.image.prepare_photo.declare import PREPARE_PHOTO, Still, prepare_photo
 from berg.steps.image.survey_clip.declare import SURVEY_CLIP, Clip, survey_clip
 
@@ -14,10 +13,8 @@ __all__ = [
     "SURVEY_CLIP",
     "Clip",
     "Glance",
-    "PosterFrame",
     "Still",
     "look_at_photo",
-    "poster_frame",
     "prepare_photo",
     "survey_clip",
 ]

@@ -10,16 +10,19 @@ from berg.steps.video.look_over.declare import LOOK_OVER, Looked, look_over
 from berg.steps.video.nouns import Strip, Visual
 from berg.steps.video.render_dissolve.declare import RENDER_DISSOLVE, render_dissolve
 from berg.steps.video.render_end.declare import EndStrip, render_end
+from berg.steps.video.render_poster.declare import RENDER_POSTER, PosterFrame, render_poster
 from berg.steps.video.render_shot.declare import RENDER_SHOT, render_shot
 
 __all__ = [
     "LOOK_OVER",
     "RENDER_DISSOLVE",
+    "RENDER_POSTER",
     "RENDER_SHOT",
     "EndStrip",
     "Film",
     "FilmFacts",
     "Looked",
+    "PosterFrame",
     "Strip",
     "Visual",
     "join",
@@ -27,5 +30,6 @@ __all__ = [
     "look_over",
     "render_dissolve",
     "render_end",
+    "render_poster",
     "render_shot",
 ]

@@ -1,1 +1,0 @@
-"""image.poster_frame: one frame of a film, as a picture."""
