@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 
+from berg.media.type.captions import CaptionStyle, set_pages
 from berg.media.type.colour import READABLE, contrast, scheme_on
 from berg.media.type.figures import Value, bullets, chart
 from berg.media.type.overlays import OverlayStage, callout, said_from, strap
@@ -124,3 +126,19 @@ def test_what_is_busy_is_left_free(typesetter: Setter) -> None:
     stage = staged(typesetter, SIZES[1], view=view)
     callout(stage, "46%")
     assert stage.taken[0].top + stage.share(16) >= SIZES[1][1] * 0.45
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("look", ["outline", "plate"])
+def test_captions_of_two_lines_begin_below_its_room(
+    typesetter: Setter, size: tuple[int, int], look: Literal["outline", "plate"]
+) -> None:
+    words = spoken("everybody in this whole little town by the sea", each=12)
+    stage = staged(typesetter, size, words=words)
+    style = CaptionStyle(
+        mode="sentence", look=look, language="en", family="Inter", palette=PALETTES[0],
+        width=size[0], height=size[1], fps=Fraction(30), clear=Clear(),
+    )  # fmt: skip
+    made = set_pages(words, style=style, frames=200, setter=typesetter)
+    assert made is not None
+    assert min(layer.top for layer in made[1]) >= stage.field.bottom - 0.02 * min(size)

@@ -13,7 +13,7 @@ from berg.media.type.breaks import width_of
 from berg.media.type.colour import chroma, contrast, pick
 from berg.media.type.pieces import settable_words
 from berg.media.type.place import faces_of, place
-from berg.media.type.safe import Box
+from berg.media.type.safe import Box, cleared, safe_box
 from berg.media.type.shapes import rect
 from berg.media.type.sheet import Cut, Shadow
 from berg.media.type.stage import CardStage, Fitted, fit, line_item
@@ -66,7 +66,7 @@ class OverlayStage(CardStage):
     @property
     def field(self) -> Box:
         """Where overlays may stand: the safe box, above captions."""
-        safe = self.safe
+        safe = cleared(safe_box(self.width, self.height), self.clear)
         upright = self.width * 4 < self.height * 3
         foot = self.share(225 if upright else 200) if self.captioned else 0
         air = 0 if upright else self.share(12)

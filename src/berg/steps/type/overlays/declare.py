@@ -37,7 +37,7 @@ class SetOverlays(Spoken):
 
 SET_OVERLAYS = StepKind(
     capability="type.overlays",
-    version=1,
+    version=2,
     call=SetOverlays,
     out=Overlaid,
     predict=lambda call: Overlaid(sheet=predict_sheet(call, 0.3)),
