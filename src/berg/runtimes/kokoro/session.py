@@ -155,9 +155,9 @@ class Kokoro:
         sound = np.asarray(audio, np.float32).reshape(-1)
         times = word_times(piece, [int(unit) for unit in np.asarray(units).reshape(-1)])
         start, end = speech_bounds(sound)
-        end = min(len(sound), max(end, max(last for _, last in times.values())))
+        # The last word's time holds the pause after a full stop: what isn't heard is no speech.
         kept = {
-            word: (max(0, first - start), max(0, last - start))
+            word: (max(0, min(first, end) - start), max(0, min(last, end) - start))
             for word, (first, last) in times.items()
         }
         return soften(sound[start:end]), kept

@@ -42,10 +42,10 @@ _SMALL_WORDS = frozenset(
 )
 _MILLISECONDS = {
     "en": {
-        "start": 390, "syllable": 72, "consonant": 41, "word": 89, "small": 144, "pause": 64,
+        "start": 165, "syllable": 72, "consonant": 41, "word": 89, "small": 144, "pause": 64,
         "stop": 258,
     },
-    "zh": {"start": 811, "han": 167, "syllable": 200, "pause": 104, "stop": 120},
+    "zh": {"start": 285, "han": 167, "syllable": 200, "pause": 104, "stop": 120},
 }  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 _VOWELS = re.compile(r"[aeiouyà-ü]+")

@@ -24,7 +24,7 @@ def _work(call: Synthesize) -> Work:
 
 SYNTHESIZE = StepKind(
     capability="speech.synthesize",
-    version=2,
+    version=3,
     call=Synthesize,
     out=Voice,
     predict=predict_voice,

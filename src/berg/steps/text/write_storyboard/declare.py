@@ -16,7 +16,7 @@ from berg.steps.text.write_storyboard.script import (
 
 WRITE_STORYBOARD = StepKind(
     capability="text.write_storyboard",
-    version=3,
+    version=4,
     call=WriteStoryboard,
     out=Storyboard,
     predict=make_board,
