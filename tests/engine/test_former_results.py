@@ -10,6 +10,7 @@ import pytest
 
 from berg.engine import ledger as ledger_module
 from berg.engine.ledger import Ledger
+from berg.engine.tools import tool_version
 from berg.engine.values import to_json
 from berg.schema.former import former_key
 from berg.schema.step import Out, Step
@@ -17,7 +18,7 @@ from berg.store import Record, Store
 from tests.schema.former_steps import step_of
 
 RECEIPT = '{"amount": 2, "wall_s": 0.5}'
-STEP = step_of("text.write_storyboard")
+STEP = step_of("image.survey_clip")
 
 
 def _no_handles(handle: Any) -> Any:
@@ -25,7 +26,8 @@ def _no_handles(handle: Any) -> Any:
 
 
 def _former(step: Step[Any]) -> str:
-    key = former_key(step, _no_handles, tools={}, weights={})
+    tools = {name: tool_version(name) for name in step.kind.tools}
+    key = former_key(step, _no_handles, tools=tools, weights={name: name for name in step.weights})
     assert key is not None
     return key
 

@@ -61,6 +61,7 @@ class Studio:
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """Three shots and a dissolve, a real voice; 12 s are far from where its tempo would change."""
     options = {"script": FIRST, "voice": "af_heart", "seconds": 12, "captions": "sentence"}
+    options["provenance"] = {"region": "world"}  # else a language more may be another law more
     studio = Studio(tmp_path_factory.mktemp("studio"), options)
     studio.make()
     return studio
@@ -75,13 +76,18 @@ def test_a_second_make_runs_no_step_and_touches_no_file(studio: Studio) -> None:
     assert film.stat().st_mtime_ns == before
 
 
-def test_another_folder_a_touched_photograph_a_new_title_make_nothing(studio: Studio) -> None:
+def test_another_folder_and_a_touched_photograph_make_nothing_a_new_title_what_shows_it(
+    studio: Studio,
+) -> None:
     photo = studio.folder / "photos" / "cup.png"
     os.utime(photo, (time.time(), time.time()))
     brief = studio.write()
-    brief.write_text(brief.read_text().replace("Small film", "Another title"))
     said = made_here(studio.folder / "home", brief, studio.folder / "elsewhere")
     assert said.ran == 0
+    brief.write_text(brief.read_text().replace("Small film", "Another title"))
+    said = made_here(studio.folder / "home", brief, studio.folder / "retitled")
+    shown = ["short/en/film", "short/en/poster", "short/en/shot/film", "short/en/title"]
+    assert ran(studio.folder / "home", said) == shown
 
 
 def test_one_sentence_changed_makes_only_what_depends_on_it(studio: Studio) -> None:
@@ -94,7 +100,8 @@ def test_one_sentence_changed_makes_only_what_depends_on_it(studio: Studio) -> N
 def test_the_first_sentence_changed_takes_the_poster_with_it(studio: Studio) -> None:
     again = studio.made_again(script=("Raw water.", "Hot coffee.", "", "Sit down."))
     shot = ["short/en/shot/captions", "short/en/shot/film", "short/en/shot/voice"]
-    assert again == sorted([*WHOLE_FILM, *shot, "short/en/poster", "short/storyboard"])
+    first = ["short/en/poster", "short/en/title", "short/storyboard"]
+    assert again == sorted([*WHOLE_FILM, *shot, *first])
 
 
 def test_the_label_is_made_once_for_a_language_and_never_again(studio: Studio) -> None:
@@ -152,7 +159,7 @@ def test_a_colour_changed_makes_no_voice_no_picture_and_no_sound_again(studio: S
     again = studio.made_again(palette=("#0B3954", "#FF6663", "#FFF4E0", "#123456"))
     parts = {name.rpartition("/")[2] for name in again}
     assert "card" in parts
-    assert parts <= {"card", "captions", "film", "dissolve", "poster"}
+    assert parts <= {"card", "captions", "film", "dissolve", "poster", "title"}
 
 
 def test_a_photograph_changed_makes_only_the_shots_that_show_it(studio: Studio) -> None:
